@@ -1,0 +1,13 @@
+/** evenreach/evenreach.h: every room's public header. */
+#ifndef EVENREACH_EVENREACH_H
+#define EVENREACH_EVENREACH_H
+
+#include "evenreach/analysis.h"
+#include "evenreach/core.h"
+#include "evenreach/equity.h"
+#include "evenreach/geometry.h"
+#include "evenreach/outputs.h"
+#include "evenreach/store.h"
+#include "evenreach/study.h"
+
+#endif

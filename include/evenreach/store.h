@@ -1,0 +1,403 @@
+/** evenreach/store.h: the workspace, one SpatiaLite file that QGIS opens as it is.
+ *
+ * Geometry is WGS 84 longitude/latitude (EPSG:4326), given and returned as WKB. Every load and
+ * every run happens between er_store_begin and er_store_commit: a crash or a failure leaves the
+ * last good state. Text is UTF-8. A number that is not known is NAN here and NULL in the file; a
+ * text that is not known is a null pointer here and NULL in the file.
+ *
+ * Rows read back live in the arena given by the caller and are sorted by a stated key, never by
+ * the order of arrival: results do not depend on the order of input rows.
+ */
+#ifndef EVENREACH_STORE_H
+#define EVENREACH_STORE_H
+
+#include "evenreach/core.h"
+#include "evenreach/geometry.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct er_store er_store;
+
+typedef enum er_store_mode { ER_STORE_READ, ER_STORE_WRITE } er_store_mode;
+
+/** Make a new workspace. Fails if the file exists, unless `overwrite`: then the new one is made
+ *  aside and renamed over it. */
+er_status er_store_create(er_context *ctx, const char *path, bool overwrite, er_store **out);
+/** Open a workspace; an older schema is migrated in one transaction (write mode only), a newer one
+ *  and a file that is not a workspace are refused. */
+er_status er_store_open(er_context *ctx, const char *path, er_store_mode mode, er_store **out);
+/** Close; an open transaction is rolled back. Null is allowed. */
+void er_store_close(er_store *store);
+const char *er_store_path(const er_store *store);
+
+er_status er_store_begin(er_context *ctx, er_store *store);
+er_status er_store_commit(er_context *ctx, er_store *store);
+void er_store_rollback(er_store *store);
+
+/* ---- where things come from --------------------------------------------------------------------
+ */
+
+typedef struct er_source {
+    int64_t id;
+    const char *kind; /**< units population stations venues pilots pilot_sites schemes ... */
+    const char *path; /**< as the user wrote it */
+    const char *layer;
+    const char *preset;
+    const char *sha256;
+    const char *encoding;  /**< of the text read */
+    const char *crs;       /**< such as "EPSG:3828"; null for tables without coordinates */
+    const char *crs_how;   /**< file, option, detected, default */
+    const char *transform; /**< operation to WGS 84 */
+    double transform_accuracy_m;
+    int64_t rows_read;
+    int64_t rows_accepted;
+    int64_t rows_rejected;
+    bool synthetic;
+    const char *title;
+    const char *vintage;
+    const char *licence;
+    const char *attribution;
+} er_source;
+
+/** A row that can't be used: never dropped, kept with its reason and its raw text. */
+typedef struct er_reject {
+    int64_t source_id;
+    int64_t row;        /**< 1 is the first data row */
+    const char *code;   /**< stable: bad_number null_geometry duplicate_code no_parent ... */
+    const char *reason; /**< one line for people */
+    const char *raw;    /**< the row as read, JSON object of its fields */
+} er_reject;
+
+/** Something that was filled in or supposed. One line per kind, with how many rows rest on it. */
+typedef struct er_assumption {
+    int64_t source_id;   /**< 0: none */
+    int64_t run_id;      /**< 0: none */
+    const char *subject; /**< station unit population venue pilot coverage ... */
+    const char *field;   /**< such as height_m */
+    const char *value;   /**< what was taken */
+    const char *basis;   /**< why, one line for people */
+    int64_t rows_affected;
+    int64_t rows_total;
+} er_assumption;
+
+/** Adds and sets source->id. Its counts may be set later with er_store_update_source. */
+er_status er_store_add_source(er_context *ctx, er_store *store, er_source *source);
+er_status er_store_update_source(er_context *ctx, er_store *store, const er_source *source);
+er_status er_store_add_reject(er_context *ctx, er_store *store, const er_reject *reject);
+er_status er_store_add_assumption(er_context *ctx, er_store *store,
+                                  const er_assumption *assumption);
+/** By id. */
+er_status er_store_sources(er_context *ctx, er_store *store, er_arena *arena, er_source **rows,
+                           size_t *count);
+/** By source and row; at most `limit` (0: all). */
+er_status er_store_rejects(er_context *ctx, er_store *store, er_arena *arena, size_t limit,
+                           er_reject **rows, size_t *count);
+/** By source, run, subject, field, value. */
+er_status er_store_assumptions(er_context *ctx, er_store *store, er_arena *arena,
+                               er_assumption **rows, size_t *count);
+
+/* ---- units, population, schemes
+ * ------------------------------------------------------------------ */
+
+/** A polygon with a level and a parent. */
+typedef struct er_unit {
+    int64_t id;
+    int64_t source_id;
+    const char *level;       /**< such as county, town, village */
+    const char *code;        /**< unique within its level */
+    const char *parent_code; /**< null at the top */
+    int64_t parent_id;       /**< 0 at the top */
+    const char *name;        /**< in the country's own script */
+    const char *name_en;
+    double area_km2; /**< geodesic */
+    double persons;  /**< after er_store_settle_population; NAN if not known */
+    double households;
+    er_bytes geometry; /**< multipolygon; data null when read without geometry */
+    er_point inside;   /**< a point inside it, degrees */
+} er_unit;
+
+/** Levels from the largest (rank 0) to the finest. */
+typedef struct er_level {
+    const char *name;
+    int64_t rank;
+    int64_t unit_count;
+} er_level;
+
+/** Adds and sets unit->id. ER_ERR_INPUT with a plain line if the code is there already. */
+er_status er_store_add_unit(er_context *ctx, er_store *store, er_unit *unit);
+/** Set parent_id from parent_code for a level; *orphans gets the number left without one. */
+er_status er_store_link_units(er_context *ctx, er_store *store, const char *level,
+                              const char *parent_level, int64_t *orphans);
+er_status er_store_add_level(er_context *ctx, er_store *store, const char *name, int64_t rank);
+/** By rank. */
+er_status er_store_levels(er_context *ctx, er_store *store, er_arena *arena, er_level **rows,
+                          size_t *count);
+/** Units of a level (null: all), by rank of the level, then code. */
+er_status er_store_units(er_context *ctx, er_store *store, er_arena *arena, const char *level,
+                         bool with_geometry, er_unit **rows, size_t *count);
+
+typedef struct er_population {
+    int64_t source_id;
+    int64_t unit_id;
+    double persons;    /**< 0 or more */
+    double households; /**< NAN if not given */
+    const char *as_of; /**< ISO date or month, or null */
+} er_population;
+
+/** A figure as given. A second figure for a unit replaces the first. */
+er_status er_store_add_population(er_context *ctx, er_store *store, const er_population *row);
+/** From the figures given, fill persons and households of every unit: a unit's own figure is used
+ *  as it is (method "given"); a unit with finer ones below and none of its own gets their sum
+ *  ("summed"); the rest of a given figure is shared equally among the units below that have none
+ *  ("shared"), and recorded as an assumption. Call after loading units or population. */
+er_status er_store_settle_population(er_context *ctx, er_store *store);
+
+/** Which group a unit belongs to under a scheme, and why. */
+typedef struct er_unit_group {
+    int64_t unit_id;
+    const char *scheme;
+    const char *group;
+    const char *rule;      /**< id of the rule that decided */
+    const char *reason;    /**< one line, English */
+    const char *reason_zh; /**< one line, Traditional Chinese */
+    double value;          /**< the figure compared; NAN if none */
+    double threshold;      /**< what it was compared with; NAN if none */
+    bool borderline;       /**< within the scheme's margin of the threshold */
+} er_unit_group;
+
+typedef struct er_scheme {
+    const char *name; /**< area_class, region, six, ... */
+    const char *title;
+    const char *title_zh;
+    const char *level;      /**< level at which it is decided; finer units inherit */
+    const char *definition; /**< JSON: the rules as used, thresholds included */
+    bool overlapping;       /**< true: flags, a unit may be in several groups */
+    int64_t rank;           /**< order for display */
+} er_scheme;
+
+/** A group of a scheme, in display order. */
+typedef struct er_group {
+    const char *scheme;
+    const char *name;
+    const char *title;
+    const char *title_zh;
+    int64_t rank;
+} er_group;
+
+/** Replaces the scheme of that name, its groups and its memberships. */
+er_status er_store_replace_scheme(er_context *ctx, er_store *store, const er_scheme *scheme,
+                                  const er_group *groups, size_t group_count,
+                                  const er_unit_group *members, size_t member_count);
+/** By rank, name. */
+er_status er_store_schemes(er_context *ctx, er_store *store, er_arena *arena, er_scheme **rows,
+                           size_t *count);
+/** Of a scheme, by rank, name. */
+er_status er_store_groups(er_context *ctx, er_store *store, er_arena *arena, const char *scheme,
+                          er_group **rows, size_t *count);
+/** Memberships of a scheme for units of any level, inherited ones included; by unit id, group. */
+er_status er_store_unit_groups(er_context *ctx, er_store *store, er_arena *arena,
+                               const char *scheme, er_unit_group **rows, size_t *count);
+
+/* ---- stations, venues, pilots
+ * ---------------------------------------------------------------------- */
+
+typedef struct er_station {
+    int64_t id;
+    int64_t source_id;
+    int64_t row;
+    const char *code;       /**< the source's own identifier, or null */
+    const char *operator_;  /**< network operator; null if not stated */
+    const char *technology; /**< such as 5G, 4G, LTE, NR */
+    const char *band;       /**< such as n78 */
+    const char *status;     /**< such as in_service, planned; null if not stated */
+    const char *date_on;    /**< ISO date, or null */
+    double height_m;        /**< antenna above ground; NAN if not stated */
+    double radius_m;        /**< stated disc radius; NAN if not stated */
+    er_point position;      /**< degrees */
+    bool synthetic;
+} er_station;
+
+er_status er_store_add_station(er_context *ctx, er_store *store, const er_station *station);
+/** By longitude, latitude, operator, band, code, radius, height, ... (never by row or id), so that
+ *  shuffled input gives the same list. */
+er_status er_store_stations(er_context *ctx, er_store *store, er_arena *arena, er_station **rows,
+                            size_t *count);
+
+typedef struct er_venue {
+    int64_t id;
+    int64_t source_id;
+    const char *code;
+    const char *pilot_code;
+    const char *name;
+    const char *name_en;
+    const char *type;        /**< stadium, station, harbour, ... */
+    const char *environment; /**< indoor, outdoor, moving */
+    const char *network;     /**< public, private, small_cell, mobile_pack, wifi */
+    const char *operator_;
+    double peak_crowd;
+    double reported_area_ha; /**< what a document says of it; NAN if nothing */
+    double reported_share;   /**< 0 to 1; NAN if nothing */
+    double accuracy_m;       /**< of the footprint's place; NAN if not stated */
+    bool approximate;        /**< footprint drawn around a stated place */
+    bool synthetic;
+    double area_m2;    /**< geodesic */
+    er_bytes geometry; /**< multipolygon */
+    er_point inside;
+} er_venue;
+
+er_status er_store_add_venue(er_context *ctx, er_store *store, er_venue *venue);
+/** By code. */
+er_status er_store_venues(er_context *ctx, er_store *store, er_arena *arena, bool with_geometry,
+                          er_venue **rows, size_t *count);
+
+typedef struct er_pilot {
+    int64_t id;
+    int64_t source_id;
+    const char *code;
+    const char *name;
+    const char *name_en;
+    const char *theme;
+    const char *network;
+    const char *status; /**< actual, planned */
+    int64_t year;       /**< INT64_MIN if not stated */
+    double smes;
+    double visits;
+    double revenue; /**< in the study's currency */
+    double persons_served;
+    const char *note;
+    const char *document;
+} er_pilot;
+
+/** A place of a pilot. A pilot without any is unlocated; nothing is dropped. */
+typedef struct er_pilot_site {
+    int64_t id;
+    int64_t source_id;
+    const char *pilot_code;
+    int64_t sequence;      /**< from 1, in the order of the source */
+    const char *unit_code; /**< of the finest unit stated or found; null if none */
+    int64_t unit_id;       /**< 0 if none */
+    const char *place;     /**< the place as the source words it */
+    const char *located;   /**< point, unit, none: how the unit was found */
+    er_point position;     /**< degrees; NAN if not stated */
+    double accuracy_m;
+} er_pilot_site;
+
+er_status er_store_add_pilot(er_context *ctx, er_store *store, er_pilot *pilot);
+er_status er_store_add_pilot_site(er_context *ctx, er_store *store, er_pilot_site *site);
+/** By code. */
+er_status er_store_pilots(er_context *ctx, er_store *store, er_arena *arena, er_pilot **rows,
+                          size_t *count);
+/** By pilot code, sequence. */
+er_status er_store_pilot_sites(er_context *ctx, er_store *store, er_arena *arena,
+                               er_pilot_site **rows, size_t *count);
+
+/* ---- reference tables that are carried along
+ * ----------------------------------------------------------- */
+
+typedef struct er_target {
+    int64_t source_id;
+    const char *code;
+    const char *measure;
+    const char *denominator;
+    const char *unit;
+    int64_t year;
+    double target; /**< NAN if only an actual figure is published */
+    double actual; /**< published; NAN if none */
+    const char *document;
+} er_target;
+
+typedef struct er_service_need {
+    int64_t source_id;
+    const char *code;
+    const char *name;
+    double dl_mbps;
+    double ul_mbps;
+    double latency_ms;
+    const char *basis;
+    const char *document;
+} er_service_need;
+
+er_status er_store_add_target(er_context *ctx, er_store *store, const er_target *row);
+er_status er_store_add_service_need(er_context *ctx, er_store *store, const er_service_need *row);
+/** By code, year. */
+er_status er_store_targets(er_context *ctx, er_store *store, er_arena *arena, er_target **rows,
+                           size_t *count);
+er_status er_store_service_needs(er_context *ctx, er_store *store, er_arena *arena,
+                                 er_service_need **rows, size_t *count);
+
+/* ---- runs and results
+ * --------------------------------------------------------------------------------- */
+
+/** One execution of a step. Immutable once finished. */
+typedef struct er_run {
+    int64_t id;
+    const char *step;       /**< classify, cover, balance, ... */
+    const char *model;      /**< disc, ... or null */
+    const char *parameters; /**< JSON: every parameter, defaults filled in */
+    const char *versions;   /**< JSON: this library and those it runs with */
+    const char *inputs;     /**< JSON: hashes of the sources it rests on */
+    const char *status;     /**< done */
+} er_run;
+
+/** Adds and sets run->id; versions and inputs are filled in by the store where null. */
+er_status er_store_add_run(er_context *ctx, er_store *store, er_run *run);
+/** By id. */
+er_status er_store_runs(er_context *ctx, er_store *store, er_arena *arena, er_run **rows,
+                        size_t *count);
+/** The newest run of a step; ER_ERR_NOT_FOUND (with a line naming the command to run) if none. */
+er_status er_store_last_run(er_context *ctx, er_store *store, er_arena *arena, const char *step,
+                            er_run *run);
+
+/** Served, unserved, unknown of one unit or venue under one stratum. */
+typedef struct er_cover_row {
+    int64_t run_id;
+    const char *kind;      /**< unit, venue */
+    int64_t area_id;       /**< unit.id or venue.id */
+    const char *stratum;   /**< any, all, operator */
+    const char *operator_; /**< for the stratum operator, else null */
+    double area_km2;
+    double served_km2;
+    double unknown_km2; /**< unserved is the rest */
+    double persons;     /**< NAN if the unit's persons are not known */
+    double persons_served;
+    double persons_unknown;
+} er_cover_row;
+
+er_status er_store_add_cover(er_context *ctx, er_store *store, const er_cover_row *row);
+/** Of a run and kind, by area id, stratum, operator. */
+er_status er_store_cover(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
+                         const char *kind, er_cover_row **rows, size_t *count);
+
+/** One figure of a balance run: long form, so that a new measure needs no new column. */
+typedef struct er_balance_row {
+    int64_t run_id;
+    const char *scheme;
+    const char *group;   /**< null for a figure of the whole scheme (an index) */
+    const char *subject; /**< area persons stations pilots coverage_any coverage_all
+                              coverage:<operator> ... */
+    const char *measure; /**< value share rate_per_10k rate_per_100k location_quotient gini theil_t
+                              theil_t_between theil_t_within share_of_between ... */
+    double value;        /**< NAN: undefined, and `note` says why */
+    const char *unit;    /**< km2 persons count share 1/10k ... */
+    const char *note;
+} er_balance_row;
+
+er_status er_store_add_balance(er_context *ctx, er_store *store, const er_balance_row *row);
+/** Of a run, in the order added. */
+er_status er_store_balance(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
+                           er_balance_row **rows, size_t *count);
+
+/* ---- spatial look-up
+ * ------------------------------------------------------------------------------------- */
+
+/** The unit of a level that holds each point (0: none): R-tree, then exact test. A point on a
+ *  common border goes to the unit with the lower code. */
+er_status er_store_locate(er_context *ctx, er_store *store, const char *level,
+                          const er_point *points, size_t count, int64_t *unit_ids);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,116 @@
+/** evenreach/study.h: the study file (YAML), read and checked, with every default filled in.
+ *
+ * One place fills defaults in (src/sources/study_defaults.c) and notes each, so that a result can
+ * say what it rests on. Paths in a study are relative to the study file. */
+#ifndef EVENREACH_STUDY_H
+#define EVENREACH_STUDY_H
+
+#include "evenreach/core.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One heading of the file mapped to one field of ours. */
+typedef struct er_field_map {
+    const char *field;  /**< our field, such as operator */
+    const char *column; /**< the file's heading */
+} er_field_map;
+
+/** An input. Null and zero mean: detect, or take the default. */
+typedef struct er_input {
+    const char *kind;     /**< units population stations venues pilots pilot_sites targets
+                               service_needs */
+    const char *path;     /**< any file that GDAL's vector drivers open */
+    const char *layer;    /**< null: the only or first one */
+    const char *preset;   /**< name of a field preset; null: by headings */
+    const char *level;    /**< units: their level */
+    const char *parent;   /**< units: level of their parents; null: none */
+    const char *crs;      /**< overrides the file's own; null: file, else detected */
+    const char *encoding; /**< null: detected */
+    const er_field_map *fields;
+    size_t field_count;
+    bool synthetic;
+    bool allow_ballpark;
+    const char *title;
+    const char *vintage;
+    const char *licence;
+    const char *attribution;
+} er_input;
+
+/** A condition on a unit; all parts that are given must hold. */
+typedef struct er_rule {
+    const char *id;
+    const char *group;       /**< group the unit falls in */
+    const char *list;        /**< path of a table of codes (columns code, reason); null: no list */
+    const char *list_column; /**< take the group from this column of the list instead of `group` */
+    const char *code_prefix; /**< unit's code starts with it */
+    const char *measure;     /**< density_per_km2 persons area_km2 households; null: no threshold */
+    const char *below;       /**< "125", or "0.2 * mean" (mean: of the whole study, weighted as the
+                                  measure asks: total persons over total area for density) */
+    const char *at_least;
+    const char *reason; /**< English */
+    const char *reason_zh;
+} er_rule;
+
+typedef struct er_study_group {
+    const char *name;
+    const char *title;
+    const char *title_zh;
+} er_study_group;
+
+typedef struct er_study_scheme {
+    const char *name;
+    const char *title;
+    const char *title_zh;
+    const char *level;
+    bool overlapping;         /**< every rule that holds gives a flag; else the first one decides */
+    double borderline_margin; /**< relative, 0.05 */
+    const er_study_group *groups;
+    size_t group_count;
+    const er_rule *rules;
+    size_t rule_count;
+    const char *otherwise; /**< group of units that no rule takes; null: none */
+} er_study_scheme;
+
+/** Disc radius where a station states none: the first line that fits. */
+typedef struct er_radius_rule {
+    const char *band;  /**< null: any */
+    const char *group; /**< of the scheme area_class; null: any */
+    double radius_m;
+} er_radius_rule;
+
+typedef struct er_study {
+    const char *path;
+    const char *title;
+    const char *title_zh;
+    const char *language;              /**< en, zh-TW */
+    const char *working_crs;           /**< null: azimuthal equal-area for the extent */
+    const char *const *crs_candidates; /**< systems that undeclared coordinates may be in */
+    size_t crs_candidate_count;
+    const er_input *inputs;
+    size_t input_count;
+    const er_study_scheme *schemes;
+    size_t scheme_count;
+    const char *coverage_model; /**< disc */
+    const char *radius_scheme;  /**< scheme whose groups the radius rules name; area_class */
+    const er_radius_rule *radii;
+    size_t radius_count;
+    double default_radius_m;
+    const char *const *balance_schemes; /**< null: all */
+    size_t balance_scheme_count;
+    double outline_tolerance_m; /**< 1 */
+    uint64_t seed;
+    const char *sha256; /**< of the study file */
+} er_study;
+
+/** Read and check a study. A wrong key, type or unit is refused with its line number. Everything
+ *  lives in the arena. */
+er_status er_study_read(er_context *ctx, er_arena *arena, const char *path, er_study *out);
+/** The study as YAML with every default filled in (a comment marks what was a default). */
+er_status er_study_explain(er_context *ctx, const er_study *study, char **out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

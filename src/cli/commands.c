@@ -1,0 +1,17 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+/* One line a command; its table of options stands in its own file. */
+extern const er_command er_command_completion;
+
+const er_command *const er_commands[] = {
+    &er_command_completion,
+    NULL,
+};
+
+const er_command *er_find_command(const char *name) {
+    for (size_t i = 0; er_commands[i]; i++)
+        if (strcmp(er_commands[i]->name, name) == 0) return er_commands[i];
+    return NULL;
+}

@@ -1,0 +1,86 @@
+#include "evenreach/core.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+er_status er_alloc(er_context *ctx, size_t count, size_t size, void *out_pointer_address) {
+    void *memory = calloc(count ? count : 1, size ? size : 1);
+    if (!memory) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    memcpy(out_pointer_address, &memory, sizeof memory);
+    return ER_OK;
+}
+
+er_status er_reserve(er_context *ctx, void *array_address, size_t *capacity, size_t need,
+                     size_t size) {
+    if (need <= *capacity) return ER_OK;
+    size_t grown = *capacity < 8 ? 8 : *capacity;
+    while (grown < need) {
+        if (grown > SIZE_MAX / 2) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+        grown += grown / 2 + 8;
+    }
+    if (size && grown > SIZE_MAX / size) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    void *memory;
+    memcpy(&memory, array_address, sizeof memory);
+    memory = realloc(memory, grown * size);
+    if (!memory) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    memcpy(array_address, &memory, sizeof memory);
+    *capacity = grown;
+    return ER_OK;
+}
+
+void er_free(void *pointer) {
+    free(pointer);
+}
+
+struct block {
+    struct block *next;
+    size_t size;
+    size_t used;
+    max_align_t data[];
+};
+
+struct er_arena {
+    struct block *first;
+};
+
+er_status er_arena_new(er_context *ctx, er_arena **out) {
+    return er_alloc(ctx, 1, sizeof **out, out);
+}
+
+void er_arena_free(er_arena *arena) {
+    if (!arena) return;
+    for (struct block *block = arena->first, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+er_status er_arena_alloc(er_context *ctx, er_arena *arena, size_t size, void *out_pointer_address) {
+    enum { BLOCK_SIZE = 64 * 1024 };
+    const size_t align = _Alignof(max_align_t);
+    if (size > SIZE_MAX / 2) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    size = size ? (size + align - 1) / align * align : align;
+    struct block *block = arena->first;
+    if (!block || block->size - block->used < size) {
+        size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+        block = calloc(1, sizeof *block + room);
+        if (!block) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+        block->size = room;
+        block->next = arena->first;
+        arena->first = block;
+    }
+    void *memory = (char *)block->data + block->used;
+    block->used += size;
+    memcpy(out_pointer_address, &memory, sizeof memory);
+    return ER_OK;
+}
+
+er_status er_arena_text(er_context *ctx, er_arena *arena, const char *text, size_t length,
+                        const char **out) {
+    char *copy = NULL;
+    ER_TRY(er_arena_alloc(ctx, arena, length + 1, &copy));
+    memcpy(copy, text, length);
+    *out = copy;
+    return ER_OK;
+}

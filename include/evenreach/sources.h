@@ -1,0 +1,84 @@
+/** evenreach/sources.h: read any vector or table file that GDAL opens, row by row, as clean UTF-8
+ * text and WGS 84 geometry.
+ *
+ * The reader never guesses in silence: the encoding and the reference system that it found, and
+ * how, stand in er_table_info. A row that can't be read is still returned, with `problem` set, so
+ * that the caller can keep it.
+ */
+#ifndef EVENREACH_SOURCES_H
+#define EVENREACH_SOURCES_H
+
+#include "evenreach/core.h"
+#include "evenreach/geometry.h"
+#include "evenreach/study.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct er_table er_table;
+
+typedef struct er_table_options {
+    const char *path;     /**< a file; no driver prefixes, no URLs */
+    const char *layer;    /**< null: the only one; ER_ERR_INPUT naming the layers if several */
+    const char *encoding; /**< "UTF-8", "CP950", ...; null: BOM, else UTF-8 if valid, else CP950 */
+    const char *crs;      /**< overrides the file's own; null: the file's own, else detected */
+    bool allow_ballpark;
+    const char *x_column; /**< columns of coordinates; null: by heading if there is no geometry */
+    const char *y_column;
+    bool header; /**< text tables: the first line names the columns (default: true) */
+    const char *const *column_names; /**< for tables without header */
+    size_t column_count;
+    const char *const *crs_candidates; /**< systems to try for undeclared coordinates */
+    size_t crs_candidate_count;
+    er_box expected_extent; /**< degrees; where the coordinates should fall; all NAN: anywhere */
+} er_table_options;
+
+typedef struct er_table_info {
+    const char *driver; /**< such as GPKG, CSV */
+    const char *layer;
+    const char *encoding; /**< as found; null where the format fixes it */
+    const char *crs;      /**< "EPSG:3828", or WKT; null: no coordinates */
+    const char *crs_how;  /**< file, option, detected, default */
+    er_transform_info transform;
+    int64_t row_count; /**< -1: not known beforehand */
+    bool has_geometry; /**< geometry or coordinate columns */
+} er_table_info;
+
+typedef struct er_table_row {
+    int64_t number;           /**< 1 is the first data row */
+    const char *const *text;  /**< one per column; null where the file has null; trimmed */
+    er_bytes geometry;        /**< WKB in WGS 84 degrees; data null: none */
+    const char *problem_code; /**< null if fine: null_geometry bad_coordinates out_of_range
+                                   bad_encoding ... */
+    const char *problem;      /**< one line for people */
+} er_table_row;
+
+/** Options with everything detected. */
+er_table_options er_table_defaults(const char *path);
+/** Open. One clear line for a missing, truncated, empty or foreign file, or an unknown layer. */
+er_status er_table_open(er_context *ctx, const er_table_options *options, er_table **out);
+void er_table_close(er_table *table);
+const er_table_info *er_table_about(const er_table *table);
+size_t er_table_column_count(const er_table *table);
+const char *er_table_column_name(const er_table *table, size_t column);
+/** Index of a column by exact name, else without case; ER_ERR_NOT_FOUND listing the columns. */
+er_status er_table_find(er_context *ctx, const er_table *table, const char *name, size_t *column);
+/** The next row, valid until the next call; *more is false at the end. */
+er_status er_table_next(er_context *ctx, er_table *table, er_table_row *row, bool *more);
+/** The row's fields as one JSON object, for reject.raw; free with er_free. */
+er_status er_table_raw(er_context *ctx, const er_table *table, const er_table_row *row, char **out);
+
+/** Recognise a heading: the name of our field ("operator", "height_m", "lon", ...) that a column
+ *  named `heading` holds for inputs of a kind, or null. From the table in
+ *  src/sources/headings.c (English and Chinese synonyms; one line a synonym). */
+const char *er_heading_field(const char *kind, const char *heading);
+
+/** A date as ISO text "YYYY-MM-DD" (or "YYYY-MM", "YYYY"): ISO, slashes, compact, ROC calendar
+ *  (1130430, 113/04/30, 113年4月30日, 民國113年), Unix seconds. False if it is none. */
+bool er_parse_date(const char *text, char out[11]);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

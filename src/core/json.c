@@ -55,13 +55,12 @@ void er_json_append_number(er_json *array, double value) {
     json_object_array_add(array, number(value));
 }
 
-er_status er_json_write(er_context *ctx, const er_json *json, bool pretty, char **out) {
+er_status er_json_write(er_context *ctx, er_json *json, bool pretty, char **out) {
     int flags =
         JSON_C_TO_STRING_NOSLASHESCAPE |
         (pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED : JSON_C_TO_STRING_PLAIN);
     size_t length = 0;
-    const char *text =
-        json_object_to_json_string_length((er_json *)(uintptr_t)json, flags, &length);
+    const char *text = json_object_to_json_string_length(json, flags, &length);
     char *copy = NULL;
     if (!text) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     ER_TRY(er_alloc(ctx, length + 2, 1, &copy));

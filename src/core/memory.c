@@ -18,7 +18,7 @@ er_status er_reserve(er_context *ctx, void *array_address, size_t *capacity, siz
         if (grown > SIZE_MAX / 2) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
         grown += grown / 2 + 8;
     }
-    if (size && grown > SIZE_MAX / size) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    if (size == 0 || grown > SIZE_MAX / size) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     void *memory;
     memcpy(&memory, array_address, sizeof memory);
     memory = realloc(memory, grown * size);
@@ -56,30 +56,37 @@ void er_arena_free(er_arena *arena) {
     free(arena);
 }
 
-er_status er_arena_alloc(er_context *ctx, er_arena *arena, size_t size, void *out_pointer_address) {
+/** Zeroed memory of the arena, or null. */
+static void *take(er_arena *arena, size_t size) {
     enum { BLOCK_SIZE = 64 * 1024 };
     const size_t align = _Alignof(max_align_t);
-    if (size > SIZE_MAX / 2) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    if (size > SIZE_MAX / 2) return NULL;
     size = size ? (size + align - 1) / align * align : align;
     struct block *block = arena->first;
     if (!block || block->size - block->used < size) {
         size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
         block = calloc(1, sizeof *block + room);
-        if (!block) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+        if (!block) return NULL;
         block->size = room;
         block->next = arena->first;
         arena->first = block;
     }
     void *memory = (char *)block->data + block->used;
     block->used += size;
+    return memory;
+}
+
+er_status er_arena_alloc(er_context *ctx, er_arena *arena, size_t size, void *out_pointer_address) {
+    void *memory = take(arena, size);
+    if (!memory) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     memcpy(out_pointer_address, &memory, sizeof memory);
     return ER_OK;
 }
 
 er_status er_arena_text(er_context *ctx, er_arena *arena, const char *text, size_t length,
                         const char **out) {
-    char *copy = NULL;
-    ER_TRY(er_arena_alloc(ctx, arena, length + 1, &copy));
+    char *copy = length < SIZE_MAX ? take(arena, length + 1) : NULL;
+    if (!copy) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     memcpy(copy, text, length);
     *out = copy;
     return ER_OK;

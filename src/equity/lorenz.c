@@ -1,0 +1,71 @@
+/* Indices that read off the Lorenz curve: the sample is sorted by value. */
+#include "equity/indices.h"
+
+#include <math.h>
+
+/** a - b without losing what the compensation holds. */
+static double sum_minus(const er_sum *a, const er_sum *b) {
+    return (a->high - b->high) + (a->low - b->low);
+}
+
+/* Dorfman (1979), eq. 3, as sums over the gaps between neighbouring values: no term is negative,
+ * so nothing cancels, and rows that tie have no gap between them, so their order can't matter. */
+double er_gini(const er_sample *sample, const double *weight, const er_totals *totals) {
+    er_sum below = {0}, sum = {0};
+    double last = sample->value[0];
+    for (size_t i = 0; i < sample->count; i++) {
+        double gap = sample->value[i] - last;
+        if (gap > 0 && weight[i] > 0) {
+            double under = er_sum_value(&below) / totals->total_weight;
+            double over = sum_minus(&totals->weight, &below) / totals->total_weight;
+            er_sum_add(&sum, under * over * (gap / totals->mean));
+        }
+        if (weight[i] > 0) {
+            er_sum_add(&below, weight[i]);
+            last = sample->value[i];
+        }
+    }
+    return er_sum_value(&sum);
+}
+
+/* Hoover (1941): the part above the mean, which equals the part below it. */
+double er_hoover(const er_sample *sample, const double *weight, const er_totals *totals) {
+    er_sum sum = {0};
+    for (size_t i = 0; i < sample->count; i++)
+        if (sample->value[i] > totals->mean)
+            er_sum_add(&sum, weight[i] / totals->total_weight *
+                                 ((sample->value[i] - totals->mean) / totals->mean));
+    return er_sum_value(&sum);
+}
+
+/** Share of the total that one end of the sorted rows holds, up to some tenths of the weight (1 or
+ *  4, a power of two). The room left is kept in tenths and compensated: with weights from 1 to
+ *  1e15 a plain difference would lose the last persons. */
+static double end_share(const er_sample *sample, const double *weight, const er_totals *totals,
+                        bool richest, double tenths) {
+    er_sum room = {tenths * totals->weight.high, tenths * totals->weight.low}, held = {0};
+    for (size_t i = 0; i < sample->count; i++) {
+        size_t at = richest ? sample->count - 1 - i : i;
+        double left = er_sum_value(&room) / 10;
+        if (left <= 0) break;
+        double part = fmin(weight[at], left);
+        er_sum_add(&room, -8 * weight[at]); /* 10 w as 8 w + 2 w: both exact */
+        er_sum_add(&room, -2 * weight[at]);
+        er_sum_add(&held, part / totals->total_weight * (sample->value[at] / totals->mean));
+    }
+    return er_sum_value(&held);
+}
+
+double er_palma(const er_sample *sample, const double *weight, const er_totals *totals) {
+    double poor = end_share(sample, weight, totals, false, 4);
+    return poor > 0 ? end_share(sample, weight, totals, true, 1) / poor : NAN;
+}
+
+double er_hhi(const er_sample *sample, const double *weight, const er_totals *totals) {
+    er_sum sum = {0};
+    for (size_t i = 0; i < sample->count; i++) {
+        double share = weight[i] / totals->total_weight * (sample->value[i] / totals->mean);
+        er_sum_add(&sum, share * share);
+    }
+    return er_sum_value(&sum);
+}

@@ -21,7 +21,8 @@ typedef struct er_field_map {
 typedef struct er_input {
     const char *kind;     /**< units population stations venues pilots pilot_sites targets
                                service_needs */
-    const char *path;     /**< any file that GDAL's vector drivers open */
+    const char *path;     /**< any file that GDAL's vector drivers open; as written in the study,
+                               so open it as er_study_path says */
     const char *layer;    /**< null: the only or first one */
     const char *preset;   /**< name of a field preset; null: by headings */
     const char *level;    /**< units: their level */
@@ -42,7 +43,8 @@ typedef struct er_input {
 typedef struct er_rule {
     const char *id;
     const char *group;       /**< group the unit falls in */
-    const char *list;        /**< path of a table of codes (columns code, reason); null: no list */
+    const char *list;        /**< table of codes (columns code, reason), as written in the study,
+                                  see er_study_path; null: no list */
     const char *list_column; /**< take the group from this column of the list instead of `group` */
     const char *code_prefix; /**< unit's code starts with it */
     const char *measure;     /**< density_per_km2 persons area_km2 households; null: no threshold */
@@ -81,7 +83,7 @@ typedef struct er_radius_rule {
 } er_radius_rule;
 
 typedef struct er_study {
-    const char *path;
+    const char *path; /**< of the study file */
     const char *title;
     const char *title_zh;
     const char *language;              /**< en, zh-TW */
@@ -97,18 +99,42 @@ typedef struct er_study {
     const er_radius_rule *radii;
     size_t radius_count;
     double default_radius_m;
-    const char *const *balance_schemes; /**< null: all */
+    const char *const *balance_schemes; /**< every scheme of the study where it names none */
     size_t balance_scheme_count;
-    double outline_tolerance_m; /**< 1 */
-    uint64_t seed;
-    const char *sha256; /**< of the study file */
+    double outline_tolerance_m;  /**< 1 */
+    uint64_t seed;               /**< of random procedures; at most 2^53 */
+    const char *sha256;          /**< of the study file */
+    const char *const *defaults; /**< what the study left out and a default filled in, such as
+                                      "coverage.default_radius_m" or
+                                      "schemes[0].borderline_margin" */
+    size_t default_count;
 } er_study;
 
-/** Read and check a study. A wrong key, type or unit is refused with its line number. Everything
- *  lives in the arena. */
+/** Read and check a study. Refused with file, line, key and what is allowed: a key that is not
+ *  one of ours (the nearest one is suggested), a key given twice, a wrong type, unit or range, a
+ *  group or scheme that is not there, an input file that does not exist; and of hostile YAML:
+ *  more than 1 MB, deep nesting, aliases, tags, bytes that are not UTF-8. Everything lives in the
+ *  arena. */
 er_status er_study_read(er_context *ctx, er_arena *arena, const char *path, er_study *out);
-/** The study as YAML with every default filled in (a comment marks what was a default). */
+/** The study as YAML with every default filled in (a comment marks what was a default). It reads
+ *  back, in the same folder, as the same study. Free with er_free. */
 er_status er_study_explain(er_context *ctx, const er_study *study, char **out);
+
+/** A path of the study as one that can be opened: relative paths are seen from the study file's
+ *  folder. `study` may be null (the path is then taken as it is). Lives in the arena. */
+er_status er_study_path(er_context *ctx, er_arena *arena, const er_study *study, const char *path,
+                        const char **out);
+/** True if a default filled this key in; `key` as in er_study.defaults. */
+bool er_study_is_default(const er_study *study, const char *key);
+
+/** What `below` and `at_least` of a rule say: `value` itself, or `value` times the mean over the
+ *  study. */
+typedef struct er_threshold {
+    double value;
+    bool of_mean;
+} er_threshold;
+/** Read "125" or "0.2 * mean"; false for anything else. The value is finite and 0 or more. */
+bool er_threshold_parse(const char *text, er_threshold *out);
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,7 @@ static const struct entry zh_tw[] = {
 #include "core/zh_tw/siting.inc"
 #include "core/zh_tw/sources.inc"
 #include "core/zh_tw/store.inc"
+#include "core/zh_tw/study.inc"
 };
 
 enum { ZH_TW_COUNT = sizeof zh_tw / sizeof zh_tw[0] };

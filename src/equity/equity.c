@@ -124,7 +124,8 @@ const char *er_equity_note_text(er_equity_note note) {
     case ER_EQUITY_ZERO_ATKINSON:
         return "a row with weight has 0 and the aversion is 1 or more: Atkinson is 1";
     case ER_EQUITY_NO_POOR_40:
-        return "the poorest two fifths have nothing: the Palma ratio is infinite, so it is left out";
+        return "the poorest two fifths have nothing: the Palma ratio is infinite, so it is left "
+               "out";
     case ER_EQUITY_NO_FLOOR:
         return "no floor is given: there is no shortfall (FGT)";
     case ER_EQUITY_NO_GROUPS:

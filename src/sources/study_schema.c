@@ -1,0 +1,121 @@
+#include "sources/study_schema.h"
+#include "sources/yaml_schema.h"
+
+enum {
+    OPTIONAL = CYAML_FLAG_OPTIONAL,
+    OPTIONAL_POINTER = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL
+};
+enum { TEXT_LIMIT = 4000, MANY = 1000 };
+
+const cyaml_strval_t study_languages[2] = {{"en", 0}, {"zh-TW", 1}};
+const cyaml_strval_t study_models[1] = {{"disc", 0}};
+
+#define TEXT(structure, key, member)                                                               \
+    CYAML_FIELD_STRING_PTR(key, OPTIONAL_POINTER, structure, member, 1, TEXT_LIMIT)
+#define NEEDED_TEXT(structure, key, member)                                                        \
+    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, structure, member, 1, TEXT_LIMIT)
+#define NUMBER(structure, member)                                                                  \
+    CYAML_FIELD_FLOAT_PTR(#member, OPTIONAL_POINTER, structure, member)
+#define YES_NO(structure, member) CYAML_FIELD_BOOL_PTR(#member, OPTIONAL_POINTER, structure, member)
+#define PART(structure, member, fields)                                                            \
+    CYAML_FIELD_MAPPING_PTR(#member, OPTIONAL_POINTER, structure, member, fields)
+#define LIST(structure, member, flags, entry)                                                      \
+    CYAML_FIELD_SEQUENCE(#member, flags, structure, member, entry, 1, MANY)
+
+static const cyaml_schema_value_t text_entry = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, TEXT_LIMIT)};
+
+static const cyaml_schema_field_t title_keys[] = {NEEDED_TEXT(raw_title, "en", en),
+                                                  TEXT(raw_title, "zh-TW", zh_tw), CYAML_FIELD_END};
+
+#define FIELD_KEY(name) TEXT(raw_fields, #name, name),
+static const cyaml_schema_field_t field_keys[] = {STUDY_FIELDS(FIELD_KEY) CYAML_FIELD_END};
+_Static_assert(CYAML_ARRAY_LEN(field_keys) <= ER_YAML_KEY_LIMIT, "too many keys for the check");
+
+#define INPUT_KEY(name) TEXT(raw_input, #name, name),
+static const cyaml_schema_field_t input_keys[] = {STUDY_INPUT_KINDS(INPUT_KEY)
+                                                      TEXT(raw_input, "layer", layer),
+                                                  TEXT(raw_input, "preset", preset),
+                                                  TEXT(raw_input, "level", level),
+                                                  TEXT(raw_input, "parent", parent),
+                                                  TEXT(raw_input, "crs", crs),
+                                                  TEXT(raw_input, "encoding", encoding),
+                                                  PART(raw_input, fields, field_keys),
+                                                  YES_NO(raw_input, synthetic),
+                                                  YES_NO(raw_input, allow_ballpark),
+                                                  TEXT(raw_input, "title", title),
+                                                  TEXT(raw_input, "vintage", vintage),
+                                                  TEXT(raw_input, "licence", licence),
+                                                  TEXT(raw_input, "attribution", attribution),
+                                                  CYAML_FIELD_END};
+static const cyaml_schema_value_t input_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_input, input_keys)};
+
+static const cyaml_schema_field_t group_keys[] = {
+    NEEDED_TEXT(raw_group, "name", name), PART(raw_group, title, title_keys), CYAML_FIELD_END};
+static const cyaml_schema_value_t group_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_group, group_keys)};
+
+static const cyaml_schema_field_t rule_keys[] = {NEEDED_TEXT(raw_rule, "id", id),
+                                                 TEXT(raw_rule, "group", group),
+                                                 TEXT(raw_rule, "list", list),
+                                                 TEXT(raw_rule, "list_column", list_column),
+                                                 TEXT(raw_rule, "code_prefix", code_prefix),
+                                                 TEXT(raw_rule, "measure", measure),
+                                                 TEXT(raw_rule, "below", below),
+                                                 TEXT(raw_rule, "at_least", at_least),
+                                                 PART(raw_rule, reason, title_keys),
+                                                 CYAML_FIELD_END};
+static const cyaml_schema_value_t rule_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_rule, rule_keys)};
+
+static const cyaml_schema_field_t scheme_keys[] = {
+    NEEDED_TEXT(raw_scheme, "name", name),
+    PART(raw_scheme, title, title_keys),
+    NEEDED_TEXT(raw_scheme, "level", level),
+    YES_NO(raw_scheme, overlapping),
+    NUMBER(raw_scheme, borderline_margin),
+    LIST(raw_scheme, groups, CYAML_FLAG_POINTER, &group_entry),
+    LIST(raw_scheme, rules, CYAML_FLAG_POINTER, &rule_entry),
+    TEXT(raw_scheme, "otherwise", otherwise),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t scheme_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_scheme, scheme_keys)};
+
+static const cyaml_schema_field_t radius_keys[] = {
+    TEXT(raw_radius, "band", band), TEXT(raw_radius, "group", group),
+    CYAML_FIELD_FLOAT_PTR("radius_m", CYAML_FLAG_POINTER, raw_radius, radius_m), CYAML_FIELD_END};
+static const cyaml_schema_value_t radius_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_radius, radius_keys)};
+
+static const cyaml_schema_field_t coverage_keys[] = {
+    CYAML_FIELD_ENUM_PTR("model", OPTIONAL_POINTER | CYAML_FLAG_STRICT, raw_coverage, model,
+                         study_models, CYAML_ARRAY_LEN(study_models)),
+    NUMBER(raw_coverage, default_radius_m), TEXT(raw_coverage, "radius_scheme", radius_scheme),
+    LIST(raw_coverage, radii, OPTIONAL_POINTER, &radius_entry), CYAML_FIELD_END};
+
+static const cyaml_schema_field_t crs_keys[] = {
+    TEXT(raw_crs, "working", working), LIST(raw_crs, candidates, OPTIONAL_POINTER, &text_entry),
+    CYAML_FIELD_END};
+
+static const cyaml_schema_field_t balance_keys[] = {
+    LIST(raw_balance, schemes, OPTIONAL_POINTER, &text_entry), CYAML_FIELD_END};
+
+static const cyaml_schema_field_t output_keys[] = {NUMBER(raw_outputs, outline_tolerance_m),
+                                                   CYAML_FIELD_END};
+
+static const cyaml_schema_field_t study_keys[] = {
+    PART(raw_study, title, title_keys),
+    CYAML_FIELD_ENUM_PTR("language", OPTIONAL_POINTER | CYAML_FLAG_STRICT, raw_study, language,
+                         study_languages, CYAML_ARRAY_LEN(study_languages)),
+    CYAML_FIELD_UINT_PTR("seed", OPTIONAL_POINTER, raw_study, seed),
+    PART(raw_study, crs, crs_keys),
+    LIST(raw_study, inputs, CYAML_FLAG_POINTER, &input_entry),
+    LIST(raw_study, schemes, OPTIONAL_POINTER, &scheme_entry),
+    PART(raw_study, coverage, coverage_keys),
+    PART(raw_study, balance, balance_keys),
+    PART(raw_study, outputs, output_keys),
+    CYAML_FIELD_END};
+
+const cyaml_schema_value_t study_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, raw_study, study_keys)};

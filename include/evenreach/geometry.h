@@ -59,6 +59,9 @@ void er_transform_free(er_transform *transform);
 /** In place; points that fail become NAN and are counted in *failed (may be null). */
 er_status er_transform_points(er_context *ctx, er_transform *transform, er_point *points,
                               size_t count, size_t *failed);
+/** True if `crs` is projected in metres by a method that keeps areas on the ellipsoid (azimuthal,
+ *  cylindrical, Albers, ...; on WGS 84, GRS 1980 or their like). */
+er_status er_crs_is_equal_area(er_context *ctx, const char *crs, bool *equal_area);
 
 /* ---- the working plane --------------------------------------------------------------------- */
 
@@ -93,8 +96,11 @@ typedef struct er_area {
 } er_area;
 
 /** Project a (multi)polygon in degrees. Edges are geodesics: long ones are split until the plane's
- *  straight line is within 1 cm of them. Fails with ER_ERR_GEOMETRY for anything but a valid
- *  polygon. Free the content with er_area_clear. */
+ *  straight line is within 0.1 mm of them, so that the plane area differs from the geodesic one by
+ *  0.1 mm times the perimeter at most. Rings may have any orientation; longitudes are taken modulo
+ *  360, so that a polygon may cross the antimeridian. Fails with ER_ERR_GEOMETRY for what is no
+ *  polygon of closed rings with an area, or lies beyond the plane's hemisphere; crossings are
+ *  er_polygon_check's part. Free the content with er_area_clear. */
 er_status er_area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb, er_area *out);
 void er_area_clear(er_area *area);
 

@@ -1,0 +1,50 @@
+/* Measures on the ellipsoid WGS 84: Karney, Algorithms for geodesics, J. Geodesy 87 (2013), as
+ * built into PROJ. */
+#include "evenreach/geometry.h"
+#include "geometry/wkb.h"
+
+#include <geodesic.h>
+#include <math.h>
+
+static void wgs84(struct geod_geodesic *ellipsoid) {
+    geod_init(ellipsoid, 6378137, 1 / 298.257223563);
+}
+
+/** Area of a ring, whatever its orientation. */
+static double ring_area(const struct geod_geodesic *ellipsoid, const er_point *points,
+                        size_t count) {
+    struct geod_polygon ring;
+    double area;
+    geod_polygon_init(&ring, 0);
+    for (size_t i = 0; i + 1 < count; i++) /* the last point repeats the first */
+        geod_polygon_addpoint(ellipsoid, &ring, points[i].y, points[i].x);
+    geod_polygon_compute(ellipsoid, &ring, 0, 1, &area, NULL);
+    return fabs(area);
+}
+
+er_status er_geodesic_area(er_context *ctx, er_bytes wkb, double *area_m2) {
+    er_wkb_shape shape;
+    struct geod_geodesic ellipsoid;
+    er_sum sum = {0};
+    ER_TRY(er_wkb_read_polygons(ctx, wkb, &shape));
+    wgs84(&ellipsoid);
+    for (size_t part = 0; part < shape.part_count; part++)
+        for (size_t ring = shape.part_start[part]; ring < shape.part_start[part + 1]; ring++) {
+            size_t start = shape.path_start[ring];
+            double area =
+                ring_area(&ellipsoid, shape.points + start, shape.path_start[ring + 1] - start);
+            er_sum_add(&sum, ring == shape.part_start[part] ? area : -area);
+        }
+    er_wkb_clear(&shape);
+    *area_m2 = fmax(0, er_sum_value(&sum));
+    return ER_OK;
+}
+
+double er_geodesic_distance(er_point a, er_point b) {
+    struct geod_geodesic ellipsoid;
+    double distance_m;
+    if (!isfinite(a.x) || !isfinite(b.x) || !(fabs(a.y) <= 90) || !(fabs(b.y) <= 90)) return NAN;
+    wgs84(&ellipsoid);
+    geod_inverse(&ellipsoid, a.y, a.x, b.y, b.x, &distance_m, NULL, NULL);
+    return distance_m;
+}

@@ -1,0 +1,119 @@
+#include "geometry/projector.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+/** One PROJ object belongs to one thread at a time: a stack of idle ones, cloned on demand. */
+struct instance {
+    struct instance *next;
+    PJ_CONTEXT *context;
+    PJ *operation;
+};
+
+struct er_projector {
+    pthread_mutex_t lock;
+    struct instance master; /**< only cloned, never used */
+    struct instance *idle;
+};
+
+static void silent(void *user, int level, const char *line) {
+    (void)user;
+    (void)level;
+    (void)line;
+}
+
+PJ_CONTEXT *er_proj_context(void) {
+    PJ_CONTEXT *context = proj_context_create();
+    if (!context) return NULL;
+    proj_log_func(context, NULL, silent);
+    proj_context_set_enable_network(context, 0);
+    return context;
+}
+
+er_status er_projector_new(er_context *ctx, PJ_CONTEXT *context, PJ *operation,
+                           er_projector **out) {
+    er_projector *projector = NULL;
+    er_status status = er_alloc(ctx, 1, sizeof *projector, &projector);
+    if (status == ER_OK && pthread_mutex_init(&projector->lock, NULL) != 0) {
+        er_free(projector);
+        status = er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    }
+    if (status != ER_OK) {
+        proj_destroy(operation);
+        proj_context_destroy(context);
+        return status;
+    }
+    projector->master = (struct instance){NULL, context, operation};
+    *out = projector;
+    return ER_OK;
+}
+
+static void free_instance(struct instance *instance) {
+    proj_destroy(instance->operation);
+    proj_context_destroy(instance->context);
+    er_free(instance);
+}
+
+void er_projector_free(er_projector *projector) {
+    if (!projector) return;
+    for (struct instance *i = projector->idle, *next; i; i = next) {
+        next = i->next;
+        free_instance(i);
+    }
+    proj_destroy(projector->master.operation);
+    proj_context_destroy(projector->master.context);
+    pthread_mutex_destroy(&projector->lock);
+    er_free(projector);
+}
+
+/** Called with the lock held, since cloning reads the master. */
+static struct instance *clone_master(er_projector *projector) {
+    struct instance *instance = calloc(1, sizeof *instance);
+    if (!instance) return NULL;
+    instance->context = er_proj_context();
+    if (instance->context)
+        instance->operation = proj_clone(instance->context, projector->master.operation);
+    if (!instance->operation) {
+        free_instance(instance);
+        return NULL;
+    }
+    return instance;
+}
+
+static struct instance *take(er_projector *projector) {
+    pthread_mutex_lock(&projector->lock);
+    struct instance *instance = projector->idle;
+    if (instance)
+        projector->idle = instance->next;
+    else
+        instance = clone_master(projector);
+    pthread_mutex_unlock(&projector->lock);
+    return instance;
+}
+
+static void give_back(er_projector *projector, struct instance *instance) {
+    pthread_mutex_lock(&projector->lock);
+    instance->next = projector->idle;
+    projector->idle = instance;
+    pthread_mutex_unlock(&projector->lock);
+}
+
+size_t er_projector_apply(er_projector *projector, PJ_DIRECTION direction, er_point *points,
+                          size_t count) {
+    if (count == 0) return 0;
+    struct instance *instance = take(projector);
+    size_t failed = 0;
+    if (instance) {
+        proj_trans_generic(instance->operation, direction, &points->x, sizeof *points, count,
+                           &points->y, sizeof *points, count, NULL, 0, 0, NULL, 0, 0);
+        proj_errno_reset(instance->operation);
+        give_back(projector, instance);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (instance && isfinite(points[i].x) && isfinite(points[i].y)) continue;
+        points[i] = (er_point){NAN, NAN};
+        failed++;
+    }
+    return failed;
+}

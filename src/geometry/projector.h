@@ -1,0 +1,24 @@
+/** A PROJ operation that many threads may use at once. */
+#ifndef EVENREACH_GEOMETRY_PROJECTOR_H
+#define EVENREACH_GEOMETRY_PROJECTOR_H
+
+#include "evenreach/geometry.h"
+
+#include <proj.h>
+
+typedef struct er_projector er_projector;
+
+/** A PROJ context of our own: silent, without network, so that results depend on nothing but the
+ *  installed database. Null when out of memory. Free with proj_context_destroy. */
+PJ_CONTEXT *er_proj_context(void);
+
+/** Takes `context` and `operation` over, on failure too. The operation's input and output are
+ *  x first, geographic coordinates in degrees. */
+er_status er_projector_new(er_context *ctx, PJ_CONTEXT *context, PJ *operation, er_projector **out);
+void er_projector_free(er_projector *projector);
+
+/** In place; a point that can't be transformed becomes NAN. Returns how many became so. */
+size_t er_projector_apply(er_projector *projector, PJ_DIRECTION direction, er_point *points,
+                          size_t count);
+
+#endif

@@ -58,6 +58,11 @@ typedef struct er_table_row {
 er_table_options er_table_defaults(const char *path);
 /** Open. One clear line for a missing, truncated, empty or foreign file, or an unknown layer. */
 er_status er_table_open(er_context *ctx, const er_table_options *options, er_table **out);
+/** Reference systems that put almost all undeclared projected coordinates into the expected extent,
+ *  in the arena: what er_table_open fails with ER_ERR_CRS over when there is more than one. Those
+ *  that differ by less than 10 m count as one. */
+er_status er_table_guess_crs(er_context *ctx, const er_table_options *options, er_arena *arena,
+                             const char ***crs, size_t *count);
 void er_table_close(er_table *table);
 const er_table_info *er_table_about(const er_table *table);
 size_t er_table_column_count(const er_table *table);

@@ -107,6 +107,19 @@ static void bad_number(er_context *ctx, er_table *table, er_table_row *row, size
     set_problem(table, row, "bad_coordinates", line);
 }
 
+/** `format` takes the two coordinates as text. */
+static void place_problem(er_context *ctx, er_table *table, er_table_row *row, const char *code,
+                          const char *format, er_point point) {
+    char line[256], x[32], y[32];
+    er_format_double(point.x, x);
+    er_format_double(point.y, y);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(line, sizeof line, er_text(ctx, format), x, y);
+#pragma GCC diagnostic pop
+    set_problem(table, row, code, line);
+}
+
 /** Coordinates of a row from its columns, as they stand in the file. */
 static bool column_place(er_context *ctx, er_table *table, er_table_row *row, er_point *point) {
     const char *x = row->text[table->x], *y = row->text[table->y];
@@ -189,20 +202,13 @@ static er_status place_row(er_context *ctx, er_table *table, er_table_row *row) 
         ER_TRY(er_transform_points(ctx, table->transform, points->items, points->count, &failed));
     bool exchanged = false;
     ER_TRY(is_exchanged(ctx, table, first, points->items[0], &exchanged));
-    char line[256], x[32], y[32];
-    er_format_double(first.x, x);
-    er_format_double(first.y, y);
-    if (exchanged) {
-        snprintf(line, sizeof line, er_text(ctx, "x and y seem exchanged (%s, %s)"), x, y);
-        set_problem(table, row, "swapped", line);
-    }
     bool inside = failed == 0;
     for (size_t i = 0; i < points->count; i++)
         inside = inside && fabs(points->items[i].x) <= 180 && fabs(points->items[i].y) <= 90;
-    if (!inside) {
-        snprintf(line, sizeof line, er_text(ctx, "coordinates out of range (%s, %s)"), x, y);
-        set_problem(table, row, "out_of_range", line);
-    }
+    if (exchanged)
+        place_problem(ctx, table, row, "swapped", "x and y seem exchanged (%s, %s)", first);
+    else if (!inside)
+        place_problem(ctx, table, row, "out_of_range", "coordinates out of range (%s, %s)", first);
     if (exchanged || !inside) {
         row->geometry = (er_bytes){0};
     } else if (table->transform && table->x != no_column) {

@@ -153,6 +153,7 @@ er_status er_text_input_open(er_context *ctx, const char *path, const char *enco
         goto failed;
     }
     setvbuf(input->file, NULL, _IONBF, 0); /* read in chunks of our own */
+    ER_GOTO(status, failed, er_reserve(ctx, &input->buffer, &input->capacity, CHUNK + 2, 1));
     ER_GOTO(status, failed, set_up(ctx, input, encoding));
     *out = input;
     return ER_OK;

@@ -22,17 +22,25 @@ typedef struct er_store er_store;
 
 typedef enum er_store_mode { ER_STORE_READ, ER_STORE_WRITE } er_store_mode;
 
-/** Make a new workspace. Fails if the file exists, unless `overwrite`: then the new one is made
- *  aside and renamed over it. */
+/** Make a new workspace and open it for writing. Without `overwrite` it is at `path` at once, and
+ *  a file that is there already is refused. With `overwrite` it is made aside (PATH.part-XXXXXX),
+ *  in any number of transactions, and takes its place at er_store_publish: until then an older
+ *  workspace stays as it is, and er_store_close without publishing drops the new one. */
 er_status er_store_create(er_context *ctx, const char *path, bool overwrite, er_store **out);
+/** Put a workspace made with `overwrite` in its place: flushed, then renamed over what was there.
+ *  Between transactions only. Does nothing if it is in place already. */
+er_status er_store_publish(er_context *ctx, er_store *store);
 /** Open a workspace; an older schema is migrated in one transaction (write mode only), a newer one
  *  and a file that is not a workspace are refused. */
 er_status er_store_open(er_context *ctx, const char *path, er_store_mode mode, er_store **out);
 /** Close; an open transaction is rolled back. Null is allowed. */
 void er_store_close(er_store *store);
+/** Where the workspace is, or will be once it is published. */
 const char *er_store_path(const er_store *store);
 
+/** Everything that adds or changes rows needs a transaction (ER_ERR_USAGE without one). */
 er_status er_store_begin(er_context *ctx, er_store *store);
+/** All or nothing: what can't be committed is rolled back. */
 er_status er_store_commit(er_context *ctx, er_store *store);
 void er_store_rollback(er_store *store);
 
@@ -125,11 +133,15 @@ typedef struct er_level {
     int64_t unit_count;
 } er_level;
 
-/** Adds and sets unit->id. ER_ERR_INPUT with a plain line if the code is there already. */
+/** Adds and sets unit->id and unit->inside (computed here); its level must be there. area_km2 is
+ *  the caller's; persons and households are left to er_store_settle_population. ER_ERR_INPUT with a
+ *  plain line if the code is there already. */
 er_status er_store_add_unit(er_context *ctx, er_store *store, er_unit *unit);
-/** Set parent_id from parent_code for a level; *orphans gets the number left without one. */
+/** Set parent_id from parent_code for a level; *orphans gets the number left without one. The
+ *  parents' level must have the lower rank. */
 er_status er_store_link_units(er_context *ctx, er_store *store, const char *level,
                               const char *parent_level, int64_t *orphans);
+/** Add a level, or change its rank; makes the view `units_<name>` that QGIS shows. */
 er_status er_store_add_level(er_context *ctx, er_store *store, const char *name, int64_t rank);
 /** By rank. */
 er_status er_store_levels(er_context *ctx, er_store *store, er_arena *arena, er_level **rows,
@@ -150,8 +162,11 @@ typedef struct er_population {
 er_status er_store_add_population(er_context *ctx, er_store *store, const er_population *row);
 /** From the figures given, fill persons and households of every unit: a unit's own figure is used
  *  as it is (method "given"); a unit with finer ones below and none of its own gets their sum
- *  ("summed"); the rest of a given figure is shared equally among the units below that have none
- *  ("shared"), and recorded as an assumption. Call after loading units or population. */
+ *  ("summed"); the rest of a given figure is shared equally among the units right below that have
+ *  none ("shared"), and so on down. Where finer figures add up to more than the figure above them,
+ *  their sum is used and a warning logged. Units with nothing above or below stay unknown. Sharing,
+ *  contradictions and sums with gaps are recorded as assumptions of the subject "population".
+ *  Call after loading units or population. */
 er_status er_store_settle_population(er_context *ctx, er_store *store);
 
 /** Which group a unit belongs to under a scheme, and why. */
@@ -247,6 +262,7 @@ typedef struct er_venue {
     er_point inside;
 } er_venue;
 
+/** Adds and sets venue->id and venue->inside (computed here). */
 er_status er_store_add_venue(er_context *ctx, er_store *store, er_venue *venue);
 /** By code. */
 er_status er_store_venues(er_context *ctx, er_store *store, er_arena *arena, bool with_geometry,
@@ -284,7 +300,9 @@ typedef struct er_pilot_site {
     double accuracy_m;
 } er_pilot_site;
 
+/** Adds and sets pilot->id. A code that is there already is refused. */
 er_status er_store_add_pilot(er_context *ctx, er_store *store, er_pilot *pilot);
+/** Adds and sets site->id. Its pilot must be there. */
 er_status er_store_add_pilot_site(er_context *ctx, er_store *store, er_pilot_site *site);
 /** By code. */
 er_status er_store_pilots(er_context *ctx, er_store *store, er_arena *arena, er_pilot **rows,

@@ -12,14 +12,14 @@
 
 #include "evenreach/core.h"
 
-static int test_context_up(void **state) {
+static inline int test_context_up(void **state) {
     er_context *ctx = NULL;
     if (er_context_new(&ctx) != ER_OK) return -1;
     *state = ctx;
     return 0;
 }
 
-static int test_context_down(void **state) {
+static inline int test_context_down(void **state) {
     er_context_free(*state);
     return 0;
 }

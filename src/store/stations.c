@@ -1,0 +1,69 @@
+#include "store/internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIELD(column, type, member) STORE_FIELD(er_station, column, type, member)
+static const store_field station_fields[] = {FIELD("id", FIELD_ID, id),
+                                             FIELD("source_id", FIELD_REF, source_id),
+                                             FIELD("row_number", FIELD_INT, row),
+                                             FIELD("code", FIELD_TEXT, code),
+                                             FIELD("operator", FIELD_TEXT, operator_),
+                                             FIELD("technology", FIELD_TEXT, technology),
+                                             FIELD("band", FIELD_TEXT, band),
+                                             FIELD("status", FIELD_TEXT, status),
+                                             FIELD("date_on", FIELD_TEXT, date_on),
+                                             FIELD("height_m", FIELD_REAL, height_m),
+                                             FIELD("radius_m", FIELD_REAL, radius_m),
+                                             FIELD("synthetic", FIELD_BOOL, synthetic),
+                                             FIELD("geom", FIELD_POINT, position)};
+#undef FIELD
+static const store_table station_table = {.name = "station",
+                                          .row_size = sizeof(er_station),
+                                          .fields = station_fields,
+                                          .field_count = STORE_COUNT(station_fields),
+                                          .layer = STORE_STATION};
+
+er_status er_store_add_station(er_context *ctx, er_store *store, const er_station *station) {
+    if (!isfinite(station->position.x) || !isfinite(station->position.y))
+        return er_fail(ctx, ER_ERR_GEOMETRY, "a station needs a position");
+    return store_insert(ctx, store, &station_table, station, NULL, NULL);
+}
+
+/* ---- an order that rests on what a station is, never on when it came ------------------------- */
+
+static int compare_real(double a, double b) {
+    if (isnan(a) || isnan(b)) return isnan(b) - isnan(a);
+    return (a > b) - (a < b);
+}
+
+static int compare_text(const char *a, const char *b) {
+    if (a == b) return 0;
+    if (!a || !b) return a ? 1 : -1;
+    return strcmp(a, b);
+}
+
+static int compare_stations(const void *left, const void *right) {
+    const er_station *a = left, *b = right;
+    int order = compare_real(a->position.x, b->position.x);
+    if (!order) order = compare_real(a->position.y, b->position.y);
+    if (!order) order = compare_text(a->operator_, b->operator_);
+    if (!order) order = compare_text(a->band, b->band);
+    if (!order) order = compare_text(a->code, b->code);
+    if (!order) order = compare_real(a->radius_m, b->radius_m);
+    if (!order) order = compare_real(a->height_m, b->height_m);
+    if (!order) order = compare_text(a->technology, b->technology);
+    if (!order) order = compare_text(a->status, b->status);
+    if (!order) order = compare_text(a->date_on, b->date_on);
+    if (!order) order = a->synthetic - b->synthetic;
+    return order;
+}
+
+er_status er_store_stations(er_context *ctx, er_store *store, er_arena *arena, er_station **rows,
+                            size_t *count) {
+    const store_query query = {.table = &station_table, .from = "FROM station"};
+    ER_TRY(store_select(ctx, store, arena, &query, rows, count));
+    if (*count > 1) qsort(*rows, *count, sizeof **rows, compare_stations);
+    return ER_OK;
+}

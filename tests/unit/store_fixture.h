@@ -1,0 +1,94 @@
+/** A workspace in a folder of its own, and small rows to put into it. */
+#ifndef EVENREACH_STORE_FIXTURE_H
+#define EVENREACH_STORE_FIXTURE_H
+
+#include "unit/test.h"
+
+#include "evenreach/store.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct fixture {
+    er_context *ctx;
+    er_arena *arena;
+    er_store *store;
+    char folder[64];
+    char path[96];
+    char warning[512]; /* the last one logged */
+} fixture;
+
+static void keep_warning(void *user, er_log_level level, const char *line) {
+    fixture *f = user;
+    if (level == ER_LOG_WARNING) snprintf(f->warning, sizeof f->warning, "%s", line);
+}
+
+static inline int fixture_up(void **state) {
+    fixture *f = calloc(1, sizeof *f);
+    if (!f) return -1;
+    snprintf(f->folder, sizeof f->folder, "/tmp/evenreach-store-XXXXXX");
+    if (!mkdtemp(f->folder) || er_context_new(&f->ctx) != ER_OK) return -1;
+    er_context_set_log(f->ctx, keep_warning, f);
+    snprintf(f->path, sizeof f->path, "%s/w.sqlite", f->folder);
+    if (er_arena_new(f->ctx, &f->arena) != ER_OK) return -1;
+    if (er_store_create(f->ctx, f->path, false, &f->store) != ER_OK) {
+        fprintf(stderr, "%s\n", er_context_error(f->ctx));
+        return -1;
+    }
+    *state = f;
+    return 0;
+}
+
+static inline int fixture_down(void **state) {
+    fixture *f = *state;
+    char command[128];
+    er_store_close(f->store);
+    er_arena_free(f->arena);
+    er_context_free(f->ctx);
+    snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
+    int failed = system(command);
+    free(f);
+    return failed;
+}
+
+/** Close and open again, so that what is read comes from the file. */
+static inline void reopen(fixture *f, er_store_mode mode) {
+    er_store_close(f->store);
+    f->store = NULL;
+    assert_ok(f->ctx, er_store_open(f->ctx, f->path, mode, &f->store));
+}
+
+/** A rectangle as WKB of a polygon (93 bytes). */
+static inline er_bytes rectangle(uint8_t wkb[93], double x, double y, double width, double height) {
+    const double points[10] = {x, y, x + width, y, x + width, y + height, x, y + height, x, y};
+    const uint8_t head[13] = {1, 3, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0};
+    memcpy(wkb, head, sizeof head);
+    memcpy(wkb + 13, points, sizeof points);
+    return (er_bytes){wkb, 93};
+}
+
+/** Add a unit that covers a rectangle; 0 for no parent. Returns its id. */
+static inline int64_t add_unit(fixture *f, const char *level, const char *code,
+                               const char *parent_code, double x, double y, double width,
+                               double height) {
+    uint8_t wkb[93];
+    er_unit unit = {.level = level,
+                    .code = code,
+                    .parent_code = parent_code,
+                    .name = code,
+                    .area_km2 = 1,
+                    .persons = NAN,
+                    .households = NAN,
+                    .geometry = rectangle(wkb, x, y, width, height)};
+    assert_ok(f->ctx, er_store_add_unit(f->ctx, f->store, &unit));
+    return unit.id;
+}
+
+static inline er_station plain_station(double x, double y) {
+    return (er_station){.row = 1, .height_m = NAN, .radius_m = NAN, .position = {x, y}};
+}
+
+#endif

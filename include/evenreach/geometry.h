@@ -107,10 +107,13 @@ void er_area_clear(er_area *area);
 /* ---- validity and simple topology (GEOS) ------------------------------------------------------
  */
 
-/** Check a (multi)polygon. If invalid, *reason (in the arena) says why and where; if it can be
- *  repaired (self-touching or self-crossing rings; GEOS MakeValid, "structure"), *repaired is the
- *  repaired multipolygon's WKB in the arena and *area_change is the relative change of area.
- *  Valid input: *reason and repaired->data stay null. */
+/** Check a (multi)polygon in degrees. Valid input: *reason and repaired->data are null. Otherwise
+ *  *reason (in the arena) says why and where. If it can be repaired (self-touching or self-crossing
+ *  rings by GEOS MakeValid, "structure"; open rings are closed, collapsed ones dropped), *repaired
+ *  is the repaired multipolygon's WKB in the arena and *area_change, 0 to 1, is the difference of
+ *  the areas before and after over the larger of them; what can't be repaired (no polygon, empty,
+ *  not finite, not in degrees, malformed) leaves repaired->data null. Fails only when out of
+ *  memory. */
 er_status er_polygon_check(er_context *ctx, er_arena *arena, er_bytes wkb, const char **reason,
                            er_bytes *repaired, double *area_change);
 

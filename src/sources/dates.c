@@ -7,6 +7,10 @@
 /** Year 1 of the calendar of the Republic of China is 1912. */
 enum { ROC_OFFSET = 1911 };
 
+/** A year of two digits is one of the Republic from 60 (1971) on; a smaller one may as well be
+ *  short for 20xx, and is no date. */
+enum { SHORT_YEAR_MIN = 60 };
+
 static bool is_leap(int year) {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
@@ -52,6 +56,7 @@ static bool is_clock(const char *text) {
 /** Digits alone: 20240430, 202404, 2024, and with years of the Republic 1130430, 11304, 113. */
 static bool compact(const char *text, size_t length, char out[11]) {
     int value = 0;
+    if (length > 8) return false;
     for (size_t i = 0; i < length; i++)
         value = 10 * value + (text[i] - '0');
     switch (length) {
@@ -63,7 +68,7 @@ static bool compact(const char *text, size_t length, char out[11]) {
     case 6: /* year and month; no year of the Republic has two digits here: "990430" is one */
         if (value / 100 >= 1900 && value / 100 < 2200 && value % 100 >= 1 && value % 100 <= 12)
             return write_date(value / 100, value % 100, 0, out);
-        return value % 100 > 0 && value / 100 % 100 > 0 &&
+        return value / 10000 >= SHORT_YEAR_MIN && value % 100 > 0 && value / 100 % 100 > 0 &&
                write_date(value / 10000 + ROC_OFFSET, value / 100 % 100, value % 100, out);
     case 5:
         return value % 100 > 0 && write_date(value / 100 + ROC_OFFSET, value % 100, 0, out);
@@ -142,7 +147,9 @@ static bool worded(const char *text, char out[11]) {
         if (date.parts[i] == 0) return false;
     if (date.rest[0] && (date.count < 3 || !is_clock(date.rest))) return false;
     bool short_year = date.digits[0] < 4; /* 2 or 3 digits: a year of the Republic */
-    if (!date.republic && (date.digits[0] < 2 || (short_year && date.count == 1 && !date.marks[0])))
+    if (!date.republic &&
+        (date.digits[0] < 2 || (date.digits[0] == 2 && date.parts[0] < SHORT_YEAR_MIN) ||
+         (short_year && date.count == 1 && !date.marks[0])))
         return false;
     int year = date.parts[0] + (date.republic || short_year ? ROC_OFFSET : 0);
     return write_date(year, date.parts[1], date.parts[2], out);

@@ -29,6 +29,8 @@ struct er_text_input {
     bool ended;
     char *converted;
     size_t converted_capacity;
+    char *escaped;
+    size_t escaped_capacity;
     uint64_t records;
 };
 
@@ -171,6 +173,7 @@ void er_text_input_close(er_text_input *input) {
     er_free(input->raw);
     er_free(input->buffer);
     er_free(input->converted);
+    er_free(input->escaped);
     er_free(input);
 }
 
@@ -260,9 +263,9 @@ static er_status decode(er_context *ctx, er_text_input *input, char **record, si
     if (status == ER_OK && input->record != no_converter) *record = input->converted;
     *valid = status == ER_OK && er_utf8_valid(*record, *length);
     if (*valid) return ER_OK;
-    ER_TRY(er_encoding_escape(ctx, *record, *length, &input->converted, &input->converted_capacity,
+    ER_TRY(er_encoding_escape(ctx, *record, *length, &input->escaped, &input->escaped_capacity,
                               length));
-    *record = input->converted;
+    *record = input->escaped;
     return ER_OK;
 }
 

@@ -1,0 +1,172 @@
+#include "geometry/disc_union.h"
+
+#include <math.h>
+
+enum { LEAF_DISCS = 6, DEPTH_LIMIT = 48 };
+
+struct builder {
+    er_context *ctx;
+    er_disc_union *set;
+    er_refiner *refiner;
+    er_exposer *exposer;
+    uint32_t *stack; /* lists of the open cells, one behind the other */
+    size_t stack_capacity;
+};
+
+static er_status add_leaf(struct builder *b, er_box box, const uint32_t *list, size_t count,
+                          er_cell *cell) {
+    er_disc_union *set = b->set;
+    ER_TRY(er_reserve(b->ctx, &set->leaf_discs, &set->leaf_disc_capacity,
+                      set->leaf_disc_count + count, sizeof *set->leaf_discs));
+    ER_TRY(er_reserve(b->ctx, &set->leaves, &set->leaf_capacity, set->leaf_count + 2,
+                      sizeof *set->leaves));
+    size_t first_arc = set->arc_count;
+    for (size_t i = 0; i < count; i++)
+        set->leaf_discs[set->leaf_disc_count++] = list[i];
+    ER_TRY(er_expose(b->ctx, b->exposer, set, box, list, count));
+    if (set->arc_count > UINT32_MAX || set->leaf_disc_count > UINT32_MAX)
+        return er_fail(b->ctx, ER_ERR_MEMORY, "the discs are too many for one union");
+    er_leaf_flux flux = {.origin = er_box_centre(box)};
+    for (size_t i = first_arc; i < set->arc_count; i++) {
+        const er_arc *arc = &set->arcs[i];
+        er_leaf_flux_arc(&flux, &set->discs[arc->disc], arc->from, arc->from_border, arc->to,
+                         arc->to_border);
+    }
+    cell->kind = ER_CELL_MIXED;
+    cell->child = (uint32_t)set->leaf_count++;
+    cell->flux = er_leaf_flux_total(&flux);
+    set->leaves[set->leaf_count] =
+        (er_leaf){(uint32_t)set->leaf_disc_count, (uint32_t)set->arc_count};
+    return ER_OK;
+}
+
+static double least_radius(const er_disc *discs, const uint32_t *list, size_t count) {
+    double least = INFINITY;
+    for (size_t i = 0; i < count; i++)
+        least = fmin(least, discs[list[i]].radius_m);
+    return least;
+}
+
+/** Whether a cell is worth splitting, given how many entries its children would have. Lists as
+ *  long after splitting as before are those of near-coincident discs or of many circles through
+ *  one point: there smaller cells cost more than they save. */
+static bool helps(double side, double radius, size_t count, size_t children) {
+    if (side < radius / 64) return false;
+    return side > radius / 2 || children <= 2 * count;
+}
+
+static er_status grow(struct builder *b, size_t index, er_box box, size_t begin, size_t end,
+                      int depth);
+
+static er_status split(struct builder *b, size_t index, er_box box, const size_t bounds[5],
+                       const uint32_t kinds[4], int depth) {
+    er_disc_union *set = b->set;
+    size_t first = set->cell_count;
+    if (first + 4 > UINT32_MAX)
+        return er_fail(b->ctx, ER_ERR_MEMORY, "the discs are too many for one union");
+    ER_TRY(er_reserve(b->ctx, &set->cells, &set->cell_capacity, first + 4, sizeof *set->cells));
+    set->cell_count += 4;
+    /* The last child first: its own lists go behind its list, where no sibling's is needed any
+     * more. */
+    for (int q = 3; q >= 0; q--) {
+        set->cells[first + (size_t)q] = (er_cell){.kind = kinds[q]};
+        if (kinds[q] == ER_CELL_MIXED)
+            ER_TRY(grow(b, first + (size_t)q, er_box_quadrant(box, q), bounds[q], bounds[q + 1],
+                        depth + 1));
+    }
+    er_flux sum = {0};
+    er_point centre = er_box_centre(box);
+    for (int q = 0; q < 4; q++) {
+        er_point origin = er_box_centre(er_box_quadrant(box, q));
+        er_flux part = er_flux_moved(set->cells[first + (size_t)q].flux, origin.x - centre.x,
+                                     origin.y - centre.y);
+        sum = (er_flux){sum.doubled + part.doubled, sum.x + part.x, sum.y + part.y};
+    }
+    set->cells[index] = (er_cell){sum, (uint32_t)first, ER_CELL_SPLIT};
+    return ER_OK;
+}
+
+/** A mixed cell with its list at stack[begin, end): a leaf, or split. */
+static er_status grow(struct builder *b, size_t index, er_box box, size_t begin, size_t end,
+                      int depth) {
+    size_t count = end - begin;
+    er_point middle = er_box_centre(box);
+    bool can_split = count > LEAF_DISCS && depth < DEPTH_LIMIT && middle.x > box.min_x &&
+                     middle.x < box.max_x && middle.y > box.min_y && middle.y < box.max_y;
+    if (can_split) {
+        if (count > 1000) ER_TRY(er_check_cancel(b->ctx));
+        size_t bounds[5] = {end};
+        uint32_t kinds[4];
+        ER_TRY(
+            er_reserve(b->ctx, &b->stack, &b->stack_capacity, end + 4 * count, sizeof *b->stack));
+        size_t mixed = 0;
+        for (int q = 0; q < 4; q++) {
+            size_t kept = 0;
+            kinds[q] = er_refine(b->refiner, er_box_quadrant(box, q), b->stack + begin, count,
+                                 b->stack + bounds[q], &kept);
+            if (kinds[q] != ER_CELL_MIXED) kept = 0;
+            mixed += kept;
+            bounds[q + 1] = bounds[q] + kept;
+        }
+        double radius = least_radius(b->set->discs, b->stack + begin, count);
+        if (helps(box.max_x - box.min_x, radius, count, mixed))
+            return split(b, index, box, bounds, kinds, depth);
+    }
+    er_cell cell;
+    ER_TRY(add_leaf(b, box, b->stack + begin, count, &cell));
+    b->set->cells[index] = cell;
+    return ER_OK;
+}
+
+/** A square cell of side a power of two around all discs. */
+static er_box root_box(const er_disc *discs, size_t count) {
+    er_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < count; i++) {
+        box.min_x = fmin(box.min_x, discs[i].x - discs[i].radius_m);
+        box.min_y = fmin(box.min_y, discs[i].y - discs[i].radius_m);
+        box.max_x = fmax(box.max_x, discs[i].x + discs[i].radius_m);
+        box.max_y = fmax(box.max_y, discs[i].y + discs[i].radius_m);
+    }
+    double extent = fmax(box.max_x - box.min_x, box.max_y - box.min_y);
+    int power;
+    frexp(extent, &power); /* extent < 2^power */
+    double half = ldexp(1, power);
+    box.min_x = floor(box.min_x / half) * half;
+    box.min_y = floor(box.min_y / half) * half;
+    box.max_x = box.min_x + 2 * half;
+    box.max_y = box.min_y + 2 * half;
+    return box;
+}
+
+static er_status build(struct builder *b) {
+    er_disc_union *set = b->set;
+    ER_TRY(
+        er_reserve(b->ctx, &b->stack, &b->stack_capacity, 2 * set->disc_count, sizeof *b->stack));
+    for (size_t i = 0; i < set->disc_count; i++)
+        b->stack[i] = (uint32_t)i;
+    size_t kept = 0;
+    set->cells[0].kind = er_refine(b->refiner, set->box, b->stack, set->disc_count,
+                                   b->stack + set->disc_count, &kept);
+    if (set->cells[0].kind != ER_CELL_MIXED) return ER_OK;
+    return grow(b, 0, set->box, set->disc_count, set->disc_count + kept, 0);
+}
+
+er_status er_disc_tree_build(er_context *ctx, er_disc_union *set) {
+    struct builder b = {.ctx = ctx, .set = set};
+    er_status status = ER_OK;
+    ER_TRY(er_reserve(ctx, &set->cells, &set->cell_capacity, 1, sizeof *set->cells));
+    ER_TRY(er_reserve(ctx, &set->leaves, &set->leaf_capacity, 1, sizeof *set->leaves));
+    set->cells[0] = (er_cell){.kind = ER_CELL_EMPTY};
+    set->cell_count = 1;
+    set->leaves[0] = (er_leaf){0, 0};
+    if (set->disc_count == 0) return ER_OK;
+    set->box = root_box(set->discs, set->disc_count);
+    ER_GOTO(status, done, er_refiner_new(ctx, set->discs, set->layer_count, &b.refiner));
+    ER_GOTO(status, done, er_exposer_new(ctx, &b.exposer));
+    ER_GOTO(status, done, build(&b));
+done:
+    er_refiner_free(b.refiner);
+    er_exposer_free(b.exposer);
+    er_free(b.stack);
+    return status;
+}

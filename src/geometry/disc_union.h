@@ -1,0 +1,129 @@
+/** Inside of a disc union: canonical discs, a quadtree over them, and in its leaves the exposed
+ *  arcs, that is the boundary of the served set.
+ *
+ *  A cell is full (inside the set), empty (outside), split, or mixed. A mixed cell is a leaf with
+ *  the discs that decide what is served in it and the exposed arcs in it. Every split or mixed
+ *  node carries its part of Green's integral, so that a polygon pays only for the cells that its
+ *  edges cross. */
+#ifndef EVENREACH_DISC_UNION_H
+#define EVENREACH_DISC_UNION_H
+
+#include "geometry/disc_circle.h"
+
+enum { ER_CELL_EMPTY, ER_CELL_FULL, ER_CELL_SPLIT, ER_CELL_MIXED };
+
+/** Green's integral over directed pieces of boundary, about an origin. Moving the origin by k adds
+ *  k x (sum of the pieces' end minus start) to the doubled area. */
+typedef struct er_flux {
+    double doubled; /**< sum of (from - origin) x (to - origin), plus the segments of arcs */
+    double x;       /**< sum of to - from */
+    double y;
+} er_flux;
+
+typedef struct er_cell {
+    er_flux flux;   /**< about the cell's centre */
+    uint32_t child; /**< split: the first of four; mixed: the leaf */
+    uint32_t kind;
+} er_cell;
+
+/** An exposed arc, counter-clockwise; a whole circle if both ends are the same point. */
+typedef struct er_arc {
+    er_point from;
+    er_point to;
+    uint32_t disc;
+    bool from_border;
+    bool to_border;
+} er_arc;
+
+/** Where a leaf's discs and arcs begin; they end where the next leaf's begin. */
+typedef struct er_leaf {
+    uint32_t disc;
+    uint32_t arc;
+} er_leaf;
+
+struct er_disc_union {
+    er_disc *discs; /**< canonical: by layer, x, y, radius; layer 0 alone unless the rule is all */
+    size_t disc_count;
+    uint32_t layer_count;
+    er_box box; /**< of the root cell */
+    er_cell *cells;
+    size_t cell_count;
+    size_t cell_capacity;
+    er_leaf *leaves; /**< one more than there are */
+    size_t leaf_count;
+    size_t leaf_capacity;
+    uint32_t *leaf_discs; /**< indices into discs, ascending within a leaf */
+    size_t leaf_disc_count;
+    size_t leaf_disc_capacity;
+    er_arc *arcs;
+    size_t arc_count;
+    size_t arc_capacity;
+};
+
+/** Discs of a rule, sorted, without those that another disc of the layer makes idle by an equal
+ *  centre. */
+er_status er_disc_canonical(er_context *ctx, const er_disc *discs, size_t count,
+                            uint32_t layer_count, er_disc_rule rule, uint32_t layer, er_disc **out,
+                            size_t *out_count);
+
+/** What a cell needs to know of a parent's list: the discs that touch it and are not idle in it
+ *  (there, another of their layer covers all that they cover). `out` has room for `count` entries
+ *  and may not overlap `list`. Returns the cell's kind, mixed if it is not settled. */
+typedef struct er_refiner er_refiner;
+er_status er_refiner_new(er_context *ctx, const er_disc *discs, uint32_t layer_count,
+                         er_refiner **out);
+void er_refiner_free(er_refiner *refiner);
+uint32_t er_refine(er_refiner *refiner, er_box cell, const uint32_t *list, size_t count,
+                   uint32_t *out, size_t *out_count);
+
+/** Exposed arcs within a cell, appended to set->arcs, for a cell's list. */
+typedef struct er_exposer er_exposer;
+er_status er_exposer_new(er_context *ctx, er_exposer **out);
+void er_exposer_free(er_exposer *exposer);
+er_status er_expose(er_context *ctx, er_exposer *exposer, er_disc_union *set, er_box cell,
+                    const uint32_t *list, size_t count);
+
+/** Quadtree with leaves, arcs and fluxes over set->discs. */
+er_status er_disc_tree_build(er_context *ctx, er_disc_union *set);
+
+static inline er_point er_box_centre(er_box box) {
+    return (er_point){0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
+}
+
+/** Quadrants 0 to 3: low x low y, high x low y, low x high y, high x high y. Borders are handed
+ *  down, so that neighbouring cells have them in the same bits. */
+static inline er_box er_box_quadrant(er_box box, int quadrant) {
+    er_point middle = er_box_centre(box);
+    if (quadrant & 1)
+        box.min_x = middle.x;
+    else
+        box.max_x = middle.x;
+    if (quadrant & 2)
+        box.min_y = middle.y;
+    else
+        box.max_y = middle.y;
+    return box;
+}
+
+/* ---- Green's integral --------------------------------------------------------------------- */
+
+/** A leaf's pieces of boundary. Points shared by two pieces inside the cell cancel; only ends on
+ *  the cell's border remain. Keeping the two sums apart lets rounding at near-tangent points act
+ *  over the width of a cell instead of that of the polygon. */
+typedef struct er_leaf_flux {
+    er_point origin;
+    er_flux all;    /**< every end */
+    er_flux border; /**< x and y only: ends on the border */
+    long balance;   /**< ends less starts on the border */
+} er_leaf_flux;
+
+void er_leaf_flux_segment(er_leaf_flux *flux, er_point from, bool from_border, er_point to,
+                          bool to_border);
+void er_leaf_flux_arc(er_leaf_flux *flux, const er_disc *disc, er_point from, bool from_border,
+                      er_point to, bool to_border);
+/** The leaf's flux about its origin. */
+er_flux er_leaf_flux_total(const er_leaf_flux *flux);
+/** The flux moved to another origin; `by` is old origin less new. */
+er_flux er_flux_moved(er_flux flux, double by_x, double by_y);
+
+#endif

@@ -3,10 +3,12 @@
 #include <string.h>
 
 /* One line a command; its table of options stands in its own file. */
+extern const er_command er_command_classify;
 extern const er_command er_command_completion;
 extern const er_command er_command_equity;
 
 const er_command *const er_commands[] = {
+    &er_command_classify,
     &er_command_equity,
     &er_command_completion,
     NULL,

@@ -34,12 +34,15 @@ typedef struct raw_title {
     X(band)                                                                                        \
     X(basis)                                                                                       \
     X(code)                                                                                        \
+    X(count)                                                                                       \
     X(county)                                                                                      \
+    X(county_code)                                                                                 \
     X(date_on)                                                                                     \
     X(denominator)                                                                                 \
     X(dl_mbps)                                                                                     \
     X(document)                                                                                    \
     X(environment)                                                                                 \
+    X(freq_mhz)                                                                                    \
     X(height_m)                                                                                    \
     X(households)                                                                                  \
     X(lat)                                                                                         \
@@ -73,6 +76,7 @@ typedef struct raw_title {
     X(unit)                                                                                        \
     X(unit_code)                                                                                   \
     X(visits)                                                                                      \
+    X(wkt)                                                                                         \
     X(x)                                                                                           \
     X(y)                                                                                           \
     X(year)

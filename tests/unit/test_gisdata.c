@@ -1,5 +1,6 @@
 /* The bundled study's files: as the MANIFEST says, complete, valid, and the synthetic stations
  * shared out as stated. */
+#include "evenreach/sources.h"
 #include "evenreach/study.h"
 #include "test.h"
 
@@ -319,6 +320,53 @@ static void test_study_reads_and_explains_itself(void **state) {
     er_arena_free(arena);
 }
 
+/** Rows of an input as the reader gives them. None may have a problem, but for the 47 sites of
+ *  pilots that are known by their town or county only. */
+static int64_t read_input(er_context *ctx, const er_study *study, const er_input *input,
+                          er_arena *arena) {
+    const char *path = NULL;
+    er_table *table = NULL;
+    er_table_row row;
+    bool more = true, has_key = false;
+    int64_t rows = 0, unplaced = 0;
+    assert_ok(ctx, er_study_path(ctx, arena, study, input->path, &path));
+    er_table_options options = er_table_defaults(path);
+    options.crs = input->crs;
+    assert_ok(ctx, er_table_open(ctx, &options, &table));
+    for (size_t i = 0; i < er_table_column_count(table); i++) {
+        const char *field = er_heading_field(input->kind, er_table_column_name(table, i));
+        if (field && (strcmp(field, "code") == 0 || strcmp(field, "pilot_code") == 0))
+            has_key = true;
+    }
+    if (!has_key) fail_msg("%s: no heading is known as the key", input->path);
+    for (;;) {
+        assert_ok(ctx, er_table_next(ctx, table, &row, &more));
+        if (!more) break;
+        bool site = strcmp(input->kind, "pilot_sites") == 0;
+        if (row.problem && site && strstr(row.problem, "no coordinates"))
+            unplaced++;
+        else if (row.problem)
+            fail_msg("%s, row %d: %s", input->path, (int)row.number, row.problem);
+        rows++;
+    }
+    assert_int_equal(unplaced, strcmp(input->kind, "pilot_sites") == 0 ? 47 : 0);
+    er_table_close(table);
+    return rows;
+}
+
+static void test_reader_takes_every_row(void **state) {
+    er_context *ctx = *state;
+    static const int64_t rows[] = {COUNTIES, TOWNS, VILLAGES, TOWNS, STATIONS, 36, 57, 10, 37, 8};
+    er_arena *arena = NULL;
+    er_study study;
+    assert_ok(ctx, er_arena_new(ctx, &arena));
+    assert_ok(ctx, er_study_read(ctx, arena, path_of("study.yaml"), &study));
+    assert_int_equal(study.input_count, sizeof rows / sizeof rows[0]);
+    for (size_t i = 0; i < study.input_count; i++)
+        assert_int_equal(read_input(ctx, &study, &study.inputs[i], arena), rows[i]);
+    er_arena_free(arena);
+}
+
 static int up(void **state) {
     GDALAllRegister();
     return test_context_up(state);
@@ -333,6 +381,7 @@ int main(void) {
         cmocka_unit_test(test_tables_have_their_rows),
         cmocka_unit_test(test_targets_are_spelled_out),
         cmocka_unit_test(test_study_reads_and_explains_itself),
+        cmocka_unit_test(test_reader_takes_every_row),
     };
     return cmocka_run_group_tests(tests, up, test_context_down);
 }

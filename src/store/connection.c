@@ -215,7 +215,10 @@ static er_status open_checked(er_context *ctx, er_store *store) {
 
 er_status er_store_open(er_context *ctx, const char *path, er_store_mode mode, er_store **out) {
     struct stat info;
-    if (path[0] && stat(path, &info) != 0 && errno == ENOENT)
+    int there = path[0] ? stat(path, &info) : 0;
+    if (path[0] && there == 0 && S_ISDIR(info.st_mode))
+        return store_failure_at(ctx, path, SQLITE_CANTOPEN, NULL);
+    if (there != 0 && errno == ENOENT)
         return er_fail(ctx, ER_ERR_STORE,
                        "%s: no such workspace; check the path, or make it with `evenreach init`",
                        path);

@@ -1,10 +1,17 @@
-#include "store/internal.h"
+#include "store/packed_rtree.h"
 
-static const char *const new_rows[STORE_LAYER_COUNT] = {
-    "SELECT id, geom FROM unit WHERE id >= ?1 AND geom IS NOT NULL",
-    "SELECT id, geom FROM station WHERE id >= ?1 AND geom IS NOT NULL",
-    "SELECT id, geom FROM venue WHERE id >= ?1 AND geom IS NOT NULL",
-    "SELECT id, geom FROM pilot_site WHERE id >= ?1 AND geom IS NOT NULL"};
+static const char *const table_names[STORE_LAYER_COUNT] = {"unit", "station", "venue",
+                                                           "pilot_site"};
+
+static const char *const rows_from[STORE_LAYER_COUNT] = {
+    "SELECT id, geom FROM unit WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id",
+    "SELECT id, geom FROM station WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id",
+    "SELECT id, geom FROM venue WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id",
+    "SELECT id, geom FROM pilot_site WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id"};
+
+static const char *const entry_count[STORE_LAYER_COUNT] = {
+    "SELECT count(*) FROM idx_unit_geom_rowid", "SELECT count(*) FROM idx_station_geom_rowid",
+    "SELECT count(*) FROM idx_venue_geom_rowid", "SELECT count(*) FROM idx_pilot_site_geom_rowid"};
 
 static const char *const add_entry[STORE_LAYER_COUNT] = {
     "INSERT INTO idx_unit_geom VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -12,38 +19,69 @@ static const char *const add_entry[STORE_LAYER_COUNT] = {
     "INSERT INTO idx_venue_geom VALUES (?1, ?2, ?3, ?4, ?5)",
     "INSERT INTO idx_pilot_site_geom VALUES (?1, ?2, ?3, ?4, ?5)"};
 
-static er_status add_box(er_context *ctx, er_store *store, sqlite3_stmt *entry, int64_t id,
-                         const er_box *box) {
-    sqlite3_bind_int64(entry, 1, id);
-    sqlite3_bind_double(entry, 2, box->min_x);
-    sqlite3_bind_double(entry, 3, box->max_x);
-    sqlite3_bind_double(entry, 4, box->min_y);
-    sqlite3_bind_double(entry, 5, box->max_y);
-    return store_finish(ctx, store, entry);
+/** Boxes of the rows from an id on. */
+static er_status read_boxes(er_context *ctx, er_store *store, store_layer layer, int64_t from,
+                            packed_entries *entries) {
+    sqlite3_stmt *rows = NULL;
+    ER_TRY(store_statement(ctx, store, rows_from[layer], &rows));
+    sqlite3_bind_int64(rows, 1, from);
+    er_status status = ER_OK;
+    int rc = SQLITE_DONE;
+    while (status == ER_OK && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
+        er_box box;
+        if (entries->count % 65536 == 0) status = er_check_cancel(ctx);
+        const void *blob = sqlite3_column_blob(rows, 1);
+        if (!store_box_from_blob(blob, (size_t)sqlite3_column_bytes(rows, 1), &box))
+            status = store_failure_at(ctx, store->path, SQLITE_CORRUPT, "geometry");
+        if (status == ER_OK)
+            status = packed_entries_add(ctx, entries, sqlite3_column_int64(rows, 0),
+                                        packed_box_of(&box));
+    }
+    if (status == ER_OK && rc != SQLITE_DONE) status = store_failure(ctx, store, rc);
+    sqlite3_reset(rows);
+    return status;
 }
 
-static er_status fill(er_context *ctx, er_store *store, sqlite3_stmt *rows, sqlite3_stmt *entry) {
-    int rc;
-    while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
-        er_box box;
-        if (!store_box_from_blob(sqlite3_column_blob(rows, 1),
-                                 (size_t)sqlite3_column_bytes(rows, 1), &box))
-            return store_failure_at(ctx, store->path, SQLITE_CORRUPT, "geometry");
-        ER_TRY(add_box(ctx, store, entry, sqlite3_column_int64(rows, 0), &box));
+static er_status add_one_by_one(er_context *ctx, er_store *store, store_layer layer,
+                                const packed_entries *entries) {
+    sqlite3_stmt *entry = NULL;
+    ER_TRY(store_statement(ctx, store, add_entry[layer], &entry));
+    for (size_t i = 0; i < entries->count; i++) {
+        const packed_box *box = &entries->boxes[i];
+        sqlite3_bind_int64(entry, 1, entries->ids[i]);
+        sqlite3_bind_double(entry, 2, box->min_x);
+        sqlite3_bind_double(entry, 3, box->max_x);
+        sqlite3_bind_double(entry, 4, box->min_y);
+        sqlite3_bind_double(entry, 5, box->max_y);
+        ER_TRY(store_finish(ctx, store, entry));
     }
-    return rc == SQLITE_DONE ? ER_OK : store_failure(ctx, store, rc);
+    return ER_OK;
+}
+
+/** An entry added alone costs about as much as this many packed ones. */
+enum { ALONE_TO_PACKED = 10 };
+
+static er_status fill_layer(er_context *ctx, er_store *store, store_layer layer) {
+    packed_entries added = {0}, all = {0};
+    int64_t before = 0;
+    er_status status;
+    ER_GOTO(status, done, read_boxes(ctx, store, layer, store->first_new[layer], &added));
+    ER_GOTO(status, done, store_int(ctx, store, entry_count[layer], NULL, &before));
+    if ((int64_t)added.count * (ALONE_TO_PACKED - 1) < before) {
+        status = add_one_by_one(ctx, store, layer, &added);
+        goto done;
+    }
+    packed_entries_clear(&added);
+    ER_GOTO(status, done, read_boxes(ctx, store, layer, INT64_MIN, &all));
+    status = packed_rtree_write(ctx, store, table_names[layer], &all);
+done:
+    packed_entries_clear(&added);
+    packed_entries_clear(&all);
+    return status;
 }
 
 er_status store_fill_indexes(er_context *ctx, er_store *store) {
-    for (int layer = 0; layer < STORE_LAYER_COUNT; layer++) {
-        if (store->first_new[layer] == 0) continue;
-        sqlite3_stmt *rows = NULL, *entry = NULL;
-        ER_TRY(store_statement(ctx, store, new_rows[layer], &rows));
-        ER_TRY(store_statement(ctx, store, add_entry[layer], &entry));
-        sqlite3_bind_int64(rows, 1, store->first_new[layer]);
-        er_status status = fill(ctx, store, rows, entry);
-        sqlite3_reset(rows);
-        ER_TRY(status);
-    }
+    for (int layer = 0; layer < STORE_LAYER_COUNT; layer++)
+        if (store->first_new[layer] != 0) ER_TRY(fill_layer(ctx, store, (store_layer)layer));
     return ER_OK;
 }

@@ -1,5 +1,10 @@
-/** evenreach/outputs.h: GeoJSON layers, tables, the summary, the headline. Everything is written
- * aside and renamed; a run writes the whole folder or leaves the old one. */
+/** evenreach/outputs.h: GeoJSON layers, tables, the summary, the headline.
+ *
+ * An output folder holds geojson/, tables/, summary.json and provenance.json (and what others put
+ * there: it is left alone). Everything is written aside and moved into place at the end: a failure
+ * or a crash before that leaves the folder as it was. geojson/, tables/ and summary.json are the
+ * same bytes for the same input rows in any order; hashes of files and versions of libraries stand
+ * in provenance.json. */
 #ifndef EVENREACH_OUTPUTS_H
 #define EVENREACH_OUTPUTS_H
 
@@ -13,8 +18,49 @@
 extern "C" {
 #endif
 
-/** Write geojson/ tables/ summary.json into a folder from the newest runs of the workspace. */
-er_status er_export(er_context *ctx, er_store *store, const er_study *study, const char *folder);
+/* ---- the output folder ------------------------------------------------------------------------
+ */
+
+/** An output folder that is being written. One writer at a time: a lock says so. */
+typedef struct er_folder er_folder;
+
+/** Make the folder if it is not there, lock it, and make the part where the new content grows.
+ *  ER_ERR_IO if it holds files but no earlier output of evenreach (unless `force`), or if another
+ *  process writes to it. */
+er_status er_folder_open(er_context *ctx, const char *path, bool force, er_folder **out);
+/** Where to write: everything below it is moved into the folder by er_folder_commit. */
+const char *er_folder_part(const er_folder *folder);
+/** Move the new files into place, file folders by one exchange each; remove those of the earlier
+ *  output that were not written again; keep files that are not ours (and refuse to write over one,
+ *  before anything is moved, unless `force` was given). */
+er_status er_folder_commit(er_context *ctx, er_folder *folder);
+/** Unlock; what was not committed is removed. Null is allowed. */
+void er_folder_close(er_folder *folder);
+
+/* ---- exports ----------------------------------------------------------------------------------
+ */
+
+/** A level of more units than this becomes a map layer only when asked for; the tables always have
+ *  all levels. */
+enum { ER_EXPORT_MAP_UNITS = 2000 };
+
+typedef struct er_export_options {
+    const char *const *levels; /**< larger levels to draw nevertheless */
+    size_t level_count;
+    bool bom;   /**< begin tables with a byte order mark, for spreadsheets that need it */
+    bool force; /**< as in er_folder_open */
+} er_export_options;
+
+/** Write geojson/ tables/ summary.json provenance.json from the newest runs of the workspace into
+ *  the part folder of an output folder (any empty folder will do). `options` may be null. */
+er_status er_export_into(er_context *ctx, er_store *store, const er_study *study,
+                         const er_export_options *options, const char *part);
+/** Open the output folder, export, commit. */
+er_status er_export(er_context *ctx, er_store *store, const er_study *study,
+                    const er_export_options *options, const char *folder);
+
+/** What summary.json holds; free with er_json_free. */
+er_status er_summary(er_context *ctx, er_store *store, const er_study *study, er_json **out);
 
 /** The headline table in the context's language. */
 er_status er_print_headline(er_context *ctx, er_store *store, const er_study *study, FILE *out);

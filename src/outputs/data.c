@@ -1,0 +1,241 @@
+#include "outputs/data.h"
+
+#include "evenreach/analysis.h"
+#include "outputs/names.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- looking up ------------------------------------------------------------------------------ */
+
+size_t er_data_unit_index(const er_data *data, int64_t id) {
+    size_t low = 0, high = data->unit_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (data->units[data->unit_by_id[middle]].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < data->unit_count && data->units[data->unit_by_id[low]].id == id)
+        return data->unit_by_id[low];
+    return data->unit_count;
+}
+
+const er_unit *er_data_unit(const er_data *data, int64_t id) {
+    size_t at = er_data_unit_index(data, id);
+    return at < data->unit_count ? &data->units[at] : NULL;
+}
+
+int64_t er_data_level_rank(const er_data *data, const char *level) {
+    for (size_t i = 0; i < data->level_count; i++)
+        if (strcmp(data->levels[i].name, level) == 0) return data->levels[i].rank;
+    return INT64_MAX;
+}
+
+const er_unit_group *er_data_members(const er_data_scheme *scheme, int64_t unit_id, size_t *count) {
+    size_t low = 0, high = scheme->member_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (scheme->members[middle].unit_id < unit_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *count = 0;
+    while (low + *count < scheme->member_count && scheme->members[low + *count].unit_id == unit_id)
+        ++*count;
+    return scheme->members + low;
+}
+
+const char *er_data_group(const er_data_scheme *scheme, int64_t unit_id) {
+    size_t count = 0;
+    const er_unit_group *members = er_data_members(scheme, unit_id, &count);
+    return count > 0 ? members[0].group : NULL;
+}
+
+bool er_data_is_member(const er_data_scheme *scheme, int64_t unit_id, const char *group) {
+    size_t count = 0;
+    const er_unit_group *members = er_data_members(scheme, unit_id, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(members[i].group, group) == 0) return true;
+    return false;
+}
+
+const char *er_data_stratum(const er_data *data, size_t stratum) {
+    if (stratum == ER_STRATUM_ANY) return "any";
+    if (stratum == ER_STRATUM_ALL) return "all";
+    return data->operators[stratum - ER_STRATUM_OPERATOR].name;
+}
+
+const er_figures *er_data_unit_figures(const er_data *data, size_t unit_index, size_t stratum) {
+    return &data->unit_figures[unit_index * data->stratum_count + stratum];
+}
+
+bool er_data_is_located(const er_data *data, const er_pilot *pilot) {
+    for (size_t i = 0; i < data->site_count; i++) {
+        const er_pilot_site *site = &data->sites[i];
+        if (strcmp(site->pilot_code, pilot->code) != 0) continue;
+        if (er_data_unit(data, site->unit_id)) return true;
+        if (isfinite(site->position.x) && isfinite(site->position.y)) return true;
+    }
+    return false;
+}
+
+double er_data_radius(const er_data *data, size_t station, bool *is_default) {
+    const char *group =
+        data->classes ? er_data_group(data->classes, data->station_units[station]) : NULL;
+    return er_station_radius(data->study, &data->stations[station], group, is_default);
+}
+
+bool er_data_synthetic(const er_data *data, unsigned kinds) {
+    return (data->synthetic & kinds) != 0;
+}
+
+unsigned er_kind_bit(const char *kind) {
+    static const struct {
+        const char *kind;
+        unsigned bit;
+    } bits[] = {{"units", ER_ON_UNITS},       {"population", ER_ON_POPULATION},
+                {"stations", ER_ON_STATIONS}, {"venues", ER_ON_VENUES},
+                {"pilots", ER_ON_PILOTS},     {"pilot_sites", ER_ON_PILOTS},
+                {"targets", ER_ON_TARGETS}};
+    for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
+        if (strcmp(bits[i].kind, kind) == 0) return bits[i].bit;
+    return 0;
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+struct by_id {
+    int64_t id;
+    size_t at;
+};
+
+static int compare_ids(const void *a, const void *b) {
+    int64_t x = ((const struct by_id *)a)->id, y = ((const struct by_id *)b)->id;
+    return (x > y) - (x < y);
+}
+
+static er_status read_units(er_data *d) {
+    ER_TRY(er_store_levels(d->ctx, d->store, d->arena, &d->levels, &d->level_count));
+    ER_TRY(er_store_units(d->ctx, d->store, d->arena, NULL, false, &d->units, &d->unit_count));
+    struct by_id *order = NULL;
+    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *order, &order));
+    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *d->unit_by_id, &d->unit_by_id));
+    for (size_t i = 0; i < d->unit_count; i++)
+        order[i] = (struct by_id){d->units[i].id, i};
+    qsort(order, d->unit_count, sizeof *order, compare_ids);
+    for (size_t i = 0; i < d->unit_count; i++)
+        d->unit_by_id[i] = order[i].at;
+    return ER_OK;
+}
+
+static er_status read_schemes(er_data *d) {
+    er_scheme *rows = NULL;
+    ER_TRY(er_store_schemes(d->ctx, d->store, d->arena, &rows, &d->scheme_count));
+    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->scheme_count * sizeof *d->schemes, &d->schemes));
+    for (size_t i = 0; i < d->scheme_count; i++) {
+        er_data_scheme *s = &d->schemes[i];
+        s->scheme = rows[i];
+        s->level_rank = er_data_level_rank(d, rows[i].level);
+        ER_TRY(er_column_name(d->ctx, d->arena, rows[i].name, "scheme", i + 1, &s->column));
+        ER_TRY(
+            er_store_groups(d->ctx, d->store, d->arena, rows[i].name, &s->groups, &s->group_count));
+        ER_TRY(er_store_unit_groups(d->ctx, d->store, d->arena, rows[i].name, &s->members,
+                                    &s->member_count));
+        if (d->study->radius_scheme && strcmp(rows[i].name, d->study->radius_scheme) == 0 &&
+            !rows[i].overlapping)
+            d->classes = s;
+    }
+    if (d->level_count > 0)
+        d->base_level = d->classes ? d->classes->scheme.level : d->levels[0].name;
+    return ER_OK;
+}
+
+static er_status read_records(er_data *d) {
+    ER_TRY(er_store_sources(d->ctx, d->store, d->arena, &d->sources, &d->source_count));
+    for (size_t i = 0; i < d->source_count; i++)
+        if (d->sources[i].synthetic) d->synthetic |= er_kind_bit(d->sources[i].kind);
+    ER_TRY(er_store_assumptions(d->ctx, d->store, d->arena, &d->assumptions, &d->assumption_count));
+    ER_TRY(er_store_runs(d->ctx, d->store, d->arena, &d->runs, &d->run_count));
+    for (size_t i = 0; i < d->run_count; i++) { /* by id: the last one of a step is the newest */
+        if (strcmp(d->runs[i].step, "cover") == 0) d->cover = &d->runs[i];
+        if (strcmp(d->runs[i].step, "balance") == 0) d->balance = &d->runs[i];
+    }
+    if (!d->balance) return ER_OK;
+    return er_store_balance(d->ctx, d->store, d->arena, d->balance->id, &d->balance_rows,
+                            &d->balance_count);
+}
+
+static er_status count_stations(er_data *d) {
+    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *d->station_units,
+                          &d->station_units));
+    er_point *points = NULL;
+    int64_t *found = NULL;
+    er_status status = ER_OK;
+    ER_GOTO(status, done, er_alloc(d->ctx, d->station_count, sizeof *points, &points));
+    ER_GOTO(status, done, er_alloc(d->ctx, d->station_count, sizeof *found, &found));
+    for (size_t i = 0; i < d->station_count; i++)
+        points[i] = d->stations[i].position;
+    for (size_t level = 0; level < d->level_count; level++) {
+        const char *name = d->levels[level].name;
+        ER_GOTO(status, done,
+                er_store_locate(d->ctx, d->store, name, points, d->station_count, found));
+        for (size_t i = 0; i < d->station_count; i++) {
+            size_t at = er_data_unit_index(d, found[i]);
+            if (at < d->unit_count) d->counts[at].stations++;
+        }
+        if (strcmp(name, d->base_level) == 0 && d->station_count > 0)
+            memcpy(d->station_units, found, d->station_count * sizeof *found);
+        er_progress(d->ctx, "placing stations", level + 1, d->level_count);
+    }
+done:
+    er_free(points);
+    er_free(found);
+    return status;
+}
+
+/** Each site counts in its unit and in those above it; sites come by pilot code, so that a pilot is
+ *  counted at its first site in a unit. */
+static er_status count_pilots(er_data *d) {
+    const char **last = NULL; /* pilot last counted, per unit */
+    ER_TRY(er_alloc(d->ctx, d->unit_count, sizeof *last, &last));
+    for (size_t i = 0; i < d->site_count; i++) {
+        const er_pilot_site *site = &d->sites[i];
+        int64_t id = site->unit_id;
+        /* no more steps than there are levels: a circle of parents can't hold us up */
+        for (size_t step = 0; id != 0 && step < d->level_count; step++) {
+            size_t at = er_data_unit_index(d, id);
+            if (at == d->unit_count) break;
+            d->counts[at].sites++;
+            if (!last[at] || strcmp(last[at], site->pilot_code) != 0) d->counts[at].pilots++;
+            last[at] = site->pilot_code;
+            id = d->units[at].parent_id;
+        }
+    }
+    er_free(last);
+    return ER_OK;
+}
+
+er_status er_data_read(er_context *ctx, er_store *store, const er_study *study, er_arena *arena,
+                       er_data **out) {
+    er_data *d = NULL;
+    ER_TRY(er_arena_alloc(ctx, arena, sizeof *d, &d));
+    *d = (er_data){.ctx = ctx, .store = store, .study = study, .arena = arena};
+    er_progress(ctx, "reading the workspace", 0, 0);
+    ER_TRY(read_units(d));
+    ER_TRY(read_schemes(d));
+    ER_TRY(read_records(d));
+    ER_TRY(er_store_stations(ctx, store, arena, &d->stations, &d->station_count));
+    ER_TRY(er_store_venues(ctx, store, arena, false, &d->venues, &d->venue_count));
+    ER_TRY(er_store_pilots(ctx, store, arena, &d->pilots, &d->pilot_count));
+    ER_TRY(er_store_pilot_sites(ctx, store, arena, &d->sites, &d->site_count));
+    ER_TRY(er_arena_alloc(ctx, arena, d->unit_count * sizeof *d->counts, &d->counts));
+    ER_TRY(er_data_read_figures(d));
+    ER_TRY(count_stations(d));
+    ER_TRY(count_pilots(d));
+    *out = d;
+    return ER_OK;
+}

@@ -1,0 +1,167 @@
+/** What the sheets, the summary and the headline are made of: one reading of the workspace, with
+ *  the counts and sums that several of them need. Everything lives in the caller's arena. */
+#ifndef EVENREACH_OUTPUTS_DATA_H
+#define EVENREACH_OUTPUTS_DATA_H
+
+#include "evenreach/outputs.h"
+
+/** Kinds of input that a result may depend on. A bit set. */
+enum {
+    ER_ON_UNITS = 1 << 0,
+    ER_ON_POPULATION = 1 << 1,
+    ER_ON_STATIONS = 1 << 2,
+    ER_ON_VENUES = 1 << 3,
+    ER_ON_PILOTS = 1 << 4,
+    ER_ON_TARGETS = 1 << 5,
+    ER_ON_ALL = (1 << 6) - 1
+};
+
+/** Strata of a coverage run, in the order of er_data.strata: any, all, then each operator. */
+enum { ER_STRATUM_ANY, ER_STRATUM_ALL, ER_STRATUM_OPERATOR };
+
+typedef struct er_operator {
+    const char *name;
+    const char *column; /**< what its columns end in */
+    int64_t stations;
+} er_operator;
+
+/** Served, unserved (the rest) and unknown of one place, or of several together. NAN: not known. */
+typedef struct er_figures {
+    double area_km2;
+    double served_km2;
+    double unknown_km2;
+    double persons;
+    double persons_served;
+    double persons_unknown;
+} er_figures;
+
+typedef struct er_data_scheme {
+    er_scheme scheme;
+    const char *column;
+    int64_t level_rank;
+    er_group *groups;
+    size_t group_count;
+    er_unit_group *members; /**< by unit id, group */
+    size_t member_count;
+} er_data_scheme;
+
+/** Stations and pilots in a unit. */
+typedef struct er_counts {
+    int64_t stations;
+    int64_t pilots; /**< with at least one site in it */
+    int64_t sites;
+} er_counts;
+
+typedef struct er_data {
+    er_context *ctx;
+    er_store *store;
+    const er_study *study;
+    er_arena *arena;
+
+    er_level *levels;
+    size_t level_count;
+    er_unit *units; /**< all levels, without geometry, by rank and code */
+    size_t unit_count;
+    size_t *unit_by_id;       /**< places in `units`, by id */
+    er_counts *counts;        /**< per unit */
+    er_figures *unit_figures; /**< per unit and stratum */
+
+    er_data_scheme *schemes;
+    size_t scheme_count;
+    const er_data_scheme *classes; /**< the scheme of the classes (radius_scheme), or null */
+    const char *base_level; /**< where national sums are taken: the classes' level, else the top */
+
+    er_station *stations;
+    size_t station_count;
+    int64_t *station_units; /**< unit of the base level that each stands in; 0: none */
+    er_operator *operators; /**< by name */
+    size_t operator_count;
+    size_t stratum_count;
+
+    er_venue *venues; /**< without geometry */
+    size_t venue_count;
+    er_figures *venue_figures; /**< per venue and stratum */
+    er_pilot *pilots;
+    size_t pilot_count;
+    er_pilot_site *sites;
+    size_t site_count;
+
+    er_source *sources;
+    size_t source_count;
+    er_assumption *assumptions;
+    size_t assumption_count;
+    er_run *runs;
+    size_t run_count;
+    const er_run *cover; /**< newest, or null */
+    const er_run *balance;
+    er_balance_row *balance_rows;
+    size_t balance_count;
+
+    unsigned synthetic; /**< ER_ON_* of the kinds with a synthetic source */
+} er_data;
+
+/** Read the workspace. */
+er_status er_data_read(er_context *ctx, er_store *store, const er_study *study, er_arena *arena,
+                       er_data **out);
+
+/** Operators, and the figures of the newest coverage run: a part of er_data_read (figures.c). */
+er_status er_data_read_figures(er_data *data);
+
+/** The unit of an id, or null. */
+const er_unit *er_data_unit(const er_data *data, int64_t id);
+/** Its place in data->units; unit_count if there is none. */
+size_t er_data_unit_index(const er_data *data, int64_t id);
+int64_t er_data_level_rank(const er_data *data, const char *level);
+
+/** Memberships of a unit under a scheme: *count of them from the pointer on. */
+const er_unit_group *er_data_members(const er_data_scheme *scheme, int64_t unit_id, size_t *count);
+/** The group of a unit under a scheme without overlaps; null if none. */
+const char *er_data_group(const er_data_scheme *scheme, int64_t unit_id);
+bool er_data_is_member(const er_data_scheme *scheme, int64_t unit_id, const char *group);
+
+/** Name of a stratum for records: any, all, or the operator. */
+const char *er_data_stratum(const er_data *data, size_t stratum);
+const er_figures *er_data_unit_figures(const er_data *data, size_t unit_index, size_t stratum);
+
+/** True if at least one site of the pilot has a point or a unit. */
+bool er_data_is_located(const er_data *data, const er_pilot *pilot);
+
+/** Radius that the disc model gives a station; see er_station_radius. */
+double er_data_radius(const er_data *data, size_t station, bool *is_default);
+
+/** True if one of the kinds has a synthetic source. */
+bool er_data_synthetic(const er_data *data, unsigned kinds);
+
+/** ER_ON_* of a kind of input; 0 for others. */
+unsigned er_kind_bit(const char *kind);
+
+/* ---- sums over groups: figures.c --------------------------------------------------------------
+ */
+
+/** A part of a scheme: one of its groups, the units in none, or all. */
+typedef struct er_tally {
+    int64_t units;
+    double area_km2;
+    double persons;
+    er_counts counts;    /**< each pilot once */
+    er_figures *figures; /**< per stratum */
+} er_tally;
+
+typedef enum er_part { ER_PART_GROUP, ER_PART_NONE, ER_PART_ALL } er_part;
+
+/** Units of the scheme's own level; a null scheme (ER_PART_ALL only) means the base level.
+ *  ER_PART_NONE has the stations outside all units and the pilots with no site in a group too, and
+ *  ER_PART_ALL has every station and pilot, located or not: groups and the rest make up the whole
+ *  where groups do not overlap and no pilot has sites in two. */
+er_status er_data_tally(const er_data *data, const er_data_scheme *scheme, er_part part,
+                        const char *group, er_tally *out);
+
+/** Numerator over denominator; NAN if the denominator is not above 0. */
+double er_ratio(double numerator, double denominator);
+/** The operator with most persons served (area where persons are not known); operator_count if
+ *  none serves any. The first by name wins a tie. */
+size_t er_best_operator(const er_data *data, const er_figures *by_stratum);
+/** Share of the persons that are served (of the area where persons are not known). */
+double er_served_share(const er_figures *figures);
+
+#endif

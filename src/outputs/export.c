@@ -1,0 +1,298 @@
+#include "outputs/layers.h"
+
+#include "evenreach/outputs.h"
+#include "outputs/names.h"
+#include "outputs/summary.h"
+
+#include <string.h>
+
+/** One export on its way. */
+struct writing {
+    const er_data *data;
+    const er_export_options *options;
+    const char *part;
+    const er_layer *layer;
+    const char *level;                     /**< of a sheet a level */
+    const char **level_files;              /**< file name of each level */
+    er_sheet dictionaries[ER_SHEET_SINKS]; /**< per format: what its columns mean */
+};
+
+static const char dictionary_name[] = "fields";
+
+static const er_field dictionary_fields[] = {
+    {"layer", ER_FIELD_TEXT, 0, NULL, "file that has the field", NULL},
+    {"field", ER_FIELD_TEXT, 0, NULL, "name of the field", NULL},
+    {"type", ER_FIELD_TEXT, 0, NULL, "type of the field", NULL},
+    {"unit", ER_FIELD_TEXT, 0, NULL, "unit of the field", NULL},
+    {"meaning", ER_FIELD_TEXT, 0, NULL, "what it means, in English", NULL},
+    {"meaning_zh", ER_FIELD_TEXT, 0, NULL, "what it means, in Traditional Chinese", NULL},
+};
+
+/** Members of a layer's file beside its features: the synthetic inputs that it rests on. */
+static er_status further_members(const struct writing *w, const er_sheet *sheet, char **out) {
+    er_json *members = er_json_object(), *inputs = er_json_array();
+    er_json_add_text(members, "type", "FeatureCollection");
+    er_json_add_bool(members, "synthetic", er_data_synthetic(w->data, w->layer->depends));
+    for (size_t i = 0; i < w->data->source_count; i++) {
+        const er_source *source = &w->data->sources[i];
+        if (source->synthetic && (er_kind_bit(source->kind) & w->layer->depends))
+            er_json_append_text(inputs, source->title ? source->title : source->kind);
+    }
+    er_json_add(members, "synthetic_inputs", inputs);
+    er_json_add_text(members, "description_zh", sheet->about_zh);
+    er_status status = er_json_write(w->data->ctx, members, false, out);
+    er_json_free(members);
+    return status;
+}
+
+static er_status describe_fields(er_sheet *dictionary, const er_sheet *sheet) {
+    static const char *const types[] = {"text", "integer", "real", "boolean"};
+    for (size_t i = 0; i < sheet->field_count; i++) {
+        const er_field *field = &sheet->fields[i];
+        const char *meaning = NULL, *meaning_zh = NULL;
+        ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, field, false, &meaning));
+        ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, field, true, &meaning_zh));
+        er_put_text(dictionary, sheet->name);
+        er_put_text(dictionary, field->name);
+        er_put_text(dictionary, types[field->type]);
+        er_put_text(dictionary, field->unit);
+        er_put_text(dictionary, meaning);
+        er_put_text(dictionary, meaning_zh);
+        ER_TRY(er_sheet_row(dictionary, (er_bytes){0}));
+    }
+    return ER_OK;
+}
+
+static er_status open_sink(const struct writing *w, er_sheet *sheet, const er_format *format,
+                           const char *folder, const char *members) {
+    const char *path = NULL;
+    ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &path, "%s/%s/%s%s", w->part, folder,
+                           sheet->name, format->extension));
+    sheet->formats[sheet->sink_count] = format;
+    ER_TRY(er_sink_open(sheet->ctx, sheet, format, path, members, w->options->bom,
+                        &sheet->sinks[sheet->sink_count]));
+    sheet->sink_count++;
+    return ER_OK;
+}
+
+static bool draws_level(const struct writing *w) {
+    if (!w->level) return true;
+    for (size_t i = 0; i < w->options->level_count; i++)
+        if (strcmp(w->options->levels[i], w->level) == 0) return true;
+    for (size_t i = 0; i < w->data->level_count; i++)
+        if (strcmp(w->data->levels[i].name, w->level) == 0)
+            return w->data->levels[i].unit_count <= ER_EXPORT_MAP_UNITS;
+    return false;
+}
+
+/** A level asked for must be one of the workspace. */
+static er_status check_levels(const struct writing *w) {
+    for (size_t i = 0; i < w->options->level_count; i++)
+        if (er_data_level_rank(w->data, w->options->levels[i]) == INT64_MAX)
+            return er_fail(w->data->ctx, ER_ERR_NOT_FOUND,
+                           "--level: the workspace has no level '%s'; see the levels in "
+                           "summary.json",
+                           w->options->levels[i]);
+    return ER_OK;
+}
+
+/** Whether the sheet goes to a format: maps take what has a place, tables the rest. */
+static bool takes(const struct writing *w, const er_format *format) {
+    if (format->places) return (w->layer->to & ER_TO_MAP) != 0 && draws_level(w);
+    return (w->layer->to & ER_TO_TABLE) != 0;
+}
+
+static er_status open_sheet(er_sheet *sheet, void *owner) {
+    struct writing *w = owner;
+    char *members = NULL;
+    ER_TRY(further_members(w, sheet, &members));
+    er_status status = ER_OK;
+    for (size_t f = 0; er_formats[f].folder && status == ER_OK; f++) {
+        if (!takes(w, &er_formats[f])) continue;
+        status = open_sink(w, sheet, &er_formats[f], er_formats[f].folder, members);
+        if (status == ER_OK) status = describe_fields(&w->dictionaries[f], sheet);
+    }
+    er_free(members);
+    return status;
+}
+
+/** What close_sheet left open, after a failure, is closed here. */
+static void free_sheet(er_sheet *sheet) {
+    for (size_t i = 0; i < sheet->sink_count; i++)
+        er_sink_abandon(sheet->sinks[i]);
+    er_free(sheet->fields);
+    er_arena_free(sheet->arena);
+}
+
+static er_status close_sheet(er_sheet *sheet) {
+    er_status status = ER_OK;
+    for (size_t i = 0; i < sheet->sink_count; i++) {
+        er_sink *sink = sheet->sinks[i];
+        sheet->sinks[i] = NULL;
+        er_status closed = er_sink_close(sheet->ctx, sink, sheet->row_count);
+        if (status == ER_OK) status = closed;
+    }
+    return status;
+}
+
+/** One sheet from its columns to its closed files; `level` counts from 0, for a sheet a level. */
+static er_status write_sheet(struct writing *w, const er_layer *layer, const size_t *level) {
+    er_context *ctx = w->data->ctx;
+    w->layer = layer;
+    w->level = level ? w->data->levels[*level].name : NULL;
+    er_sheet sheet = {.ctx = ctx,
+                      .name = level ? w->level_files[*level] : layer->name,
+                      .shape = draws_level(w) ? layer->shape : ER_SHAPE_NONE,
+                      .synthetic = er_data_synthetic(w->data, layer->depends),
+                      .open = open_sheet,
+                      .owner = w};
+    const er_field about = {.meaning = layer->about, .about = w->level};
+    er_status status = ER_OK;
+    ER_TRY(er_arena_new(ctx, &sheet.arena));
+    ER_GOTO(status, done, er_field_meaning(ctx, sheet.arena, &about, false, &sheet.about));
+    ER_GOTO(status, done, er_field_meaning(ctx, sheet.arena, &about, true, &sheet.about_zh));
+    ER_GOTO(status, done, layer->write(w->data, &sheet, w->level));
+    status = close_sheet(&sheet);
+done:
+    free_sheet(&sheet);
+    return status;
+}
+
+/** A file name for each level: its plural, or its number where that name is taken. */
+static er_status name_levels(struct writing *w, er_arena *arena) {
+    const er_data *data = w->data;
+    ER_TRY(er_arena_alloc(data->ctx, arena, data->level_count * sizeof *w->level_files,
+                          &w->level_files));
+    for (size_t i = 0; i < data->level_count; i++) {
+        const char *noun = NULL, *name = NULL;
+        ER_TRY(er_column_name(data->ctx, arena, data->levels[i].name, "level", i + 1, &noun));
+        ER_TRY(er_plural(data->ctx, arena, noun, &name));
+        bool taken = strcmp(name, dictionary_name) == 0;
+        for (size_t k = 0; k < i; k++)
+            taken = taken || strcmp(name, w->level_files[k]) == 0;
+        for (const er_layer *layer = er_layers; layer->write; layer++)
+            taken = taken || (layer->name && strcmp(name, layer->name) == 0);
+        if (taken) ER_TRY(er_arena_format(data->ctx, arena, &name, "level_%zu", i + 1));
+        w->level_files[i] = name;
+    }
+    return ER_OK;
+}
+
+static er_status write_sheets(struct writing *w) {
+    for (const er_layer *layer = er_layers; layer->write; layer++) {
+        er_progress(w->data->ctx, "writing layers and tables", (uint64_t)(layer - er_layers), 0);
+        if (layer->name) {
+            ER_TRY(write_sheet(w, layer, NULL));
+            continue;
+        }
+        for (size_t i = 0; i < w->data->level_count; i++)
+            ER_TRY(write_sheet(w, layer, &i));
+    }
+    return ER_OK;
+}
+
+/* ---- what the fields mean ---------------------------------------------------------------------
+ */
+
+/** The format that a dictionary is written in, whatever it describes. */
+static const er_format *table_format(void) {
+    const er_format *format = er_formats;
+    while (format->places)
+        format++;
+    return format;
+}
+
+static er_status open_dictionary(er_sheet *sheet, void *owner) {
+    const struct writing *w = owner;
+    size_t f = (size_t)(sheet - w->dictionaries);
+    return open_sink(w, sheet, table_format(), er_formats[f].folder, NULL);
+}
+
+static er_status start_dictionaries(struct writing *w) {
+    for (size_t f = 0; er_formats[f].folder; f++) {
+        const char *folder = NULL;
+        er_sheet *dictionary = &w->dictionaries[f];
+        *dictionary = (er_sheet){.ctx = w->data->ctx,
+                                 .name = dictionary_name,
+                                 .about = "what the fields mean",
+                                 .plain = true,
+                                 .open = open_dictionary,
+                                 .owner = w};
+        ER_TRY(er_arena_new(w->data->ctx, &dictionary->arena));
+        ER_TRY(er_arena_format(w->data->ctx, dictionary->arena, &folder, "%s/%s", w->part,
+                               er_formats[f].folder));
+        ER_TRY(er_make_folder(w->data->ctx, folder));
+        ER_TRY(ER_SHEET_FIELDS(dictionary, dictionary_fields));
+        ER_TRY(er_sheet_start(dictionary));
+    }
+    return ER_OK;
+}
+
+static er_status write_all_sheets(struct writing *w, er_arena *arena) {
+    er_status status = ER_OK;
+    ER_GOTO(status, done, name_levels(w, arena));
+    ER_GOTO(status, done, start_dictionaries(w));
+    ER_GOTO(status, done, write_sheets(w));
+    for (size_t f = 0; er_formats[f].folder && status == ER_OK; f++)
+        status = close_sheet(&w->dictionaries[f]);
+done:
+    for (size_t f = 0; er_formats[f].folder; f++)
+        free_sheet(&w->dictionaries[f]);
+    return status;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------
+ */
+
+static er_status write_document(er_context *ctx, er_arena *arena, const char *part,
+                                const char *name, er_json *document) {
+    const char *path = NULL;
+    char *text = NULL;
+    er_status status = er_arena_format(ctx, arena, &path, "%s/%s", part, name);
+    if (status == ER_OK) status = er_json_write(ctx, document, true, &text);
+    if (status == ER_OK) status = er_file_write(ctx, path, text, strlen(text));
+    er_free(text);
+    er_json_free(document);
+    return status;
+}
+
+er_status er_export_into(er_context *ctx, er_store *store, const er_study *study,
+                         const er_export_options *options, const char *part) {
+    static const er_export_options defaults = {0};
+    er_arena *arena = NULL;
+    er_data *data = NULL;
+    er_json *document = NULL;
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = ER_OK;
+    ER_GOTO(status, done, er_data_read(ctx, store, study, arena, &data));
+    struct writing w = {.data = data, .options = options ? options : &defaults, .part = part};
+    ER_GOTO(status, done, check_levels(&w));
+    ER_GOTO(status, done, write_all_sheets(&w, arena));
+    ER_GOTO(status, done, er_provenance_of(data, &document));
+    ER_GOTO(status, done, write_document(ctx, arena, part, "provenance.json", document));
+    ER_GOTO(status, done, er_summary_of(data, &document));
+    ER_GOTO(status, done, write_document(ctx, arena, part, "summary.json", document));
+done:
+    er_arena_free(arena);
+    return status;
+}
+
+er_status er_export(er_context *ctx, er_store *store, const er_study *study,
+                    const er_export_options *options, const char *path) {
+    er_folder *folder = NULL;
+    ER_TRY(er_folder_open(ctx, path, options && options->force, &folder));
+    er_status status = er_export_into(ctx, store, study, options, er_folder_part(folder));
+    if (status == ER_OK) status = er_folder_commit(ctx, folder);
+    er_folder_close(folder);
+    return status;
+}
+
+er_status er_summary(er_context *ctx, er_store *store, const er_study *study, er_json **out) {
+    er_arena *arena = NULL;
+    er_data *data = NULL;
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = er_data_read(ctx, store, study, arena, &data);
+    if (status == ER_OK) status = er_summary_of(data, out);
+    er_arena_free(arena);
+    return status;
+}

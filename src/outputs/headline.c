@@ -1,0 +1,210 @@
+#include "evenreach/outputs.h"
+
+#include "core/columns.h"
+#include "outputs/data.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *titled(const er_data *data, const char *title, const char *title_zh,
+                          const char *name) {
+    if (er_context_language(data->ctx) == ER_LANG_ZH_TW && title_zh) return title_zh;
+    return title ? title : name;
+}
+
+static const char *unit_name(const er_data *data, const er_unit *unit) {
+    bool zh = er_context_language(data->ctx) == ER_LANG_ZH_TW;
+    if (!zh && unit->name_en) return unit->name_en;
+    return unit->name ? unit->name : unit->code;
+}
+
+/* ---- the table --------------------------------------------------------------------------------
+ */
+
+static void put_heading(const er_data *data, er_columns *columns) {
+    static const char *const headings[] = {"units",  "persons", "area km2", "stations", "per 10k",
+                                           "pilots", "any %",   "best %",   "all %"};
+    er_columns_text(columns, er_text(data->ctx, "area class"));
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+        er_columns_right(columns, er_text(data->ctx, headings[i]));
+    er_columns_end_row(columns);
+}
+
+static void put_row(const er_data *data, er_columns *columns, const char *title,
+                    const er_tally *t) {
+    size_t best = er_best_operator(data, t->figures);
+    const er_figures *any = &t->figures[ER_STRATUM_ANY], *all = &t->figures[ER_STRATUM_ALL];
+    double best_share = isnan(any->served_km2) ? NAN : 0;
+    if (best < data->operator_count)
+        best_share = er_served_share(&t->figures[ER_STRATUM_OPERATOR + best]);
+    er_columns_text(columns, title);
+    er_columns_number(columns, (double)t->units, 0);
+    er_columns_number(columns, t->persons, 0);
+    er_columns_number(columns, t->area_km2, 1);
+    er_columns_number(columns, (double)t->counts.stations, 0);
+    er_columns_number(columns, 1e4 * er_ratio((double)t->counts.stations, t->persons), 2);
+    er_columns_number(columns, (double)t->counts.pilots, 0);
+    er_columns_number(columns, 100 * er_served_share(any), 2);
+    er_columns_number(columns, 100 * best_share, 2);
+    er_columns_number(columns, 100 * er_served_share(all), 2);
+    er_columns_end_row(columns);
+}
+
+static er_status put_table(const er_data *data, er_columns *columns) {
+    er_tally tally;
+    put_heading(data, columns);
+    for (size_t g = 0; data->classes && g < data->classes->group_count; g++) {
+        const er_group *group = &data->classes->groups[g];
+        ER_TRY(er_data_tally(data, data->classes, ER_PART_GROUP, group->name, &tally));
+        put_row(data, columns, titled(data, group->title, group->title_zh, group->name), &tally);
+    }
+    if (data->classes) {
+        ER_TRY(er_data_tally(data, data->classes, ER_PART_NONE, NULL, &tally));
+        if (tally.units > 0 || tally.counts.stations > 0 || tally.counts.pilots > 0)
+            put_row(data, columns, er_text(data->ctx, "in no class"), &tally);
+    }
+    ER_TRY(er_data_tally(data, NULL, ER_PART_ALL, NULL, &tally));
+    put_row(data, columns, er_text(data->ctx, "all"), &tally);
+    return ER_OK;
+}
+
+/* ---- what a reader must know with it ----------------------------------------------------------
+ */
+
+/** Names come from files: nothing in them may steer the terminal. */
+static void blank_controls(char *line) {
+    for (char *c = line; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' ';
+}
+
+/** A line in the context's language. */
+static void note(const er_data *data, FILE *out, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void note(const er_data *data, FILE *out, const char *format, ...) {
+    char *line = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    int length = vasprintf(&line, er_text(data->ctx, format), arguments);
+#pragma GCC diagnostic pop
+    va_end(arguments);
+    if (length < 0) return;
+    blank_controls(line);
+    fprintf(out, "  %s\n", line);
+    free(line);
+}
+
+static void note_best(const er_data *data, FILE *out, const er_tally *whole) {
+    note(data, out,
+         "any, best, all: persons reached by at least one, by the best single, and by "
+         "every operator.");
+    size_t best = er_best_operator(data, whole->figures);
+    if (best < data->operator_count)
+        note(data, out, "Best operator of the whole: %s.", data->operators[best].name);
+}
+
+static er_status note_flags(const er_data *data, FILE *out) {
+    for (size_t s = 0; s < data->scheme_count; s++) {
+        const er_data_scheme *scheme = &data->schemes[s];
+        for (size_t g = 0; scheme->scheme.overlapping && g < scheme->group_count; g++) {
+            const er_group *group = &scheme->groups[g];
+            er_tally tally;
+            ER_TRY(er_data_tally(data, scheme, ER_PART_GROUP, group->name, &tally));
+            note(data, out, "Flagged %s: %lld units.",
+                 titled(data, group->title, group->title_zh, group->name), (long long)tally.units);
+        }
+    }
+    return ER_OK;
+}
+
+/** A unit once, though several schemes may have it at the same threshold. */
+static void note_borderline(const er_data *data, FILE *out) {
+    for (size_t i = 0; i < data->unit_count; i++) {
+        const er_unit *unit = &data->units[i];
+        bool told = false;
+        for (size_t s = 0; s < data->scheme_count && !told; s++) {
+            const er_data_scheme *scheme = &data->schemes[s];
+            size_t count = 0;
+            if (strcmp(unit->level, scheme->scheme.level) != 0) continue;
+            const er_unit_group *members = er_data_members(scheme, unit->id, &count);
+            for (size_t k = 0; k < count && !told; k++) {
+                if (!members[k].borderline) continue;
+                note(data, out, "Borderline: %s (%s), %.1f against a threshold of %.1f.",
+                     unit_name(data, unit), unit->code, members[k].value, members[k].threshold);
+                told = true;
+            }
+        }
+    }
+}
+
+static void note_pilots(const er_data *data, FILE *out) {
+    int64_t unlocated = 0;
+    for (size_t i = 0; i < data->pilot_count; i++)
+        unlocated += !er_data_is_located(data, &data->pilots[i]);
+    if (unlocated > 0)
+        note(data, out,
+             "Pilots with no stated place: %lld of %lld; they count in 'all', in no class.",
+             (long long)unlocated, (long long)data->pilot_count);
+}
+
+static void note_assumed(const er_data *data, FILE *out) {
+    size_t defaults = 0;
+    int64_t rejected = 0;
+    for (size_t i = 0; i < data->station_count; i++) {
+        bool is_default = false;
+        er_data_radius(data, i, &is_default);
+        defaults += is_default;
+    }
+    for (size_t i = 0; i < data->source_count; i++)
+        rejected += data->sources[i].rows_rejected;
+    if (defaults > 0)
+        note(data, out, "Stations with a default radius: %zu of %zu.", defaults,
+             data->station_count);
+    if (rejected > 0)
+        note(data, out, "Rows rejected: %lld; tables/rejects.csv says why.", (long long)rejected);
+}
+
+static void note_synthetic(const er_data *data, FILE *out) {
+    for (size_t i = 0; i < data->source_count; i++)
+        if (data->sources[i].synthetic)
+            note(data, out, "SYNTHETIC INPUT: %s. Figures that rest on it show no real network.",
+                 data->sources[i].title ? data->sources[i].title : data->sources[i].kind);
+}
+
+static er_status print(const er_data *data, FILE *out) {
+    enum { WIDTH = 10 };
+    er_columns *columns = NULL;
+    er_tally whole;
+    const er_study *study = data->study;
+    fprintf(out, "%s\n\n", titled(data, study->title, study->title_zh, "evenreach"));
+    ER_TRY(er_data_tally(data, NULL, ER_PART_ALL, NULL, &whole));
+    ER_TRY(er_columns_new(data->ctx, WIDTH, &columns));
+    er_status status = put_table(data, columns);
+    if (status == ER_OK) status = er_columns_print(columns, out);
+    er_columns_free(columns);
+    ER_TRY(status);
+    fputc('\n', out);
+    if (data->cover) note_best(data, out, &whole);
+    ER_TRY(note_flags(data, out));
+    note_borderline(data, out);
+    note_pilots(data, out);
+    note_assumed(data, out);
+    note_synthetic(data, out);
+    return ER_OK;
+}
+
+er_status er_print_headline(er_context *ctx, er_store *store, const er_study *study, FILE *out) {
+    er_arena *arena = NULL;
+    er_data *data = NULL;
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = er_data_read(ctx, store, study, arena, &data);
+    if (status == ER_OK) status = print(data, out);
+    if (status == ER_OK && ferror(out))
+        status = er_fail(ctx, ER_ERR_IO, "the output can't be written");
+    er_arena_free(arena);
+    return status;
+}

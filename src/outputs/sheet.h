@@ -1,0 +1,115 @@
+/** A sheet is rows under named columns, on their way to one or more files at once: a table and,
+ *  where the rows have a place, a map layer. What a column means is said once, with its name. */
+#ifndef EVENREACH_OUTPUTS_SHEET_H
+#define EVENREACH_OUTPUTS_SHEET_H
+
+#include "evenreach/core.h"
+#include "evenreach/geometry.h"
+
+typedef enum er_field_type {
+    ER_FIELD_TEXT,
+    ER_FIELD_INT,
+    ER_FIELD_REAL,
+    ER_FIELD_BOOL
+} er_field_type;
+
+typedef struct er_field {
+    const char *name; /**< snake_case, stable */
+    er_field_type type;
+    int decimals;        /**< reals are rounded to so many */
+    const char *unit;    /**< null: none */
+    const char *meaning; /**< English, looked up in the catalogue; may hold one %s */
+    const char *about;   /**< what stands for the %s; null: none */
+} er_field;
+
+/** Digits behind the point: a share to a millionth, an area to a square metre, a person to 1/100
+ *  (population is shared among units), a length to a millimetre. */
+enum { ER_DIGITS_SHARE = 6, ER_DIGITS_KM2 = 6, ER_DIGITS_PERSONS = 2, ER_DIGITS_METRES = 3 };
+
+typedef struct er_value {
+    bool known;
+    const char *text;
+    int64_t whole;
+    double real;
+} er_value;
+
+typedef enum er_shape { ER_SHAPE_NONE, ER_SHAPE_POINT, ER_SHAPE_POLYGON } er_shape;
+
+/** A file format: one line of the table in sink.c. */
+typedef struct er_format {
+    const char *folder;    /**< in the output folder */
+    const char *extension; /**< with its dot */
+    const char *driver;    /**< of GDAL */
+    const char *const *options;
+    const char *bom_option; /**< layer option for a byte order mark; null: the format has none */
+    bool places;            /**< holds geometry */
+    bool guard;             /**< a spreadsheet may open it: texts are kept from being formulas */
+} er_format;
+
+extern const er_format er_formats[]; /**< ends with a null folder */
+
+typedef struct er_sink er_sink;
+
+enum { ER_SHEET_SINKS = 4 };
+
+typedef struct er_sheet {
+    er_context *ctx;
+    er_arena *arena;   /**< lives as long as the sheet */
+    const char *name;  /**< of the file, without extension */
+    const char *about; /**< one line, English */
+    const char *about_zh;
+    er_shape shape;
+    er_field *fields;
+    size_t field_count;
+    size_t field_capacity;
+    er_value *values; /**< of the row being filled */
+    size_t value_count;
+    er_sink *sinks[ER_SHEET_SINKS];
+    const er_format *formats[ER_SHEET_SINKS];
+    size_t sink_count;
+    int64_t row_count;
+    bool plain;     /**< without the last column, `synthetic` */
+    bool synthetic; /**< its figures rest on a synthetic input: what the last column says */
+    er_status (*open)(struct er_sheet *sheet, void *owner); /**< opens the sinks */
+    void *owner;
+} er_sheet;
+
+/* Columns: before the first row. A name that is taken already gets a number behind it. */
+er_status er_sheet_field(er_sheet *sheet, er_field field);
+er_status er_sheet_fields(er_sheet *sheet, const er_field *fields, size_t count);
+#define ER_SHEET_FIELDS(sheet, table)                                                              \
+    er_sheet_fields((sheet), (table), sizeof(table) / sizeof((table)[0]))
+
+/** Add the last column, `synthetic` (unless the sheet is plain), and open the files: between the
+ *  columns and the rows. */
+er_status er_sheet_start(er_sheet *sheet);
+
+/* Cells, in the order of the columns. A null text and a NAN are cells with nothing known. */
+void er_put_text(er_sheet *sheet, const char *text);
+void er_put_int(er_sheet *sheet, int64_t value);
+void er_put_real(er_sheet *sheet, double value);
+void er_put_bool(er_sheet *sheet, bool value);
+void er_put_nothing(er_sheet *sheet);
+
+/** Write the row; its texts and WKB need not live longer. `wkb` may be empty. Where the last cell
+ *  is not put, the column `synthetic` says what is true of the whole sheet. */
+er_status er_sheet_row(er_sheet *sheet, er_bytes wkb);
+/** The same with a point; one that is not finite is no place. */
+er_status er_sheet_point(er_sheet *sheet, er_point point);
+
+/** The meaning of a column in English or, with `translated`, in Traditional Chinese. */
+er_status er_field_meaning(er_context *ctx, er_arena *arena, const er_field *field, bool translated,
+                           const char **out);
+
+/* ---- files: sink.c ------------------------------------------------------------------------- */
+
+/** Create a file. `members` is a JSON object of further members for formats that take them. */
+er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_format *format,
+                       const char *path, const char *members, bool bom, er_sink **out);
+er_status er_sink_row(er_context *ctx, er_sink *sink, const er_sheet *sheet, er_bytes wkb);
+/** Close and check that the whole file is there, `rows` rows of it. Frees the sink in any case. */
+er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows);
+/** Close after a failure. Null is allowed. */
+void er_sink_abandon(er_sink *sink);
+
+#endif

@@ -1,0 +1,363 @@
+#include "outputs/summary.h"
+
+#include "outputs/layers.h"
+#include "outputs/paths.h"
+
+#include <json-c/json.h>
+#include <math.h>
+#include <string.h>
+
+static void add_number(er_json *object, const char *key, double value, int decimals) {
+    er_json_add_number(object, key, er_round(value, decimals));
+}
+
+/** A JSON text of the workspace as a value; as the text itself if it does not read. */
+static void add_json_text(er_json *object, const char *key, const char *text) {
+    er_json *parsed = text ? json_tokener_parse(text) : NULL;
+    if (parsed)
+        er_json_add(object, key, parsed);
+    else
+        er_json_add_text(object, key, text);
+}
+
+/* ---- figures ----------------------------------------------------------------------------------
+ */
+
+static er_json *figures_json(const er_figures *f) {
+    er_json *json = er_json_object();
+    add_number(json, "area_km2", f->area_km2, ER_DIGITS_KM2);
+    add_number(json, "served_km2", f->served_km2, ER_DIGITS_KM2);
+    add_number(json, "unknown_km2", f->unknown_km2, ER_DIGITS_KM2);
+    add_number(json, "served_share", er_ratio(f->served_km2, f->area_km2), ER_DIGITS_SHARE);
+    add_number(json, "persons", f->persons, ER_DIGITS_PERSONS);
+    add_number(json, "persons_served", f->persons_served, ER_DIGITS_PERSONS);
+    add_number(json, "persons_unknown", f->persons_unknown, ER_DIGITS_PERSONS);
+    add_number(json, "persons_share", er_ratio(f->persons_served, f->persons), ER_DIGITS_SHARE);
+    return json;
+}
+
+/** any, all, each operator, and which operator is best. */
+static er_json *coverage_json(const er_data *data, const er_figures *by_stratum) {
+    er_json *json = er_json_object(), *operators = er_json_object();
+    er_json_add(json, "any", figures_json(&by_stratum[ER_STRATUM_ANY]));
+    er_json_add(json, "all", figures_json(&by_stratum[ER_STRATUM_ALL]));
+    for (size_t i = 0; i < data->operator_count; i++)
+        er_json_add(operators, data->operators[i].column,
+                    figures_json(&by_stratum[ER_STRATUM_OPERATOR + i]));
+    er_json_add(json, "operators", operators);
+    size_t best = er_best_operator(data, by_stratum);
+    er_json_add_text(json, "best_operator",
+                     best < data->operator_count ? data->operators[best].name : NULL);
+    return json;
+}
+
+static er_json *tally_json(const er_data *data, const er_tally *tally) {
+    er_json *json = er_json_object();
+    er_json_add_int(json, "units", tally->units);
+    add_number(json, "area_km2", tally->area_km2, ER_DIGITS_KM2);
+    add_number(json, "persons", tally->persons, ER_DIGITS_PERSONS);
+    er_json_add_int(json, "stations", tally->counts.stations);
+    add_number(json, "stations_per_10k",
+               1e4 * er_ratio((double)tally->counts.stations, tally->persons), 6);
+    er_json_add_int(json, "pilots", tally->counts.pilots);
+    add_number(json, "pilots_per_100k",
+               1e5 * er_ratio((double)tally->counts.pilots, tally->persons), 6);
+    er_json_add_int(json, "pilot_sites", tally->counts.sites);
+    er_json_add(json, "coverage", data->cover ? coverage_json(data, tally->figures) : NULL);
+    return json;
+}
+
+/* ---- parts of the document --------------------------------------------------------------------
+ */
+
+static er_json *study_json(const er_study *study) {
+    er_json *json = er_json_object();
+    er_json_add_text(json, "title", study->title);
+    er_json_add_text(json, "title_zh", study->title_zh);
+    er_json_add_text(json, "language", study->language);
+    return json;
+}
+
+static er_json *levels_json(const er_data *data) {
+    er_json *levels = er_json_array();
+    for (size_t l = 0; l < data->level_count; l++) {
+        er_sum area = {0}, persons = {0};
+        bool area_known = true;
+        int64_t without = 0;
+        for (size_t i = 0; i < data->unit_count; i++) {
+            const er_unit *unit = &data->units[i];
+            if (strcmp(unit->level, data->levels[l].name) != 0) continue;
+            area_known = area_known && isfinite(unit->area_km2);
+            er_sum_add(&area, unit->area_km2);
+            if (isnan(unit->persons))
+                without++;
+            else
+                er_sum_add(&persons, unit->persons);
+        }
+        er_json *json = er_json_object();
+        er_json_add_text(json, "level", data->levels[l].name);
+        er_json_add_int(json, "count", data->levels[l].unit_count);
+        add_number(json, "area_km2", area_known ? er_sum_value(&area) : NAN, ER_DIGITS_KM2);
+        add_number(json, "persons", er_sum_value(&persons), ER_DIGITS_PERSONS);
+        er_json_add_int(json, "without_population", without);
+        er_json_append(levels, json);
+    }
+    return levels;
+}
+
+static er_json *borderline_json(const er_data *data, const er_data_scheme *scheme) {
+    er_json *list = er_json_array();
+    for (size_t i = 0; i < data->unit_count; i++) {
+        const er_unit *unit = &data->units[i];
+        size_t count = 0;
+        if (strcmp(unit->level, scheme->scheme.level) != 0) continue;
+        const er_unit_group *members = er_data_members(scheme, unit->id, &count);
+        for (size_t k = 0; k < count; k++) {
+            if (!members[k].borderline) continue;
+            er_json *json = er_json_object();
+            er_json_add_text(json, "code", unit->code);
+            er_json_add_text(json, "name", unit->name);
+            er_json_add_text(json, "name_en", unit->name_en);
+            er_json_add_text(json, "group", members[k].group);
+            er_json_add_text(json, "rule", members[k].rule);
+            add_number(json, "value", members[k].value, 6);
+            add_number(json, "threshold", members[k].threshold, 6);
+            er_json_add_text(json, "reason", members[k].reason);
+            er_json_add_text(json, "reason_zh", members[k].reason_zh);
+            er_json_append(list, json);
+        }
+    }
+    return list;
+}
+
+static er_status scheme_json(const er_data *data, const er_data_scheme *scheme, er_json *json) {
+    er_tally tally;
+    er_json *groups = er_json_array();
+    er_json_add_text(json, "name", scheme->scheme.name);
+    er_json_add_text(json, "title", scheme->scheme.title);
+    er_json_add_text(json, "title_zh", scheme->scheme.title_zh);
+    er_json_add_text(json, "level", scheme->scheme.level);
+    er_json_add_bool(json, "overlapping", scheme->scheme.overlapping);
+    add_json_text(json, "definition", scheme->scheme.definition);
+    er_json_add(json, "groups", groups);
+    for (size_t g = 0; g < scheme->group_count; g++) {
+        const er_group *group = &scheme->groups[g];
+        ER_TRY(er_data_tally(data, scheme, ER_PART_GROUP, group->name, &tally));
+        er_json *one = er_json_object();
+        er_json_add_text(one, "name", group->name);
+        er_json_add_text(one, "title", group->title);
+        er_json_add_text(one, "title_zh", group->title_zh);
+        er_json_add(one, "figures", tally_json(data, &tally));
+        er_json_append(groups, one);
+    }
+    ER_TRY(er_data_tally(data, scheme, ER_PART_NONE, NULL, &tally));
+    er_json_add(json, "none", tally_json(data, &tally));
+    er_json_add(json, "borderline", borderline_json(data, scheme));
+    return ER_OK;
+}
+
+static er_status schemes_json(const er_data *data, er_json *schemes) {
+    for (size_t i = 0; i < data->scheme_count; i++) {
+        er_json *json = er_json_object();
+        er_json_append(schemes, json);
+        ER_TRY(scheme_json(data, &data->schemes[i], json));
+    }
+    return ER_OK;
+}
+
+static er_json *operators_json(const er_data *data) {
+    er_json *operators = er_json_array();
+    for (size_t i = 0; i < data->operator_count; i++) {
+        er_json *json = er_json_object();
+        er_json_add_text(json, "name", data->operators[i].name);
+        er_json_add_text(json, "column", data->operators[i].column);
+        er_json_add_int(json, "stations", data->operators[i].stations);
+        er_json_append(operators, json);
+    }
+    return operators;
+}
+
+static er_json *stations_json(const er_data *data) {
+    int64_t defaults = 0, synthetic = 0;
+    for (size_t i = 0; i < data->station_count; i++) {
+        bool is_default = false;
+        er_data_radius(data, i, &is_default);
+        defaults += is_default;
+        synthetic += data->stations[i].synthetic;
+    }
+    er_json *json = er_json_object();
+    er_json_add_int(json, "count", (int64_t)data->station_count);
+    er_json_add_int(json, "synthetic", synthetic);
+    er_json_add_int(json, "with_default_radius", defaults);
+    return json;
+}
+
+static er_json *pilots_json(const er_data *data) {
+    er_json *json = er_json_object(), *unlocated = er_json_array();
+    int64_t points = 0, units = 0, nowhere = 0;
+    for (size_t i = 0; i < data->site_count; i++) {
+        bool point = isfinite(data->sites[i].position.x) && isfinite(data->sites[i].position.y);
+        bool unit = er_data_unit(data, data->sites[i].unit_id) != NULL;
+        points += point;
+        units += !point && unit;
+        nowhere += !point && !unit;
+    }
+    for (size_t i = 0; i < data->pilot_count; i++)
+        if (!er_data_is_located(data, &data->pilots[i]))
+            er_json_append_text(unlocated, data->pilots[i].code);
+    int64_t missing = (int64_t)json_object_array_length(unlocated);
+    er_json_add_int(json, "count", (int64_t)data->pilot_count);
+    er_json_add_int(json, "located", (int64_t)data->pilot_count - missing);
+    er_json_add_int(json, "unlocated", missing);
+    er_json_add(json, "unlocated_codes", unlocated);
+    er_json_add_int(json, "sites", (int64_t)data->site_count);
+    er_json_add_int(json, "sites_at_a_point", points);
+    er_json_add_int(json, "sites_in_a_unit", units);
+    er_json_add_int(json, "sites_nowhere", nowhere);
+    return json;
+}
+
+/** Indices of whole schemes; the figures of groups stand in tables/balance.csv. */
+static er_json *balance_json(const er_data *data) {
+    er_json *list = er_json_array();
+    for (size_t i = 0; i < data->balance_count; i++) {
+        const er_balance_row *row = &data->balance_rows[i];
+        if (row->group) continue;
+        er_json *json = er_json_object();
+        er_json_add_text(json, "scheme", row->scheme);
+        er_json_add_text(json, "subject", row->subject);
+        er_json_add_text(json, "measure", row->measure);
+        add_number(json, "value", row->value, 9);
+        er_json_add_text(json, "unit", row->unit);
+        er_json_add_text(json, "note", row->note);
+        er_json_append(list, json);
+    }
+    return list;
+}
+
+static er_json *sources_json(const er_data *data) {
+    er_json *sources = er_json_array();
+    for (size_t i = 0; i < data->source_count; i++) {
+        const er_source *s = &data->sources[i];
+        er_json *json = er_json_object();
+        er_json_add_text(json, "kind", s->kind);
+        er_json_add_text(json, "title", s->title);
+        er_json_add_text(json, "path", er_path_for_record(data->study, s->path));
+        er_json_add_text(json, "crs", s->crs);
+        er_json_add_text(json, "crs_how", s->crs_how);
+        er_json_add_text(json, "transform", s->transform);
+        er_json_add_number(json, "transform_accuracy_m", s->transform_accuracy_m);
+        er_json_add_int(json, "rows_read", s->rows_read);
+        er_json_add_int(json, "rows_accepted", s->rows_accepted);
+        er_json_add_int(json, "rows_rejected", s->rows_rejected);
+        er_json_add_bool(json, "synthetic", s->synthetic);
+        er_json_add_text(json, "vintage", s->vintage);
+        er_json_add_text(json, "licence", s->licence);
+        er_json_append(sources, json);
+    }
+    return sources;
+}
+
+static er_json *synthetic_json(const er_data *data) {
+    er_json *inputs = er_json_array();
+    for (size_t i = 0; i < data->source_count; i++) {
+        if (!data->sources[i].synthetic) continue;
+        er_json *json = er_json_object();
+        er_json_add_text(json, "kind", data->sources[i].kind);
+        er_json_add_text(json, "title", data->sources[i].title);
+        er_json_append(inputs, json);
+    }
+    return inputs;
+}
+
+static er_json *assumptions_json(const er_data *data) {
+    er_json *assumptions = er_json_array();
+    for (size_t i = 0; i < data->assumption_count; i++) {
+        const er_assumption *a = &data->assumptions[i];
+        er_json *json = er_json_object();
+        er_json_add_text(json, "subject", a->subject);
+        er_json_add_text(json, "field", a->field);
+        er_json_add_text(json, "value", a->value);
+        er_json_add_text(json, "basis", a->basis);
+        er_json_add_int(json, "rows_affected", a->rows_affected);
+        er_json_add_int(json, "rows_total", a->rows_total);
+        add_number(json, "share", er_ratio((double)a->rows_affected, (double)a->rows_total),
+                   ER_DIGITS_SHARE);
+        er_json_append(assumptions, json);
+    }
+    return assumptions;
+}
+
+static int64_t rejected(const er_data *data) {
+    int64_t rows = 0;
+    for (size_t i = 0; i < data->source_count; i++)
+        rows += data->sources[i].rows_rejected;
+    return rows;
+}
+
+static er_json *run_json(const er_run *run) {
+    er_json *json = er_json_object();
+    er_json_add_text(json, "model", run->model);
+    add_json_text(json, "parameters", run->parameters);
+    return json;
+}
+
+static er_status fill_summary(const er_data *data, er_json *json) {
+    er_json *schemes = er_json_array(), *runs = er_json_object();
+    er_tally whole;
+    er_json_add_text(json, "program", "evenreach");
+    er_json_add_text(json, "version", er_version());
+    er_json_add(json, "study", study_json(data->study));
+    er_json_add(json, "synthetic_inputs", synthetic_json(data));
+    er_json_add(json, "units", levels_json(data));
+    ER_TRY(er_data_tally(data, NULL, ER_PART_ALL, NULL, &whole));
+    er_json_add(json, "all", tally_json(data, &whole));
+    er_json_add(json, "schemes", schemes);
+    ER_TRY(schemes_json(data, schemes));
+    er_json_add(json, "operators", operators_json(data));
+    er_json_add(json, "stations", stations_json(data));
+    er_json_add_int(json, "venues", (int64_t)data->venue_count);
+    er_json_add(json, "pilots", pilots_json(data));
+    er_json_add(json, "balance", data->balance ? balance_json(data) : NULL);
+    er_json_add(json, "sources", sources_json(data));
+    er_json_add_int(json, "rows_rejected", rejected(data));
+    er_json_add(json, "assumptions", assumptions_json(data));
+    er_json_add(json, "runs", runs);
+    for (size_t i = 0; i < data->run_count; i++) /* the newest of a step replaces the others */
+        er_json_add(runs, data->runs[i].step, run_json(&data->runs[i]));
+    return ER_OK;
+}
+
+er_status er_summary_of(const er_data *data, er_json **out) {
+    er_json *json = er_json_object();
+    er_status status = fill_summary(data, json);
+    if (status == ER_OK)
+        *out = json;
+    else
+        er_json_free(json);
+    return status;
+}
+
+er_status er_provenance_of(const er_data *data, er_json **out) {
+    er_json *json = er_json_object(), *files = er_json_array(), *runs = er_json_object();
+    er_json *study = er_json_object();
+    er_json_add_text(study, "path", er_path_for_record(data->study, data->study->path));
+    er_json_add_text(study, "sha256", data->study->sha256);
+    er_json_add(json, "study", study);
+    for (size_t i = 0; i < data->source_count; i++) {
+        er_json *file = er_json_object();
+        er_json_add_text(file, "kind", data->sources[i].kind);
+        er_json_add_text(file, "path", er_path_for_record(data->study, data->sources[i].path));
+        er_json_add_text(file, "sha256", data->sources[i].sha256);
+        er_json_append(files, file);
+    }
+    er_json_add(json, "inputs", files);
+    for (size_t i = 0; i < data->run_count; i++) {
+        er_json *run = er_json_object();
+        add_json_text(run, "versions", data->runs[i].versions);
+        er_json_add(runs, data->runs[i].step, run);
+    }
+    er_json_add(json, "runs", runs);
+    *out = json;
+    return ER_OK;
+}

@@ -1,0 +1,51 @@
+/* Every scheme's groups side by side: one row a group, one for what is in none, one for all. */
+#include "outputs/group_columns.h"
+
+static const er_field fields[] = {
+    {"scheme", ER_FIELD_TEXT, 0, NULL, "name of the scheme", NULL},
+    {"level", ER_FIELD_TEXT, 0, NULL, "level at which the scheme is decided", NULL},
+    {"row", ER_FIELD_TEXT, 0, NULL,
+     "group; none: units in no group, stations outside all units, pilots with no site in a group; "
+     "all: the whole",
+     NULL},
+    {"group", ER_FIELD_TEXT, 0, NULL, "name of the group", NULL},
+    {"title", ER_FIELD_TEXT, 0, NULL, "title in English", NULL},
+    {"title_zh", ER_FIELD_TEXT, 0, NULL, "title in Traditional Chinese", NULL},
+};
+
+static er_status put_row(const er_data *data, er_sheet *sheet, const er_data_scheme *scheme,
+                         const char *row, const er_group *group, const er_tally *tally,
+                         const er_tally *whole) {
+    er_put_text(sheet, scheme->scheme.name);
+    er_put_text(sheet, scheme->scheme.level);
+    er_put_text(sheet, row);
+    er_put_text(sheet, group ? group->name : NULL);
+    er_put_text(sheet, group ? group->title : NULL);
+    er_put_text(sheet, group ? group->title_zh : NULL);
+    er_put_group(data, sheet, tally, whole);
+    return er_sheet_row(sheet, (er_bytes){0});
+}
+
+static er_status put_scheme(const er_data *data, er_sheet *sheet, const er_data_scheme *scheme) {
+    er_tally whole, none;
+    ER_TRY(er_data_tally(data, scheme, ER_PART_ALL, NULL, &whole));
+    for (size_t g = 0; g < scheme->group_count; g++) {
+        er_tally tally;
+        ER_TRY(er_data_tally(data, scheme, ER_PART_GROUP, scheme->groups[g].name, &tally));
+        ER_TRY(put_row(data, sheet, scheme, "group", &scheme->groups[g], &tally, &whole));
+    }
+    ER_TRY(er_data_tally(data, scheme, ER_PART_NONE, NULL, &none));
+    if (none.units > 0 || none.counts.stations > 0 || none.counts.pilots > 0)
+        ER_TRY(put_row(data, sheet, scheme, "none", NULL, &none, &whole));
+    return put_row(data, sheet, scheme, "all", NULL, &whole, &whole);
+}
+
+er_status er_write_groups(const er_data *data, er_sheet *sheet, const char *level) {
+    (void)level;
+    ER_TRY(ER_SHEET_FIELDS(sheet, fields));
+    ER_TRY(er_group_fields(data, sheet));
+    ER_TRY(er_sheet_start(sheet));
+    for (size_t i = 0; i < data->scheme_count; i++)
+        ER_TRY(put_scheme(data, sheet, &data->schemes[i]));
+    return ER_OK;
+}

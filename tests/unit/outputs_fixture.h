@@ -1,0 +1,203 @@
+/** A small study in a workspace: two counties, three towns, two operators, three pilots, with names
+ *  that do their worst. One town is 0.1 by 0.1 degree. */
+#ifndef EVENREACH_OUTPUTS_FIXTURE_H
+#define EVENREACH_OUTPUTS_FIXTURE_H
+
+#include "unit/store_fixture.h"
+
+#include "evenreach/outputs.h"
+
+/* Names as an enemy would give them. */
+#define HOSTILE_FORMULA "=HYPERLINK(\"http://x\")"
+#define HOSTILE_MARKUP "</script>\"',\n\x01&amp;臺\\"
+#define HOSTILE_JSON "[1,2]"
+
+static const er_study outputs_study = {.path = "some/where/study.yaml",
+                                       .title = "A small study",
+                                       .title_zh = "小研究",
+                                       .language = "en",
+                                       .radius_scheme = "area_class",
+                                       .default_radius_m = 1500,
+                                       .outline_tolerance_m = 1,
+                                       .sha256 = "00"};
+
+static inline int64_t add_source(fixture *f, const char *kind, const char *title, bool synthetic) {
+    er_source source = {.kind = kind,
+                        .path = kind,
+                        .sha256 = "abc",
+                        .transform_accuracy_m = NAN,
+                        .rows_read = 3,
+                        .rows_accepted = 3,
+                        .synthetic = synthetic,
+                        .title = title};
+    assert_ok(f->ctx, er_store_add_source(f->ctx, f->store, &source));
+    return source.id;
+}
+
+static inline int64_t add_named_unit(fixture *f, int64_t source, const char *level,
+                                     const char *code, const char *parent, const char *name,
+                                     double x, double width) {
+    uint8_t wkb[93];
+    er_unit unit = {.source_id = source,
+                    .level = level,
+                    .code = code,
+                    .parent_code = parent,
+                    .name = name,
+                    .name_en = name,
+                    .area_km2 = 100 * width / 0.1,
+                    .persons = NAN,
+                    .households = NAN,
+                    .geometry = rectangle(wkb, x, 23, width, 0.1)};
+    assert_ok(f->ctx, er_store_add_unit(f->ctx, f->store, &unit));
+    return unit.id;
+}
+
+static inline void add_outputs_units(fixture *f, int64_t towns[3]) {
+    static const double persons[3] = {1000, 3000, 6000};
+    int64_t source = add_source(f, "units", "Units", false);
+    assert_ok(f->ctx, er_store_add_level(f->ctx, f->store, "county", 0));
+    assert_ok(f->ctx, er_store_add_level(f->ctx, f->store, "town", 1));
+    add_named_unit(f, source, "county", "A", NULL, "County A", 120, 0.2);
+    add_named_unit(f, source, "county", "B", NULL, "County B", 120.2, 0.1);
+    towns[0] = add_named_unit(f, source, "town", "A1", "A", HOSTILE_MARKUP, 120, 0.1);
+    towns[1] = add_named_unit(f, source, "town", "A2", "A", HOSTILE_FORMULA, 120.1, 0.1);
+    towns[2] = add_named_unit(f, source, "town", "B1", "B", HOSTILE_JSON, 120.2, 0.1);
+    int64_t orphans = 0;
+    assert_ok(f->ctx, er_store_link_units(f->ctx, f->store, "town", "county", &orphans));
+    assert_int_equal(orphans, 0);
+    int64_t population = add_source(f, "population", "Population", false);
+    for (int i = 0; i < 3; i++) {
+        const er_population row = {population, towns[i], persons[i], NAN, NULL};
+        assert_ok(f->ctx, er_store_add_population(f->ctx, f->store, &row));
+    }
+    assert_ok(f->ctx, er_store_settle_population(f->ctx, f->store));
+}
+
+static inline void add_outputs_schemes(fixture *f, const int64_t towns[3]) {
+    const er_scheme classes = {"area_class", "Area classes", "區域分類", "town", "{}", false, 0};
+    const er_group groups[] = {{"area_class", "urban", "Urban", "一般", 0},
+                               {"area_class", "remote", "Remote", "偏遠", 1}};
+    const er_unit_group members[] = {
+        {towns[0], "area_class", "remote", "sparse", "density is low", "密度低", 10, 10.2, true},
+        {towns[1], "area_class", "urban", NULL, NULL, NULL, NAN, NAN, false}};
+    assert_ok(f->ctx, er_store_replace_scheme(f->ctx, f->store, &classes, groups, 2, members, 2));
+    const er_scheme flags = {"statutory", "Statutory", "法定", "town", "{}", true, 1};
+    const er_group flag = {"statutory", "remote", "Remote area", "偏遠地區", 0};
+    const er_unit_group flagged = {towns[0], "statutory", "remote", "sparse", "density is low",
+                                   "密度低", 10,          10.2,     true};
+    assert_ok(f->ctx, er_store_replace_scheme(f->ctx, f->store, &flags, &flag, 1, &flagged, 1));
+}
+
+static inline void add_outputs_stations(fixture *f) {
+    int64_t source = add_source(f, "stations", "Made-up stations", true);
+    static const struct {
+        double x;
+        const char *operator_;
+        double radius_m;
+    } rows[] = {{120.02, "Alpha Net", 700},
+                {120.12, "Alpha Net", NAN},
+                {120.13, "乙電信", NAN},
+                {125, "Alpha Net", NAN}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        er_station station = plain_station(rows[i].x, 23.05);
+        station.source_id = source;
+        station.operator_ = rows[i].operator_;
+        station.radius_m = rows[i].radius_m;
+        station.synthetic = true;
+        assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &station));
+    }
+}
+
+static inline void add_outputs_pilots(fixture *f, const int64_t towns[3]) {
+    int64_t source = add_source(f, "pilots", "Pilots", false);
+    static const char *const codes[] = {"p1", "p2", "p3"};
+    for (int i = 0; i < 3; i++) {
+        er_pilot pilot = {.source_id = source,
+                          .code = codes[i],
+                          .name = HOSTILE_MARKUP,
+                          .year = i == 0 ? 2021 : INT64_MIN,
+                          .smes = NAN,
+                          .visits = NAN,
+                          .revenue = NAN,
+                          .persons_served = NAN};
+        assert_ok(f->ctx, er_store_add_pilot(f->ctx, f->store, &pilot));
+    }
+    er_pilot_site sites[] = {
+        {0, source, "p1", 1, "A1", towns[0], "in A1", "point", {120.05, 23.01}, 150},
+        {0, source, "p1", 2, "A2", towns[1], "in A2", "unit", {NAN, NAN}, NAN},
+        {0, source, "p2", 1, NULL, 0, "somewhere", "none", {NAN, NAN}, NAN}};
+    for (int i = 0; i < 3; i++)
+        assert_ok(f->ctx, er_store_add_pilot_site(f->ctx, f->store, &sites[i]));
+}
+
+static inline void add_outputs_venue(fixture *f) {
+    uint8_t wkb[93];
+    er_venue venue = {.source_id = add_source(f, "venues", "Venues", false),
+                      .code = "v1",
+                      .name = "-1+2",
+                      .peak_crowd = NAN,
+                      .reported_area_ha = 3.5,
+                      .reported_share = 1,
+                      .accuracy_m = 100,
+                      .approximate = true,
+                      .area_m2 = 35000,
+                      .geometry = rectangle(wkb, 120.05, 23.05, 0.002, 0.002)};
+    assert_ok(f->ctx, er_store_add_venue(f->ctx, f->store, &venue));
+}
+
+/** A town of 100 km² is reached by Alpha Net in 50, by the other in 20, by both in 10 km², and 5
+ * km² are unknown; persons in proportion. */
+static inline void add_outputs_runs(fixture *f, const int64_t towns[3]) {
+    static const double persons[3] = {1000, 3000, 6000};
+    static const struct {
+        const char *stratum, *operator_;
+        double served;
+    } rows[] = {{"any", NULL, 0.6},
+                {"all", NULL, 0.1},
+                {"operator", "Alpha Net", 0.5},
+                {"operator", "乙電信", 0.2}};
+    er_run run = {.step = "cover", .model = "disc", .parameters = "{\"a\":1}", .status = "done"};
+    assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &run));
+    for (size_t t = 0; t < 2; t++) /* the third town has no figures at all */
+        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+            const er_cover_row row = {run.id,
+                                      "unit",
+                                      towns[t],
+                                      rows[i].stratum,
+                                      rows[i].operator_,
+                                      100,
+                                      100 * rows[i].served,
+                                      5,
+                                      persons[t],
+                                      persons[t] * rows[i].served,
+                                      persons[t] * 0.05};
+            assert_ok(f->ctx, er_store_add_cover(f->ctx, f->store, &row));
+        }
+    er_run balance = {.step = "balance", .parameters = "{}", .status = "done"};
+    assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &balance));
+    const er_balance_row figures[] = {
+        {balance.id, "area_class", "urban", "persons", "value", 3000, "persons", NULL},
+        {balance.id, "area_class", NULL, "stations", "gini", 0.25, "index", NULL},
+        {balance.id, "area_class", NULL, "pilots", "theil_t", NAN, "index", "the mean is 0"}};
+    for (int i = 0; i < 3; i++)
+        assert_ok(f->ctx, er_store_add_balance(f->ctx, f->store, &figures[i]));
+}
+
+static inline int outputs_up(void **state) {
+    int64_t towns[3];
+    if (fixture_up(state) != 0) return -1;
+    fixture *f = *state;
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    add_outputs_units(f, towns);
+    add_outputs_schemes(f, towns);
+    add_outputs_stations(f);
+    add_outputs_pilots(f, towns);
+    add_outputs_venue(f);
+    add_outputs_runs(f, towns);
+    const er_assumption assumption = {0, 0, "station", "radius_m", "1500", "none stated", 3, 4};
+    assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &assumption));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    return 0;
+}
+
+#endif

@@ -1,0 +1,380 @@
+/* The files of an export, looked at with other eyes: json-c, GEOS, and plain bytes. */
+#include "unit/outputs_fixture.h"
+
+#include <geos_c.h>
+#include <json-c/json.h>
+
+/* ---- helpers ----------------------------------------------------------------------------------
+ */
+
+static const char *out_folder(const fixture *f) {
+    static char path[128];
+    snprintf(path, sizeof path, "%s/out", f->folder);
+    return path;
+}
+
+static char *file_text(const fixture *f, const char *name) {
+    char path[256], *text = NULL;
+    size_t size = 0;
+    snprintf(path, sizeof path, "%s/%s", out_folder(f), name);
+    assert_ok(f->ctx, er_file_read(f->ctx, path, 1 << 24, &text, &size));
+    assert_int_equal(strlen(text), size); /* no NUL inside */
+    assert_true(er_utf8_valid(text, size));
+    return text;
+}
+
+static json_object *file_json(const fixture *f, const char *name) {
+    char *text = file_text(f, name);
+    json_object *json = json_tokener_parse(text);
+    assert_non_null(json);
+    er_free(text);
+    return json;
+}
+
+static json_object *member(json_object *json, const char *key) {
+    json_object *value = NULL;
+    if (!json_object_object_get_ex(json, key, &value)) fail_msg("no member %s", key);
+    return value;
+}
+
+static json_object *feature(json_object *layer, size_t i) {
+    return json_object_array_get_idx(member(layer, "features"), i);
+}
+
+static const char *text_of(json_object *layer, size_t i, const char *field) {
+    return json_object_get_string(member(member(feature(layer, i), "properties"), field));
+}
+
+static double number_of(json_object *layer, size_t i, const char *field) {
+    json_object *value = member(member(feature(layer, i), "properties"), field);
+    return value ? json_object_get_double(value) : NAN;
+}
+
+static void export_all(fixture *f) {
+    assert_ok(f->ctx, er_export(f->ctx, f->store, &outputs_study, NULL, out_folder(f)));
+}
+
+/** Line of a table, 0 the heading; in static memory. */
+static const char *table_line(const char *text, int number) {
+    static char line[4096];
+    while (number-- > 0) {
+        text = strchr(text, '\n');
+        assert_non_null(text);
+        text++;
+    }
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(text, "\n"), text);
+    return line;
+}
+
+/* ---- tests ------------------------------------------------------------------------------------
+ */
+
+static void layers_are_whole_and_in_order(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    json_object *towns = file_json(f, "geojson/towns.geojson");
+    assert_string_equal(json_object_get_string(member(towns, "type")), "FeatureCollection");
+    assert_string_equal(json_object_get_string(member(towns, "name")), "towns");
+    assert_true(json_object_get_boolean(member(towns, "synthetic")));
+    assert_string_equal(json_object_get_string(member(towns, "synthetic_inputs")),
+                        "[ \"Made-up stations\" ]");
+    assert_false(json_object_object_get_ex(towns, "crs", NULL));
+    assert_int_equal(json_object_array_length(member(towns, "features")), 3);
+    static const char *const codes[] = {"A1", "A2", "B1"};
+    static const double persons[] = {1000, 3000, 6000};
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(text_of(towns, i, "code"), codes[i]);
+        assert_true(number_of(towns, i, "persons") == persons[i]);
+        assert_true(number_of(towns, i, "density_per_km2") == persons[i] / 100);
+        assert_int_equal(json_object_array_length(member(feature(towns, i), "bbox")), 4);
+    }
+    json_object *bbox = member(towns, "bbox");
+    assert_true(json_object_get_double(json_object_array_get_idx(bbox, 0)) == 120);
+    assert_true(json_object_get_double(json_object_array_get_idx(bbox, 3)) == 23.1);
+    json_object_put(towns);
+}
+
+static void figures_stand_where_they_belong(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    json_object *towns = file_json(f, "geojson/towns.geojson");
+    assert_string_equal(text_of(towns, 0, "area_class"), "remote");
+    assert_string_equal(text_of(towns, 0, "area_class_reason"), "density is low");
+    assert_string_equal(text_of(towns, 0, "area_class_reason_zh"), "密度低");
+    assert_string_equal(text_of(towns, 0, "area_class_borderline"), "true");
+    assert_string_equal(text_of(towns, 0, "statutory_remote"), "true");
+    assert_string_equal(text_of(towns, 1, "statutory_remote"), "false");
+    assert_null(text_of(towns, 2, "area_class"));
+    assert_true(number_of(towns, 0, "stations") == 1 && number_of(towns, 1, "stations") == 2);
+    assert_true(number_of(towns, 0, "stations_per_10k") == 10);
+    assert_true(number_of(towns, 0, "pilots") == 1 && number_of(towns, 2, "pilots") == 0);
+    assert_true(number_of(towns, 0, "served_share_any") == 0.6);
+    assert_true(number_of(towns, 0, "persons_served_all") == 100);
+    assert_true(number_of(towns, 0, "served_km2_alpha_net") == 50);
+    assert_true(number_of(towns, 0, "persons_share_operator_2") == 0.2);
+    assert_true(number_of(towns, 0, "unknown_share") == 0.05);
+    assert_string_equal(text_of(towns, 0, "best_operator"), "Alpha Net");
+    assert_true(number_of(towns, 0, "best_operator_share") == 0.5);
+    /* a town that no figure is known of is unknown, not unserved */
+    assert_true(isnan(number_of(towns, 2, "served_share_any")));
+    assert_null(text_of(towns, 2, "best_operator"));
+    json_object *counties = file_json(f, "geojson/counties.geojson");
+    assert_true(number_of(counties, 0, "stations") == 3 && number_of(counties, 0, "pilots") == 1 &&
+                number_of(counties, 0, "pilot_sites") == 2);
+    assert_false(
+        json_object_object_get_ex(member(feature(counties, 0), "properties"), "area_class", NULL));
+    json_object_put(towns);
+    json_object_put(counties);
+}
+
+static void hostile_text_stays_text(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    json_object *towns = file_json(f, "geojson/towns.geojson");
+    assert_string_equal(text_of(towns, 0, "name"), HOSTILE_MARKUP);
+    assert_string_equal(text_of(towns, 1, "name"), HOSTILE_FORMULA);
+    /* a text that reads as JSON is a text still, with a space behind it */
+    json_object *name = member(member(feature(towns, 2), "properties"), "name");
+    assert_true(json_object_is_type(name, json_type_string));
+    assert_string_equal(json_object_get_string(name), HOSTILE_JSON " ");
+    json_object_put(towns);
+    char *table = file_text(f, "tables/towns.csv");
+    assert_non_null(strstr(table, "A1,\"</script>\"\"',\n\x01&amp;臺\\\","));
+    assert_non_null(strstr(table, "A2,\"'=HYPERLINK(\"\"http://x\"\")\","));
+    er_free(table);
+    table = file_text(f, "tables/venues.csv");
+    assert_non_null(strstr(table, "v1,'-1+2,"));
+    er_free(table);
+    table = file_text(f, "tables/balance.csv");
+    assert_non_null(strstr(table, "area_class,urban,persons,value,3000,persons,,false\n"));
+    assert_non_null(strstr(table, "area_class,,stations,gini,0.25,index,,true\n"));
+    assert_non_null(strstr(table, "area_class,,pilots,theil_t,,index,the mean is 0,false\n"));
+    er_free(table);
+}
+
+static void no_pilot_is_dropped(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    json_object *pilots = file_json(f, "geojson/pilots.geojson");
+    static const struct {
+        const char *code, *located, *unit, *area_class;
+    } rows[] = {{"p1", "point", "A1", "remote"},
+                {"p1", "unit", "A2", "urban"},
+                {"p2", "none", NULL, NULL},
+                {"p3", "none", NULL, NULL}};
+    assert_int_equal(json_object_array_length(member(pilots, "features")), 4);
+    for (size_t i = 0; i < 4; i++) {
+        const char *unit = text_of(pilots, i, "unit_code");
+        const char *area_class = text_of(pilots, i, "area_class");
+        assert_string_equal(text_of(pilots, i, "code"), rows[i].code);
+        assert_string_equal(text_of(pilots, i, "located"), rows[i].located);
+        assert_string_equal(unit ? unit : "", rows[i].unit ? rows[i].unit : "");
+        assert_string_equal(area_class ? area_class : "",
+                            rows[i].area_class ? rows[i].area_class : "");
+        assert_int_equal(member(feature(pilots, i), "geometry") != NULL, i < 2);
+    }
+    assert_string_equal(
+        json_object_get_string(member(member(feature(pilots, 0), "geometry"), "coordinates")),
+        "[ 120.05, 23.01 ]");
+    assert_false(json_object_get_boolean(member(pilots, "synthetic")));
+    json_object_put(pilots);
+}
+
+static void stations_say_which_radius(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    json_object *stations = file_json(f, "geojson/stations.geojson");
+    assert_int_equal(json_object_array_length(member(stations, "features")), 4);
+    assert_true(number_of(stations, 0, "radius_m") == 700);
+    assert_string_equal(text_of(stations, 0, "radius_is_default"), "false");
+    assert_string_equal(text_of(stations, 0, "unit_code"), "A1");
+    assert_string_equal(text_of(stations, 0, "area_class"), "remote");
+    assert_true(number_of(stations, 1, "radius_m") == 1500);
+    assert_string_equal(text_of(stations, 1, "radius_is_default"), "true");
+    assert_null(text_of(stations, 3, "unit_code"));
+    assert_string_equal(text_of(stations, 3, "synthetic"), "true");
+    json_object_put(stations);
+}
+
+static void groups_and_the_rest_make_up_the_whole(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    char *table = file_text(f, "tables/groups.csv");
+    /* scheme, level, row, group, titles, units, area, share, persons, share, density, stations ...
+     */
+    static const char *const starts[] = {
+        "area_class,town,group,urban,Urban,一般,1,100,0.333333,3000,0.3,30,2,0.5,6.666667,1,",
+        "area_class,town,group,remote,Remote,偏遠,1,100,0.333333,1000,0.1,10,1,0.25,10,1,",
+        "area_class,town,none,,,,1,100,0.333333,6000,0.6,60,1,0.25,1.666667,2,",
+        "area_class,town,all,,,,3,300,1,10000,1,33.333333,4,1,4,3,",
+        "statutory,town,group,remote,Remote area,偏遠地區,1,100,"};
+    for (int i = 0; i < 5; i++) {
+        const char *line = table_line(table, i + 1);
+        if (strncmp(line, starts[i], strlen(starts[i])) != 0)
+            fail_msg("expected %s\n     got %s", starts[i], line);
+    }
+    er_free(table);
+    table = file_text(f, "tables/operators.csv");
+    assert_string_equal(table_line(table, 1), "any,,any,4,200,120,0.6,10,4000,2400,0.6,true");
+    assert_string_equal(table_line(table, 4),
+                        "operator,乙電信,operator_2,1,200,40,0.2,10,4000,800,0.2,true");
+    er_free(table);
+}
+
+static void borderline_units_are_listed(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    char *table = file_text(f, "tables/borderline.csv");
+    assert_non_null(strstr(table, "area_class,town,A1,"));
+    assert_non_null(strstr(table, "remote,sparse,10,10.2,0.980392,true,density is low,密度低,"));
+    assert_null(strstr(table, ",A2,"));
+    er_free(table);
+}
+
+static void every_field_is_described_in_both_languages(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    static const char *const files[] = {"geojson/fields.csv", "tables/fields.csv"};
+    for (size_t i = 0; i < 2; i++) {
+        char *table = file_text(f, files[i]);
+        assert_string_equal(table_line(table, 0), "layer,field,type,unit,meaning,meaning_zh");
+        for (char *line = strtok(strchr(table, '\n') + 1, "\n"); line; line = strtok(NULL, "\n")) {
+            const char *last = strrchr(line, ',');
+            bool chinese = false; /* a byte above ASCII in the last cell */
+            for (const char *c = last; *c; c++)
+                chinese = chinese || (unsigned char)*c >= 0x80;
+            if (!chinese) fail_msg("not translated: %s", line);
+        }
+        er_free(table);
+    }
+    char *table = file_text(f, "geojson/fields.csv");
+    assert_non_null(strstr(table, "towns,persons_share_operator_2,real,share,share of the persons "
+                                  "that 乙電信 reaches,"));
+    er_free(table);
+}
+
+static void classes_are_unions(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    json_object *classes = file_json(f, "geojson/area_classes.geojson");
+    assert_int_equal(json_object_array_length(member(classes, "features")), 2);
+    assert_string_equal(text_of(classes, 1, "code"), "remote");
+    assert_true(number_of(classes, 1, "persons") == 1000);
+    assert_true(number_of(classes, 1, "population_share") == 0.1);
+    json_object_put(classes);
+}
+
+static void summary_holds_the_whole(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    json_object *json = file_json(f, "summary.json");
+    json_object *pilots = member(json, "pilots");
+    assert_int_equal(json_object_get_int(member(pilots, "count")), 3);
+    assert_int_equal(json_object_get_int(member(pilots, "unlocated")), 2);
+    assert_string_equal(json_object_get_string(member(pilots, "unlocated_codes")),
+                        "[ \"p2\", \"p3\" ]");
+    json_object *any = member(member(member(json, "all"), "coverage"), "any");
+    assert_true(json_object_get_double(member(any, "persons_share")) == 0.6);
+    json_object *stations = member(json, "stations");
+    assert_int_equal(json_object_get_int(member(stations, "with_default_radius")), 3);
+    assert_int_equal(json_object_array_length(member(json, "synthetic_inputs")), 1);
+    assert_int_equal(json_object_array_length(member(json, "units")), 2);
+    /* the same rows in another file give the same summary: hashes stand elsewhere */
+    char *text = file_text(f, "summary.json");
+    assert_null(strstr(text, "sha256"));
+    er_free(text);
+    text = file_text(f, "provenance.json");
+    assert_non_null(strstr(text, "\"sha256\": \"abc\""));
+    er_free(text);
+    json_object_put(json);
+}
+
+static void twice_gives_the_same_bytes(void **state) {
+    fixture *f = *state;
+    char command[512];
+    export_all(f);
+    er_context_set_threads(f->ctx, 3);
+    char other[160];
+    snprintf(other, sizeof other, "%s/other", f->folder);
+    reopen(f, ER_STORE_READ);
+    assert_ok(f->ctx, er_export(f->ctx, f->store, &outputs_study, NULL, other));
+    snprintf(command, sizeof command, "diff -r '%s' '%s'", out_folder(f), other);
+    assert_int_equal(system(command), 0);
+}
+
+static void a_large_level_is_drawn_on_request(void **state) {
+    fixture *f = *state;
+    const char *const wrong[] = {"village"};
+    er_export_options options = {.levels = wrong, .level_count = 1};
+    assert_int_equal(er_export(f->ctx, f->store, &outputs_study, &options, out_folder(f)),
+                     ER_ERR_NOT_FOUND);
+    assert_non_null(strstr(er_context_error(f->ctx), "'village'"));
+    assert_int_equal(access(out_folder(f), F_OK), -1); /* nothing was left behind */
+}
+
+static void a_byte_order_mark_on_request(void **state) {
+    fixture *f = *state;
+    const er_export_options options = {.bom = true};
+    assert_ok(f->ctx, er_export(f->ctx, f->store, &outputs_study, &options, out_folder(f)));
+    char *table = file_text(f, "tables/towns.csv");
+    assert_memory_equal(table,
+                        "\xEF\xBB\xBF"
+                        "code,",
+                        8);
+    er_free(table);
+    char *layer = file_text(f, "geojson/towns.geojson");
+    assert_true(layer[0] == '{');
+    er_free(layer);
+}
+
+/** Lines of the headline that hold a text. */
+static char *headline(fixture *f, er_language language) {
+    char *text = NULL;
+    size_t size = 0;
+    er_context_set_language(f->ctx, language);
+    FILE *out = open_memstream(&text, &size);
+    assert_ok(f->ctx, er_print_headline(f->ctx, f->store, &outputs_study, out));
+    fclose(out);
+    er_context_set_language(f->ctx, ER_LANG_EN);
+    return text;
+}
+
+static void the_headline_says_it_in_both_languages(void **state) {
+    fixture *f = *state;
+    char *text = headline(f, ER_LANG_EN);
+    static const char *const parts[] = {
+        "A small study",    "Urban", "60.00", "50.00", "Borderline", "2 of 3",
+        "Made-up stations", "3 of 4"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (!strstr(text, parts[i])) fail_msg("no '%s' in:\n%s", parts[i], text);
+    free(text);
+    text = headline(f, ER_LANG_ZH_TW);
+    static const char *const zh_parts[] = {"小研究", "一般", "偏遠", "全部", "臨界"};
+    for (size_t i = 0; i < sizeof zh_parts / sizeof zh_parts[0]; i++)
+        if (!strstr(text, zh_parts[i])) fail_msg("no '%s' in:\n%s", zh_parts[i], text);
+    free(text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(layers_are_whole_and_in_order, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(figures_stand_where_they_belong, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(hostile_text_stays_text, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(no_pilot_is_dropped, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(stations_say_which_radius, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(groups_and_the_rest_make_up_the_whole, outputs_up,
+                                        fixture_down),
+        cmocka_unit_test_setup_teardown(borderline_units_are_listed, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(every_field_is_described_in_both_languages, outputs_up,
+                                        fixture_down),
+        cmocka_unit_test_setup_teardown(classes_are_unions, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(summary_holds_the_whole, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(twice_gives_the_same_bytes, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(a_large_level_is_drawn_on_request, outputs_up,
+                                        fixture_down),
+        cmocka_unit_test_setup_teardown(a_byte_order_mark_on_request, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(the_headline_says_it_in_both_languages, outputs_up,
+                                        fixture_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -58,16 +58,20 @@ static er_status work(er_context *ctx, const er_disc_union *set, const er_area *
     return status;
 }
 
+static int team_size(const er_context *ctx, size_t count) {
+    int threads = er_context_threads(ctx);
+    if ((size_t)threads <= count) return threads;
+    return count > 0 ? (int)count : 1;
+}
+
 er_status er_disc_union_areas(er_context *ctx, const er_disc_union *set, const er_area *areas,
                               size_t count, double *served_m2) {
     /* The caller's context belongs to one thread: each thread fails in a context of its own. */
     er_status status = ER_OK;
     atomic_size_t next = 0;
-    int threads = er_context_threads(ctx);
-    if ((size_t)threads > count) threads = count > 0 ? (int)count : 1;
     double *served = NULL;
     ER_TRY(er_alloc(ctx, count, sizeof *served, &served));
-#pragma omp parallel num_threads(threads)
+#pragma omp parallel num_threads(team_size(ctx, count))
     {
         er_context *own = NULL;
         er_status mine = er_context_new(&own);

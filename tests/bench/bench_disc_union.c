@@ -57,6 +57,22 @@ static void make_areas(er_area *areas) {
     }
 }
 
+/** The outline at 1 m. */
+static void time_outline(er_context *ctx, const er_disc_union *set) {
+    er_plane *plane = NULL;
+    er_arena *arena = NULL;
+    er_bytes wkb = {NULL, 0};
+    double start = seconds();
+    er_status status = er_plane_new(ctx, (er_box){119, 22, 123, 25}, &plane);
+    if (status == ER_OK) status = er_arena_new(ctx, &arena);
+    if (status == ER_OK)
+        status = er_disc_union_outline(ctx, arena, plane, set, 1, (er_bytes){NULL, 0}, &wkb);
+    if (status != ER_OK) fprintf(stderr, "%s\n", er_context_error(ctx));
+    printf("         outline: %zu bytes in %.3f s\n", wkb.size, seconds() - start);
+    er_arena_free(arena);
+    er_plane_free(plane);
+}
+
 static int run(er_context *ctx, const er_area *areas, size_t count) {
     er_disc *discs = calloc(count, sizeof *discs);
     double *served = calloc(AREAS, sizeof *served);
@@ -81,6 +97,7 @@ static int run(er_context *ctx, const er_area *areas, size_t count) {
                count, built - start, AREAS, done - built, usage.ru_maxrss / 1024, total * 1e-6,
                sum * 1e-6);
     }
+    if (status == ER_OK && count <= 100000) time_outline(ctx, set);
     er_disc_union_free(set);
     free(discs);
     free(served);

@@ -20,6 +20,8 @@ typedef struct case_area {
 
 static inline void case_add_ring(case_area *a, const er_point *points, size_t count) {
     er_area *area = &a->area;
+    assert_true(count >= 3);
+    if (count == 0) return;
     size_t begin = area->ring_count ? area->ring_start[area->ring_count] : 0;
     area->points = realloc(area->points, (begin + count + 1) * sizeof *area->points);
     area->ring_start = realloc(area->ring_start, (area->ring_count + 2) * sizeof(size_t));

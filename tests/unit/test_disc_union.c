@@ -122,8 +122,8 @@ static void two_discs(void **state) {
                near_exact);
         expect("identical, all", served_by(*state, d, 2, 2, ER_DISC_ALL, 0, &a.area), PI * 1e6,
                near_exact);
-        for (double apart = 1e-9; apart < 10; apart *= 10) {
-            d[1] = (er_disc){o.x + apart, o.y, 1000, 1};
+        for (int power = -9; power < 1; power++) {
+            d[1] = (er_disc){o.x + pow(10, power), o.y, 1000, 1};
             double real = d[1].x - o.x; /* what the coordinate can hold */
             double shared = real > 0 ? lens(1000, 1000, real) : PI * 1e6;
             expect("all but identical", served_by(*state, d, 2, 2, ER_DISC_ALL, 0, &a.area), shared,
@@ -350,21 +350,22 @@ static void parts_add_up(void **state) {
         double expected = served_by(*state, d, MANY, 3, rules[rule], 2, &whole.area), sum = 0;
         er_disc_union *set = NULL;
         assert_ok(*state, er_disc_union_new(*state, d, MANY, 3, rules[rule], 2, &set));
-        er_area parts[2 * ROWS];
-        case_area owners[2 * ROWS] = {0};
-        for (int i = 0; i < ROWS; i++) { /* strips, each cut by a slanting line */
-            double y0 = 39000.0 * i / ROWS, y1 = 39000.0 * (i + 1) / ROWS;
-            double x0 = 512.0 * i, x1 = 39936 - 512.0 * i;
+        enum { PARTS = 2 * ROWS };
+        er_area parts[PARTS];
+        case_area owners[PARTS] = {0};
+        for (size_t i = 0; i < ROWS; i++) { /* strips, each cut by a slanting line */
+            double y0 = 3000.0 * (double)i, y1 = y0 + 3000;
+            double x0 = 512.0 * (double)i, x1 = 39936 - x0;
             er_point left[4] = {{0, y0}, {x0, y0}, {x1, y1}, {0, y1}};
             er_point right[4] = {{x0, y0}, {40000, y0}, {40000, y1}, {x1, y1}};
             case_add_ring(&owners[2 * i], left, 4);
             case_add_ring(&owners[2 * i + 1], right, 4);
         }
-        for (int i = 0; i < 2 * ROWS; i++)
+        for (int i = 0; i < PARTS; i++)
             parts[i] = owners[i].area;
-        double served[2 * ROWS];
-        assert_ok(*state, er_disc_union_areas(*state, set, parts, 2 * ROWS, served));
-        for (int i = 0; i < 2 * ROWS; i++) {
+        double served[PARTS];
+        assert_ok(*state, er_disc_union_areas(*state, set, parts, PARTS, served));
+        for (int i = 0; i < PARTS; i++) {
             sum += served[i];
             case_clear(&owners[i]);
         }

@@ -31,8 +31,49 @@ er_status er_classify(er_context *ctx, er_store *store, const er_study *study);
 /** Disc coverage of every unit and venue by operator, any and all; persons served. */
 er_status er_cover(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
-/** Balance by every scheme. */
+/** Names of the lines that stand beside a scheme's groups in er_balance_row.group. */
+#define ER_LINE_NONE "none"           /**< in a unit of the scheme's level that is in no group */
+#define ER_LINE_OUTSIDE "outside"     /**< stations in no unit of the scheme's level */
+#define ER_LINE_UNLOCATED "unlocated" /**< pilots and sites whose group can't be said */
+
+/** Balance by every scheme of the study (of its balance.schemes; of the workspace if `study` is
+ *  null), from the newest coverage run, as a new run of rows (er_balance_row) in a fixed order:
+ *  scheme; subject; groups in their order, then none, outside, unlocated, then the whole scheme
+ *  (group null); measure. What the measures are stands in one table, er_balance_measures.
+ *
+ *  A station counts where it stands. A site counts in the group of its unit; a site that only names
+ *  a larger unit than the scheme's level counts in a group if all of that unit lies in it, else it
+ *  is unlocated; so is a site with no place. A pilot counts once in every group in which it has a
+ *  site, and is unlocated if no site has a group. Nothing is dropped: groups that do not overlap,
+ *  with none, outside and unlocated, add up to the whole for stations and for sites. Rates,
+ * quotients and indices are of what is placed. Indices are taken over the units of the scheme's
+ * level, weighted by persons: of the share of the persons served (those not known to be served or
+ * not left out), of stations per person, of pilots per person. A figure that is not defined is NAN
+ * and its note says why. */
 er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+
+/** Subjects of balance rows, as bits: those that an entry of the table holds for. */
+typedef enum er_balance_subject {
+    ER_BALANCE_UNITS = 1 << 0,
+    ER_BALANCE_AREA = 1 << 1,
+    ER_BALANCE_PERSONS = 1 << 2,
+    ER_BALANCE_STATIONS = 1 << 3,    /**< "stations", and "stations:<operator>" */
+    ER_BALANCE_PILOTS = 1 << 4,      /**< distinct pilots */
+    ER_BALANCE_PILOT_SITES = 1 << 5, /**< their sites */
+    ER_BALANCE_COVERAGE = 1 << 6     /**< "coverage_any", "coverage_all", "coverage:<operator>" */
+} er_balance_subject;
+
+typedef struct er_balance_measure {
+    const char *name;  /**< er_balance_row.measure */
+    const char *unit;  /**< er_balance_row.unit; null: km2, persons or count by the subject */
+    unsigned subjects; /**< er_balance_subject bits */
+    bool of_groups;    /**< given for groups */
+    bool of_whole;     /**< given for the whole scheme */
+    const char *title; /**< English; er_text translates it */
+} er_balance_measure;
+
+/** The table of measures, in the order of the rows. Static storage. */
+const er_balance_measure *er_balance_measures(size_t *count);
 
 /** Radius in metres that the disc model gives a station, and whether it is a default. One place
  *  decides: cover, exports and choose all ask here. `group` is the area class the station stands

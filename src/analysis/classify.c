@@ -5,6 +5,19 @@
 
 #include <string.h>
 
+/** Balance shows what is in no group on lines of these names, beside the groups. */
+static er_status check_names(er_context *ctx, const er_study_scheme *scheme) {
+    static const char *const reserved[] = {ER_LINE_NONE, ER_LINE_OUTSIDE, ER_LINE_UNLOCATED};
+    for (size_t g = 0; g < scheme->group_count; g++)
+        for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++)
+            if (strcmp(scheme->groups[g].name, reserved[i]) == 0)
+                return er_fail(ctx, ER_ERR_INPUT,
+                               "scheme %s: '%s' can't be the name of a group (none, outside and "
+                               "unlocated have a meaning of their own); choose another",
+                               scheme->name, reserved[i]);
+    return ER_OK;
+}
+
 static er_status check_level(er_context *ctx, const er_study_scheme *scheme, size_t count) {
     if (count > 0) return ER_OK;
     return er_fail(ctx, ER_ERR_INPUT,
@@ -38,6 +51,7 @@ static er_status classify_scheme(er_context *ctx, er_store *store, er_arena *are
     size_t count = 0;
     er_ready_rule *rules = NULL;
     er_classified found;
+    ER_TRY(check_names(ctx, scheme));
     ER_TRY(er_store_units(ctx, store, arena, scheme->level, false, &units, &count));
     ER_TRY(check_level(ctx, scheme, count));
     ER_TRY(er_rules_prepare(ctx, arena, study, scheme, units, count, &rules));

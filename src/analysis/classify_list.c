@@ -111,7 +111,7 @@ static er_status read_entries(er_context *ctx, er_arena *arena, er_table *table,
         list->count++;
     }
     ER_GOTO(status, end, er_arena_alloc(ctx, arena, list->count * sizeof *read, &list->entries));
-    if (list->count > 0) {
+    if (read) {
         memcpy(list->entries, read, list->count * sizeof *read);
         qsort(list->entries, list->count, sizeof *read, compare_entries);
     }

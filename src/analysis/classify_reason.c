@@ -22,15 +22,21 @@ static er_status join(er_context *ctx, er_arena *arena, const char **out, const 
     __attribute__((format(printf, 4, 5)));
 
 static er_status join(er_context *ctx, er_arena *arena, const char **out, const char *format, ...) {
-    char line[1024];
-    va_list arguments;
+    va_list arguments, again;
+    char *text = NULL;
     va_start(arguments, format);
-    int length = vsnprintf(line, sizeof line, format, arguments);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    er_status status = er_arena_alloc(ctx, arena, length < 0 ? 1 : (size_t)length + 1, &text);
+    if (status == ER_OK && length >= 0) {
+        vsnprintf(text, (size_t)length + 1, format, again);
+        *out = text;
+    }
+    va_end(again);
     va_end(arguments);
-    size_t size = length < 0 ? 0 : (size_t)length < sizeof line ? (size_t)length : sizeof line - 1;
-    while (size > 0 && size == sizeof line - 1 && ((unsigned char)line[size] & 0xC0) == 0x80)
-        size--; /* a cut does not split a character */
-    return er_arena_text(ctx, arena, line, size, out);
+    if (status == ER_OK && length < 0)
+        status = er_fail(ctx, ER_ERR_INTERNAL, "a reason can't be put into words");
+    return status;
 }
 
 static struct both measure_name(er_measure measure) {

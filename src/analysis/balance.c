@@ -1,0 +1,86 @@
+/* The step: coverage, stations and pilots by every scheme in, figures out. */
+#include "analysis/balance.h"
+
+#include <string.h>
+
+static bool is_wanted(const er_study *study, const char *name) {
+    if (!study) return true;
+    for (size_t i = 0; i < study->balance_scheme_count; i++)
+        if (strcmp(study->balance_schemes[i], name) == 0) return true;
+    return study->balance_scheme_count == 0;
+}
+
+static er_status check_wanted(er_context *ctx, const er_study *study, const er_scheme *schemes,
+                              size_t count) {
+    for (size_t i = 0; study && i < study->balance_scheme_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < count && !found; k++)
+            found = strcmp(schemes[k].name, study->balance_schemes[i]) == 0;
+        if (!found)
+            return er_fail(ctx, ER_ERR_NOT_FOUND,
+                           "balance: the workspace has no scheme '%s'; run 'evenreach classify'",
+                           study->balance_schemes[i]);
+    }
+    if (count == 0)
+        return er_fail(ctx, ER_ERR_NOT_FOUND,
+                       "balance: the workspace has no scheme; run 'evenreach classify'");
+    return ER_OK;
+}
+
+/** Parameters of the run: what it rests on, with every default. */
+static er_status add_run(const er_balance_data *d, const er_study *study, const er_scheme *schemes,
+                         size_t count, int64_t *run_id) {
+    char *text = NULL;
+    er_json *json = er_json_object(), *names = er_json_array();
+    er_json_add_int(json, "cover_run", d->cover_run);
+    er_json_add_text(json, "study_sha256", study ? study->sha256 : NULL);
+    for (size_t i = 0; i < count; i++)
+        if (is_wanted(study, schemes[i].name)) er_json_append_text(names, schemes[i].name);
+    er_json_add(json, "schemes", names);
+    er_json_add_text(json, "weight", "persons");
+    er_json_add_text(json, "station_level", d->levels[d->level_count - 1].name);
+    er_status status = er_json_write(d->ctx, json, false, &text);
+    er_json_free(json);
+    ER_TRY(status);
+    text[strcspn(text, "\n")] = '\0';
+    er_run run = {.step = "balance", .parameters = text, .status = "done"};
+    status = er_store_add_run(d->ctx, d->store, &run);
+    er_free(text);
+    if (status == ER_OK) *run_id = run.id;
+    return status;
+}
+
+static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
+                             const er_study *study, int64_t *run_id) {
+    er_balance_data data;
+    er_balance_scheme scheme;
+    er_scheme *schemes = NULL;
+    size_t count = 0;
+    ER_TRY(er_store_schemes(ctx, store, arena, &schemes, &count));
+    ER_TRY(check_wanted(ctx, study, schemes, count));
+    ER_TRY(er_balance_read(ctx, store, arena, &data));
+    ER_TRY(add_run(&data, study, schemes, count, run_id));
+    for (size_t i = 0; i < count; i++) {
+        er_progress(ctx, "balance", i, count);
+        ER_TRY(er_check_cancel(ctx));
+        if (!is_wanted(study, schemes[i].name)) continue;
+        ER_TRY(er_balance_tally(&data, &schemes[i], &scheme));
+        ER_TRY(er_balance_write(&scheme, *run_id));
+    }
+    return ER_OK;
+}
+
+er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id) {
+    er_arena *arena = NULL;
+    int64_t id = 0;
+    er_status status;
+    ER_TRY(er_arena_new(ctx, &arena));
+    ER_GOTO(status, end, er_store_begin(ctx, store));
+    status = balance_all(ctx, store, arena, study, &id);
+    if (status == ER_OK) status = er_store_commit(ctx, store);
+    if (status != ER_OK) er_store_rollback(store);
+    if (status == ER_OK && run_id) *run_id = id;
+end:
+    er_arena_free(arena);
+    return status;
+}

@@ -39,6 +39,7 @@ typedef struct er_invocation {
     size_t operand_count;
     bool strict;           /**< --strict: rejects and missed targets make the exit code 3 */
     bool json;             /**< --json */
+    bool language_given;   /**< --lang; else a command may follow the study's language */
     bool quiet;            /**< --quiet: no progress, no informative lines */
     const char *workspace; /**< -w FILE, or null */
     FILE *out;             /**< data goes here */
@@ -73,6 +74,9 @@ void er_print_command_help(er_context *ctx, FILE *out, const er_command *command
 void er_print_version(FILE *out);
 /** Shell words for `bash` or `zsh`. */
 er_status er_print_completion(er_context *ctx, FILE *out, const char *shell);
+
+/** Say where the files of an output folder are. */
+void er_print_places(er_invocation *invocation, const char *folder, bool workspace);
 
 /** Print a JSON document to the invocation's output and free it. */
 er_status er_print_json(er_invocation *invocation, er_json *json);

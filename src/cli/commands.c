@@ -6,12 +6,10 @@
 extern const er_command er_command_classify;
 extern const er_command er_command_completion;
 extern const er_command er_command_equity;
+extern const er_command er_command_export;
 
 const er_command *const er_commands[] = {
-    &er_command_classify,
-    &er_command_equity,
-    &er_command_completion,
-    NULL,
+    &er_command_classify, &er_command_export, &er_command_equity, &er_command_completion, NULL,
 };
 
 const er_command *er_find_command(const char *name) {

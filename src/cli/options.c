@@ -116,6 +116,7 @@ static er_status apply_common(er_context *ctx, const struct common *common,
             return er_fail(ctx, ER_ERR_USAGE, "--threads: give a number from 1 to 1024");
         er_context_set_threads(ctx, (int)common->threads);
     }
+    invocation->language_given = common->language != NULL;
     invocation->quiet = common->quiet;
     invocation->json = common->json;
     invocation->strict = common->strict;

@@ -69,7 +69,7 @@ typedef struct er_data {
     er_data_scheme *schemes;
     size_t scheme_count;
     const er_data_scheme *classes; /**< the scheme of the classes (radius_scheme), or null */
-    const char *base_level; /**< where national sums are taken: the classes' level, else the top */
+    const char *base_level;        /**< that of the classes, else the top one */
 
     er_station *stations;
     size_t station_count;
@@ -135,26 +135,34 @@ bool er_data_synthetic(const er_data *data, unsigned kinds);
 /** ER_ON_* of a kind of input; 0 for others. */
 unsigned er_kind_bit(const char *kind);
 
-/* ---- sums over groups: figures.c --------------------------------------------------------------
+/** Units of the scheme's own level in a group. */
+int64_t er_data_group_units(const er_data *data, const er_data_scheme *scheme, const char *group);
+
+/* ---- lines of the balance: figures.c ----------------------------------------------------------
  */
 
-/** A part of a scheme: one of its groups, the units in none, or all. */
+/** One line of a scheme in the newest balance run: a group, what is beside the groups, or the
+ *  whole. NAN: the run has no such figure. */
 typedef struct er_tally {
-    int64_t units;
+    double units;
     double area_km2;
     double persons;
-    er_counts counts;    /**< each pilot once */
+    double stations;
+    double stations_per_10k;
+    double stations_quotient; /**< location quotient */
+    double pilots;            /**< distinct, with at least one site there */
+    double pilots_per_100k;
+    double pilots_quotient;
+    double sites;
     er_figures *figures; /**< per stratum */
 } er_tally;
 
-typedef enum er_part { ER_PART_GROUP, ER_PART_NONE, ER_PART_ALL } er_part;
-
-/** Units of the scheme's own level; a null scheme (ER_PART_ALL only) means the base level.
- *  ER_PART_NONE has the stations outside all units and the pilots with no site in a group too, and
- *  ER_PART_ALL has every station and pilot, located or not: groups and the rest make up the whole
- *  where groups do not overlap and no pilot has sites in two. */
-er_status er_data_tally(const er_data *data, const er_data_scheme *scheme, er_part part,
-                        const char *group, er_tally *out);
+/** `line` is a group's name, one of the lines beside the groups (ER_LINE_*), or null: the whole. */
+er_status er_data_line(const er_data *data, const char *scheme, const char *line, er_tally *out);
+/** The scheme whose whole stands for the study: the classes' if balanced, else the first balanced
+ *  one; null if there is none. */
+const char *er_data_main_scheme(const er_data *data);
+bool er_tally_is_empty(const er_tally *tally);
 
 /** Numerator over denominator; NAN if the denominator is not above 0. */
 double er_ratio(double numerator, double denominator);

@@ -105,7 +105,7 @@ er_status er_data_read_figures(er_data *d) {
     return ER_OK;
 }
 
-/* ---- sums over groups ------------------------------------------------------------------------ */
+/* ---- shares ---------------------------------------------------------------------------------- */
 
 double er_ratio(double numerator, double denominator) {
     return denominator > 0 ? numerator / denominator : NAN;
@@ -130,97 +130,73 @@ size_t er_best_operator(const er_data *data, const er_figures *by_stratum) {
     return best;
 }
 
-/** A sum that keeps apart "nothing known" and 0. */
-struct known_sum {
-    er_sum sum;
-    bool known;
-};
+/* ---- lines of the balance -------------------------------------------------------------------- */
 
-static void add_known(struct known_sum *sum, double value) {
-    if (isnan(value)) return;
-    sum->known = true;
-    er_sum_add(&sum->sum, value);
+static bool same(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static double known_value(const struct known_sum *sum) {
-    return sum->known ? er_sum_value(&sum->sum) : NAN;
-}
-
-static bool is_in_part(const er_data_scheme *scheme, er_part part, const char *group,
-                       int64_t unit_id) {
-    size_t count = 0;
-    switch (part) {
-    case ER_PART_ALL:
-        return true;
-    case ER_PART_GROUP:
-        return er_data_is_member(scheme, unit_id, group);
-    case ER_PART_NONE:
-        er_data_members(scheme, unit_id, &count);
-        return count == 0;
+/** A figure of the balance run; NAN if it has none. */
+static double figure(const er_data *d, const char *scheme, const char *line, const char *subject,
+                     const char *measure) {
+    for (size_t i = 0; i < d->balance_count; i++) {
+        const er_balance_row *row = &d->balance_rows[i];
+        if (same(row->scheme, scheme) && same(row->group, line) && same(row->subject, subject) &&
+            same(row->measure, measure))
+            return row->value;
     }
-    return false;
+    return NAN;
 }
 
-/** A pilot is in a group with at least one site there, and in none if all its sites (there may be
- *  no site) stand in no group. A unit finer than the scheme's level inherits its groups; a coarser
- *  one has none. */
-static void tally_pilots(const er_data *d, const er_data_scheme *scheme, er_part part,
-                         const char *group, er_counts *counts) {
-    size_t site = 0;
-    for (size_t p = 0; p < d->pilot_count; p++) {
-        size_t here = 0, all = 0;
-        /* both lists are by pilot code */
-        while (site < d->site_count && strcmp(d->sites[site].pilot_code, d->pilots[p].code) < 0)
-            site++;
-        for (; site < d->site_count && strcmp(d->sites[site].pilot_code, d->pilots[p].code) == 0;
-             site++, all++)
-            here += is_in_part(scheme, part, group, d->sites[site].unit_id);
-        counts->sites += (int64_t)here;
-        counts->pilots += part == ER_PART_GROUP ? here > 0 : here == all;
+static er_status stratum_subject(const er_data *d, size_t stratum, const char **out) {
+    if (stratum >= ER_STRATUM_OPERATOR)
+        return er_arena_format(d->ctx, d->arena, out, "coverage:%s", er_data_stratum(d, stratum));
+    return er_arena_format(d->ctx, d->arena, out, "coverage_%s", er_data_stratum(d, stratum));
+}
+
+er_status er_data_line(const er_data *d, const char *scheme, const char *line, er_tally *out) {
+    er_tally t = {.units = figure(d, scheme, line, "units", "value"),
+                  .area_km2 = figure(d, scheme, line, "area", "value"),
+                  .persons = figure(d, scheme, line, "persons", "value"),
+                  .stations = figure(d, scheme, line, "stations", "value"),
+                  .stations_per_10k = figure(d, scheme, line, "stations", "rate_per_10k"),
+                  .stations_quotient = figure(d, scheme, line, "stations", "location_quotient"),
+                  .pilots = figure(d, scheme, line, "pilots", "value"),
+                  .pilots_per_100k = figure(d, scheme, line, "pilots", "rate_per_100k"),
+                  .pilots_quotient = figure(d, scheme, line, "pilots", "location_quotient"),
+                  .sites = figure(d, scheme, line, "pilot_sites", "value")};
+    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->stratum_count * sizeof *t.figures, &t.figures));
+    for (size_t s = 0; s < d->stratum_count; s++) {
+        const char *subject = NULL;
+        ER_TRY(stratum_subject(d, s, &subject));
+        t.figures[s] =
+            (er_figures){.area_km2 = t.area_km2,
+                         .served_km2 = figure(d, scheme, line, subject, "served_km2"),
+                         .unknown_km2 = figure(d, scheme, line, subject, "unknown_km2"),
+                         .persons = t.persons,
+                         .persons_served = figure(d, scheme, line, subject, "persons_served"),
+                         .persons_unknown = figure(d, scheme, line, subject, "persons_unknown")};
     }
-}
-
-/** Stations that stand in no unit of the level. */
-static int64_t outside_stations(const er_data *d, const char *level) {
-    int64_t outside = (int64_t)d->station_count;
-    for (size_t i = 0; i < d->unit_count; i++)
-        if (strcmp(d->units[i].level, level) == 0) outside -= d->counts[i].stations;
-    return outside;
-}
-
-er_status er_data_tally(const er_data *d, const er_data_scheme *scheme, er_part part,
-                        const char *group, er_tally *out) {
-    struct known_sum(*sums)[6] = NULL;
-    struct known_sum area = {0}, persons = {0};
-    const char *level = scheme ? scheme->scheme.level : d->base_level;
-    er_tally tally = {0};
-    ER_TRY(
-        er_arena_alloc(d->ctx, d->arena, d->stratum_count * sizeof *tally.figures, &tally.figures));
-    ER_TRY(er_alloc(d->ctx, d->stratum_count, sizeof *sums, &sums));
-    for (size_t i = 0; i < d->unit_count; i++) {
-        const er_unit *unit = &d->units[i];
-        if (strcmp(unit->level, level) != 0 || !is_in_part(scheme, part, group, unit->id)) continue;
-        tally.units++;
-        tally.counts.stations += d->counts[i].stations;
-        add_known(&area, unit->area_km2);
-        add_known(&persons, unit->persons);
-        for (size_t s = 0; s < d->stratum_count; s++) {
-            const er_figures *f = er_data_unit_figures(d, i, s);
-            const double figures[] = {f->area_km2, f->served_km2,     f->unknown_km2,
-                                      f->persons,  f->persons_served, f->persons_unknown};
-            for (size_t k = 0; k < 6; k++)
-                add_known(&sums[s][k], figures[k]);
-        }
-    }
-    for (size_t s = 0; s < d->stratum_count; s++)
-        tally.figures[s] = (er_figures){known_value(&sums[s][0]), known_value(&sums[s][1]),
-                                        known_value(&sums[s][2]), known_value(&sums[s][3]),
-                                        known_value(&sums[s][4]), known_value(&sums[s][5])};
-    er_free(sums);
-    tally.area_km2 = known_value(&area);
-    tally.persons = known_value(&persons);
-    if (part != ER_PART_GROUP) tally.counts.stations += outside_stations(d, level);
-    tally_pilots(d, scheme, part, group, &tally.counts);
-    *out = tally;
+    *out = t;
     return ER_OK;
+}
+
+const char *er_data_main_scheme(const er_data *d) {
+    const char *classes = d->classes ? d->classes->scheme.name : NULL;
+    for (size_t i = 0; i < d->balance_count && classes; i++)
+        if (same(d->balance_rows[i].scheme, classes)) return classes;
+    return d->balance_count > 0 ? d->balance_rows[0].scheme : NULL;
+}
+
+bool er_tally_is_empty(const er_tally *tally) {
+    return isnan(tally->units) && isnan(tally->stations) && isnan(tally->pilots) &&
+           isnan(tally->sites);
+}
+
+int64_t er_data_group_units(const er_data *d, const er_data_scheme *scheme, const char *group) {
+    int64_t units = 0;
+    for (size_t i = 0; i < d->unit_count; i++)
+        units += strcmp(d->units[i].level, scheme->scheme.level) == 0 &&
+                 er_data_is_member(scheme, d->units[i].id, group);
+    return units;
 }

@@ -1,6 +1,7 @@
 #include "evenreach/outputs.h"
 
 #include "core/columns.h"
+#include "evenreach/analysis.h"
 #include "outputs/data.h"
 
 #include <math.h>
@@ -40,12 +41,12 @@ static void put_row(const er_data *data, er_columns *columns, const char *title,
     if (best < data->operator_count)
         best_share = er_served_share(&t->figures[ER_STRATUM_OPERATOR + best]);
     er_columns_text(columns, title);
-    er_columns_number(columns, (double)t->units, 0);
+    er_columns_number(columns, t->units, 0);
     er_columns_number(columns, t->persons, 0);
     er_columns_number(columns, t->area_km2, 1);
-    er_columns_number(columns, (double)t->counts.stations, 0);
-    er_columns_number(columns, 1e4 * er_ratio((double)t->counts.stations, t->persons), 2);
-    er_columns_number(columns, (double)t->counts.pilots, 0);
+    er_columns_number(columns, t->stations, 0);
+    er_columns_number(columns, t->stations_per_10k, 2);
+    er_columns_number(columns, t->pilots, 0);
     er_columns_number(columns, 100 * er_served_share(any), 2);
     er_columns_number(columns, 100 * best_share, 2);
     er_columns_number(columns, 100 * er_served_share(all), 2);
@@ -53,19 +54,24 @@ static void put_row(const er_data *data, er_columns *columns, const char *title,
 }
 
 static er_status put_table(const er_data *data, er_columns *columns) {
+    static const char *const beside[][2] = {{"none", "in no class"},
+                                            {"outside", "outside all units"},
+                                            {"unlocated", "class can't be said"}};
+    const char *scheme = er_data_main_scheme(data);
+    bool by_class = scheme && data->classes && strcmp(scheme, data->classes->scheme.name) == 0;
     er_tally tally;
     put_heading(data, columns);
-    for (size_t g = 0; data->classes && g < data->classes->group_count; g++) {
+    for (size_t g = 0; by_class && g < data->classes->group_count; g++) {
         const er_group *group = &data->classes->groups[g];
-        ER_TRY(er_data_tally(data, data->classes, ER_PART_GROUP, group->name, &tally));
+        ER_TRY(er_data_line(data, scheme, group->name, &tally));
         put_row(data, columns, titled(data, group->title, group->title_zh, group->name), &tally);
     }
-    if (data->classes) {
-        ER_TRY(er_data_tally(data, data->classes, ER_PART_NONE, NULL, &tally));
-        if (tally.units > 0 || tally.counts.stations > 0 || tally.counts.pilots > 0)
-            put_row(data, columns, er_text(data->ctx, "in no class"), &tally);
+    for (size_t i = 0; by_class && i < sizeof beside / sizeof beside[0]; i++) {
+        ER_TRY(er_data_line(data, scheme, beside[i][0], &tally));
+        if (tally.units > 0 || tally.stations > 0 || tally.pilots > 0)
+            put_row(data, columns, er_text(data->ctx, beside[i][1]), &tally);
     }
-    ER_TRY(er_data_tally(data, NULL, ER_PART_ALL, NULL, &tally));
+    ER_TRY(er_data_line(data, scheme, NULL, &tally));
     put_row(data, columns, er_text(data->ctx, "all"), &tally);
     return ER_OK;
 }
@@ -107,18 +113,16 @@ static void note_best(const er_data *data, FILE *out, const er_tally *whole) {
         note(data, out, "Best operator of the whole: %s.", data->operators[best].name);
 }
 
-static er_status note_flags(const er_data *data, FILE *out) {
+static void note_flags(const er_data *data, FILE *out) {
     for (size_t s = 0; s < data->scheme_count; s++) {
         const er_data_scheme *scheme = &data->schemes[s];
         for (size_t g = 0; scheme->scheme.overlapping && g < scheme->group_count; g++) {
             const er_group *group = &scheme->groups[g];
-            er_tally tally;
-            ER_TRY(er_data_tally(data, scheme, ER_PART_GROUP, group->name, &tally));
             note(data, out, "Flagged %s: %lld units.",
-                 titled(data, group->title, group->title_zh, group->name), (long long)tally.units);
+                 titled(data, group->title, group->title_zh, group->name),
+                 (long long)er_data_group_units(data, scheme, group->name));
         }
     }
-    return ER_OK;
 }
 
 /** A unit once, though several schemes may have it at the same threshold. */
@@ -181,7 +185,7 @@ static er_status print(const er_data *data, FILE *out) {
     er_tally whole;
     const er_study *study = data->study;
     fprintf(out, "%s\n\n", titled(data, study->title, study->title_zh, "evenreach"));
-    ER_TRY(er_data_tally(data, NULL, ER_PART_ALL, NULL, &whole));
+    ER_TRY(er_data_line(data, er_data_main_scheme(data), NULL, &whole));
     ER_TRY(er_columns_new(data->ctx, WIDTH, &columns));
     er_status status = put_table(data, columns);
     if (status == ER_OK) status = er_columns_print(columns, out);
@@ -189,7 +193,7 @@ static er_status print(const er_data *data, FILE *out) {
     ER_TRY(status);
     fputc('\n', out);
     if (data->cover) note_best(data, out, &whole);
-    ER_TRY(note_flags(data, out));
+    note_flags(data, out);
     note_borderline(data, out);
     note_pilots(data, out);
     note_assumed(data, out);

@@ -51,6 +51,13 @@ void er_put_int(er_sheet *sheet, int64_t whole) {
     if (value) *value = (er_value){.known = true, .whole = whole};
 }
 
+void er_put_count(er_sheet *sheet, double count) {
+    if (isfinite(count) && fabs(count) < 0x1p53)
+        er_put_int(sheet, (int64_t)count);
+    else
+        er_put_nothing(sheet);
+}
+
 void er_put_bool(er_sheet *sheet, bool yes) {
     er_put_int(sheet, yes);
 }

@@ -88,6 +88,8 @@ er_status er_sheet_start(er_sheet *sheet);
 void er_put_text(er_sheet *sheet, const char *text);
 void er_put_int(er_sheet *sheet, int64_t value);
 void er_put_real(er_sheet *sheet, double value);
+/** A whole number that is kept as a real. */
+void er_put_count(er_sheet *sheet, double value);
 void er_put_bool(er_sheet *sheet, bool value);
 void er_put_nothing(er_sheet *sheet);
 

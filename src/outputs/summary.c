@@ -1,5 +1,6 @@
 #include "outputs/summary.h"
 
+#include "evenreach/analysis.h"
 #include "outputs/layers.h"
 #include "outputs/paths.h"
 
@@ -53,18 +54,29 @@ static er_json *coverage_json(const er_data *data, const er_figures *by_stratum)
 
 static er_json *tally_json(const er_data *data, const er_tally *tally) {
     er_json *json = er_json_object();
-    er_json_add_int(json, "units", tally->units);
+    er_json_add_number(json, "units", tally->units);
     add_number(json, "area_km2", tally->area_km2, ER_DIGITS_KM2);
     add_number(json, "persons", tally->persons, ER_DIGITS_PERSONS);
-    er_json_add_int(json, "stations", tally->counts.stations);
-    add_number(json, "stations_per_10k",
-               1e4 * er_ratio((double)tally->counts.stations, tally->persons), 6);
-    er_json_add_int(json, "pilots", tally->counts.pilots);
-    add_number(json, "pilots_per_100k",
-               1e5 * er_ratio((double)tally->counts.pilots, tally->persons), 6);
-    er_json_add_int(json, "pilot_sites", tally->counts.sites);
+    er_json_add_number(json, "stations", tally->stations);
+    add_number(json, "stations_per_10k", tally->stations_per_10k, 6);
+    add_number(json, "stations_location_quotient", tally->stations_quotient, 6);
+    er_json_add_number(json, "pilots", tally->pilots);
+    add_number(json, "pilots_per_100k", tally->pilots_per_100k, 6);
+    add_number(json, "pilots_location_quotient", tally->pilots_quotient, 6);
+    er_json_add_number(json, "pilot_sites", tally->sites);
     er_json_add(json, "coverage", data->cover ? coverage_json(data, tally->figures) : NULL);
     return json;
+}
+
+/** A line of the balance; null if it has none. */
+static er_status line_json(const er_data *data, const char *scheme, const char *line,
+                           er_json **out) {
+    er_tally tally;
+    *out = NULL;
+    if (!scheme) return ER_OK;
+    ER_TRY(er_data_line(data, scheme, line, &tally));
+    if (!er_tally_is_empty(&tally)) *out = tally_json(data, &tally);
+    return ER_OK;
 }
 
 /* ---- parts of the document --------------------------------------------------------------------
@@ -130,9 +142,24 @@ static er_json *borderline_json(const er_data *data, const er_data_scheme *schem
     return list;
 }
 
+static er_status add_groups(const er_data *data, const er_data_scheme *scheme, er_json *groups) {
+    for (size_t g = 0; g < scheme->group_count; g++) {
+        const er_group *group = &scheme->groups[g];
+        er_json *one = er_json_object(), *figures = NULL;
+        er_json_append(groups, one);
+        er_json_add_text(one, "name", group->name);
+        er_json_add_text(one, "title", group->title);
+        er_json_add_text(one, "title_zh", group->title_zh);
+        er_json_add_int(one, "units", er_data_group_units(data, scheme, group->name));
+        ER_TRY(line_json(data, scheme->scheme.name, group->name, &figures));
+        er_json_add(one, "figures", figures);
+    }
+    return ER_OK;
+}
+
 static er_status scheme_json(const er_data *data, const er_data_scheme *scheme, er_json *json) {
-    er_tally tally;
-    er_json *groups = er_json_array();
+    static const char *const beside[] = {"none", "outside", "unlocated"};
+    er_json *groups = er_json_array(), *figures = NULL;
     er_json_add_text(json, "name", scheme->scheme.name);
     er_json_add_text(json, "title", scheme->scheme.title);
     er_json_add_text(json, "title_zh", scheme->scheme.title_zh);
@@ -140,18 +167,11 @@ static er_status scheme_json(const er_data *data, const er_data_scheme *scheme, 
     er_json_add_bool(json, "overlapping", scheme->scheme.overlapping);
     add_json_text(json, "definition", scheme->scheme.definition);
     er_json_add(json, "groups", groups);
-    for (size_t g = 0; g < scheme->group_count; g++) {
-        const er_group *group = &scheme->groups[g];
-        ER_TRY(er_data_tally(data, scheme, ER_PART_GROUP, group->name, &tally));
-        er_json *one = er_json_object();
-        er_json_add_text(one, "name", group->name);
-        er_json_add_text(one, "title", group->title);
-        er_json_add_text(one, "title_zh", group->title_zh);
-        er_json_add(one, "figures", tally_json(data, &tally));
-        er_json_append(groups, one);
+    ER_TRY(add_groups(data, scheme, groups));
+    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+        ER_TRY(line_json(data, scheme->scheme.name, beside[i], &figures));
+        er_json_add(json, beside[i], figures);
     }
-    ER_TRY(er_data_tally(data, scheme, ER_PART_NONE, NULL, &tally));
-    er_json_add(json, "none", tally_json(data, &tally));
     er_json_add(json, "borderline", borderline_json(data, scheme));
     return ER_OK;
 }
@@ -303,17 +323,17 @@ static er_json *run_json(const er_run *run) {
 }
 
 static er_status fill_summary(const er_data *data, er_json *json) {
-    er_json *schemes = er_json_array(), *runs = er_json_object();
-    er_tally whole;
+    er_json *schemes = er_json_array(), *runs = er_json_object(), *all = NULL;
     er_json_add_text(json, "program", "evenreach");
     er_json_add_text(json, "version", er_version());
     er_json_add(json, "study", study_json(data->study));
     er_json_add(json, "synthetic_inputs", synthetic_json(data));
     er_json_add(json, "units", levels_json(data));
-    ER_TRY(er_data_tally(data, NULL, ER_PART_ALL, NULL, &whole));
-    er_json_add(json, "all", tally_json(data, &whole));
     er_json_add(json, "schemes", schemes);
+    er_json_add(json, "runs", runs);
     ER_TRY(schemes_json(data, schemes));
+    ER_TRY(line_json(data, er_data_main_scheme(data), NULL, &all));
+    er_json_add(json, "all", all);
     er_json_add(json, "operators", operators_json(data));
     er_json_add(json, "stations", stations_json(data));
     er_json_add_int(json, "venues", (int64_t)data->venue_count);
@@ -322,7 +342,6 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     er_json_add(json, "sources", sources_json(data));
     er_json_add_int(json, "rows_rejected", rejected(data));
     er_json_add(json, "assumptions", assumptions_json(data));
-    er_json_add(json, "runs", runs);
     for (size_t i = 0; i < data->run_count; i++) /* the newest of a step replaces the others */
         er_json_add(runs, data->runs[i].step, run_json(&data->runs[i]));
     return ER_OK;

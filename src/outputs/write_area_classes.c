@@ -52,10 +52,10 @@ er_status er_write_area_classes(const er_data *data, er_sheet *sheet, const char
     er_bytes *shapes = NULL;
     er_tally whole;
     ER_TRY(er_class_shapes(data, sheet->arena, &shapes));
-    ER_TRY(er_data_tally(data, scheme, ER_PART_ALL, NULL, &whole));
+    ER_TRY(er_data_line(data, scheme->scheme.name, NULL, &whole));
     for (size_t g = 0; g < scheme->group_count; g++) {
         er_tally tally;
-        ER_TRY(er_data_tally(data, scheme, ER_PART_GROUP, scheme->groups[g].name, &tally));
+        ER_TRY(er_data_line(data, scheme->scheme.name, scheme->groups[g].name, &tally));
         er_put_text(sheet, scheme->groups[g].name);
         er_put_text(sheet, scheme->groups[g].title);
         er_put_text(sheet, scheme->groups[g].title_zh);

@@ -1,12 +1,14 @@
-/* Every scheme's groups side by side: one row a group, one for what is in none, one for all. */
+/* The balance in wide form: every scheme's groups side by side, what is beside them, the whole. */
 #include "outputs/group_columns.h"
+
+#include "evenreach/analysis.h"
 
 static const er_field fields[] = {
     {"scheme", ER_FIELD_TEXT, 0, NULL, "name of the scheme", NULL},
     {"level", ER_FIELD_TEXT, 0, NULL, "level at which the scheme is decided", NULL},
     {"row", ER_FIELD_TEXT, 0, NULL,
-     "group; none: units in no group, stations outside all units, pilots with no site in a group; "
-     "all: the whole",
+     "group; none: units in no group; outside: stations in no unit; unlocated: pilots whose group "
+     "can't be said; all: the whole",
      NULL},
     {"group", ER_FIELD_TEXT, 0, NULL, "name of the group", NULL},
     {"title", ER_FIELD_TEXT, 0, NULL, "title in English", NULL},
@@ -27,16 +29,20 @@ static er_status put_row(const er_data *data, er_sheet *sheet, const er_data_sch
 }
 
 static er_status put_scheme(const er_data *data, er_sheet *sheet, const er_data_scheme *scheme) {
-    er_tally whole, none;
-    ER_TRY(er_data_tally(data, scheme, ER_PART_ALL, NULL, &whole));
+    static const char *const beside[] = {"none", "outside", "unlocated"};
+    const char *name = scheme->scheme.name;
+    er_tally whole, tally;
+    ER_TRY(er_data_line(data, name, NULL, &whole));
+    if (er_tally_is_empty(&whole)) return ER_OK; /* the study does not balance this scheme */
     for (size_t g = 0; g < scheme->group_count; g++) {
-        er_tally tally;
-        ER_TRY(er_data_tally(data, scheme, ER_PART_GROUP, scheme->groups[g].name, &tally));
+        ER_TRY(er_data_line(data, name, scheme->groups[g].name, &tally));
         ER_TRY(put_row(data, sheet, scheme, "group", &scheme->groups[g], &tally, &whole));
     }
-    ER_TRY(er_data_tally(data, scheme, ER_PART_NONE, NULL, &none));
-    if (none.units > 0 || none.counts.stations > 0 || none.counts.pilots > 0)
-        ER_TRY(put_row(data, sheet, scheme, "none", NULL, &none, &whole));
+    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+        ER_TRY(er_data_line(data, name, beside[i], &tally));
+        if (!er_tally_is_empty(&tally))
+            ER_TRY(put_row(data, sheet, scheme, beside[i], NULL, &tally, &whole));
+    }
     return put_row(data, sheet, scheme, "all", NULL, &whole, &whole);
 }
 

@@ -20,7 +20,7 @@ static const er_field fields[] = {
 er_status er_write_operators(const er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     er_tally whole;
-    ER_TRY(er_data_tally(data, NULL, ER_PART_ALL, NULL, &whole));
+    ER_TRY(er_data_line(data, er_data_main_scheme(data), NULL, &whole));
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_sheet_start(sheet));
     for (size_t s = 0; s < data->stratum_count; s++) {

@@ -175,12 +175,49 @@ static inline void add_outputs_runs(fixture *f, const int64_t towns[3]) {
         }
     er_run balance = {.step = "balance", .parameters = "{}", .status = "done"};
     assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &balance));
-    const er_balance_row figures[] = {
-        {balance.id, "area_class", "urban", "persons", "value", 3000, "persons", NULL},
-        {balance.id, "area_class", NULL, "stations", "gini", 0.25, "index", NULL},
-        {balance.id, "area_class", NULL, "pilots", "theil_t", NAN, "index", "the mean is 0"}};
-    for (int i = 0; i < 3; i++)
-        assert_ok(f->ctx, er_store_add_balance(f->ctx, f->store, &figures[i]));
+    /* as the balance step words it: line, subject, measure; null: the whole */
+    static const struct {
+        const char *line, *subject, *measure;
+        double value;
+        const char *note;
+    } figures[] = {{"urban", "units", "value", 1, NULL},
+                   {"urban", "area", "value", 100, NULL},
+                   {"urban", "persons", "value", 3000, NULL},
+                   {"urban", "stations", "value", 2, NULL},
+                   {"urban", "stations", "rate_per_10k", 6.666666666, NULL},
+                   {"urban", "stations", "location_quotient", 1.25, NULL},
+                   {"urban", "pilots", "value", 1, NULL},
+                   {"urban", "pilot_sites", "value", 1, NULL},
+                   {"urban", "coverage_any", "served_km2", 60, NULL},
+                   {"urban", "coverage_any", "persons_served", 1800, NULL},
+                   {"urban", "coverage:Alpha Net", "served_km2", 50, NULL},
+                   {"urban", "coverage:Alpha Net", "persons_served", 1500, NULL},
+                   {"remote", "units", "value", 1, NULL},
+                   {"remote", "persons", "value", 1000, NULL},
+                   {"none", "units", "value", 1, NULL},
+                   {"none", "persons", "value", 6000, NULL},
+                   {"outside", "stations", "value", 1, NULL},
+                   {"unlocated", "pilots", "value", 2, NULL},
+                   {NULL, "units", "value", 3, NULL},
+                   {NULL, "area", "value", 300, NULL},
+                   {NULL, "persons", "value", 10000, NULL},
+                   {NULL, "stations", "value", 4, NULL},
+                   {NULL, "stations", "gini", 0.25, NULL},
+                   {NULL, "pilots", "value", 3, NULL},
+                   {NULL, "pilots", "theil_t", NAN, "the mean is 0"},
+                   {NULL, "coverage_any", "served_km2", 120, NULL},
+                   {NULL, "coverage_any", "unknown_km2", 10, NULL},
+                   {NULL, "coverage_any", "persons_served", 2400, NULL},
+                   {NULL, "coverage:Alpha Net", "served_km2", 100, NULL},
+                   {NULL, "coverage:Alpha Net", "persons_served", 2000, NULL},
+                   {NULL, "coverage:乙電信", "served_km2", 40, NULL},
+                   {NULL, "coverage:乙電信", "persons_served", 800, NULL}};
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
+        const er_balance_row row = {
+            balance.id,         "area_class",     figures[i].line, figures[i].subject,
+            figures[i].measure, figures[i].value, "unit",          figures[i].note};
+        assert_ok(f->ctx, er_store_add_balance(f->ctx, f->store, &row));
+    }
 }
 
 static inline int outputs_up(void **state) {

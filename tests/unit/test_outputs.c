@@ -146,9 +146,9 @@ static void hostile_text_stays_text(void **state) {
     assert_non_null(strstr(table, "v1,'-1+2,"));
     er_free(table);
     table = file_text(f, "tables/balance.csv");
-    assert_non_null(strstr(table, "area_class,urban,persons,value,3000,persons,,false\n"));
-    assert_non_null(strstr(table, "area_class,,stations,gini,0.25,index,,true\n"));
-    assert_non_null(strstr(table, "area_class,,pilots,theil_t,,index,the mean is 0,false\n"));
+    assert_non_null(strstr(table, "area_class,urban,persons,value,3000,unit,,false\n"));
+    assert_non_null(strstr(table, "area_class,,stations,gini,0.25,unit,,true\n"));
+    assert_non_null(strstr(table, "area_class,,pilots,theil_t,,unit,the mean is 0,false\n"));
     er_free(table);
 }
 
@@ -196,28 +196,31 @@ static void stations_say_which_radius(void **state) {
     json_object_put(stations);
 }
 
-static void groups_and_the_rest_make_up_the_whole(void **state) {
+static void the_balance_in_wide_form(void **state) {
     fixture *f = *state;
     export_all(f);
     char *table = file_text(f, "tables/groups.csv");
-    /* scheme, level, row, group, titles, units, area, share, persons, share, density, stations ...
-     */
+    /* scheme, level, row, group, titles, units, area, share, persons, share, density, stations,
+     * share, per 10k, quotient, pilots, share, per 100k, quotient, sites, served by any ... */
     static const char *const starts[] = {
-        "area_class,town,group,urban,Urban,一般,1,100,0.333333,3000,0.3,30,2,0.5,6.666667,1,",
-        "area_class,town,group,remote,Remote,偏遠,1,100,0.333333,1000,0.1,10,1,0.25,10,1,",
-        "area_class,town,none,,,,1,100,0.333333,6000,0.6,60,1,0.25,1.666667,2,",
-        "area_class,town,all,,,,3,300,1,10000,1,33.333333,4,1,4,3,",
-        "statutory,town,group,remote,Remote area,偏遠地區,1,100,"};
-    for (int i = 0; i < 5; i++) {
+        "area_class,town,group,urban,Urban,一般,1,100,0.333333,3000,0.3,30,2,0.5,6.666667,1.25,1,"
+        "0.333333,,,1,60,0.6,1800,0.6,,,,,",
+        "area_class,town,group,remote,Remote,偏遠,1,,,1000,0.1,,,,,,,,,,,,,,,,,,,",
+        "area_class,town,none,,,,1,,,6000,0.6,,,",
+        "area_class,town,outside,,,,,,,,,,1,0.25,,,",
+        "area_class,town,unlocated,,,,,,,,,,,,,,2,0.666667,,",
+        "area_class,town,all,,,,3,300,1,10000,1,33.333333,4,1,,,3,1,,,,120,0.4,2400,0.24,"};
+    for (int i = 0; i < 6; i++) {
         const char *line = table_line(table, i + 1);
         if (strncmp(line, starts[i], strlen(starts[i])) != 0)
             fail_msg("expected %s\n     got %s", starts[i], line);
     }
+    assert_null(strstr(table, "statutory")); /* that scheme is not balanced */
     er_free(table);
     table = file_text(f, "tables/operators.csv");
-    assert_string_equal(table_line(table, 1), "any,,any,4,200,120,0.6,10,4000,2400,0.6,true");
+    assert_string_equal(table_line(table, 1), "any,,any,4,300,120,0.4,10,10000,2400,0.24,true");
     assert_string_equal(table_line(table, 4),
-                        "operator,乙電信,operator_2,1,200,40,0.2,10,4000,800,0.2,true");
+                        "operator,乙電信,operator_2,1,300,40,0.133333,,10000,800,0.08,true");
     er_free(table);
 }
 
@@ -274,7 +277,7 @@ static void summary_holds_the_whole(void **state) {
     assert_string_equal(json_object_get_string(member(pilots, "unlocated_codes")),
                         "[ \"p2\", \"p3\" ]");
     json_object *any = member(member(member(json, "all"), "coverage"), "any");
-    assert_true(json_object_get_double(member(any, "persons_share")) == 0.6);
+    assert_true(json_object_get_double(member(any, "persons_share")) == 0.24);
     json_object *stations = member(json, "stations");
     assert_int_equal(json_object_get_int(member(stations, "with_default_radius")), 3);
     assert_int_equal(json_object_array_length(member(json, "synthetic_inputs")), 1);
@@ -342,9 +345,9 @@ static char *headline(fixture *f, er_language language) {
 static void the_headline_says_it_in_both_languages(void **state) {
     fixture *f = *state;
     char *text = headline(f, ER_LANG_EN);
-    static const char *const parts[] = {
-        "A small study",    "Urban", "60.00", "50.00", "Borderline", "2 of 3",
-        "Made-up stations", "3 of 4"};
+    static const char *const parts[] = {"A small study", "Urban",      "60.00",  "50.00",
+                                        "24.00",         "Borderline", "2 of 3", "Made-up stations",
+                                        "3 of 4"};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (!strstr(text, parts[i])) fail_msg("no '%s' in:\n%s", parts[i], text);
     free(text);
@@ -362,8 +365,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(hostile_text_stays_text, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(no_pilot_is_dropped, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(stations_say_which_radius, outputs_up, fixture_down),
-        cmocka_unit_test_setup_teardown(groups_and_the_rest_make_up_the_whole, outputs_up,
-                                        fixture_down),
+        cmocka_unit_test_setup_teardown(the_balance_in_wide_form, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(borderline_units_are_listed, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(every_field_is_described_in_both_languages, outputs_up,
                                         fixture_down),

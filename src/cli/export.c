@@ -1,0 +1,79 @@
+/* evenreach export: layers, tables and the summary from a workspace. */
+#include "cli/cli.h"
+
+#include "evenreach/outputs.h"
+
+#include <stddef.h>
+
+struct options {
+    const char *study;
+    const char *out;
+    er_text_list levels;
+    bool bom;
+    bool force;
+};
+
+static const er_option options[] = {
+    {"study", 0, ER_OPTION_FILE, "STUDY.yaml", true, "the study that the workspace was made by",
+     offsetof(struct options, study)},
+    {"out", 0, ER_OPTION_FILE, "DIR", true, "the output folder", offsetof(struct options, out)},
+    {"level", 0, ER_OPTION_LIST, "LEVEL", false,
+     "make a map layer of this level although it is large; may be repeated",
+     offsetof(struct options, levels)},
+    {"bom", 0, ER_OPTION_FLAG, NULL, false,
+     "begin tables with a byte order mark, for spreadsheets that need it",
+     offsetof(struct options, bom)},
+    {"force", 0, ER_OPTION_FLAG, NULL, false,
+     "write into a folder that holds other files, and over files of the same names",
+     offsetof(struct options, force)},
+    {0},
+};
+
+void er_print_places(er_invocation *invocation, const char *folder, bool workspace) {
+    er_context *ctx = invocation->ctx;
+    fprintf(invocation->out, "%s\n", er_text(ctx, "Written:"));
+    fprintf(invocation->out, "  %s/geojson/  %s\n", folder, er_text(ctx, "map layers"));
+    fprintf(invocation->out, "  %s/tables/  %s\n", folder, er_text(ctx, "tables"));
+    fprintf(invocation->out, "  %s/summary.json  %s\n", folder,
+            er_text(ctx, "all key figures in one document"));
+    if (workspace)
+        fprintf(invocation->out, "  %s/workspace.sqlite  %s\n", folder,
+                er_text(ctx, "the workspace; QGIS opens it"));
+}
+
+static er_status run(er_invocation *invocation) {
+    const struct options *o = invocation->options;
+    er_context *ctx = invocation->ctx;
+    const er_export_options how = {.levels = o->levels.items,
+                                   .level_count = o->levels.count,
+                                   .bom = o->bom,
+                                   .force = o->force};
+    er_arena *arena = NULL;
+    er_store *store = NULL;
+    er_json *summary = NULL;
+    er_study study;
+    er_status status;
+    ER_TRY(er_arena_new(ctx, &arena));
+    ER_GOTO(status, end, er_study_read(ctx, arena, o->study, &study));
+    ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_READ, &store));
+    ER_GOTO(status, end, er_export(ctx, store, &study, &how, o->out));
+    if (invocation->json) {
+        ER_GOTO(status, end, er_summary(ctx, store, &study, &summary));
+        status = er_print_json(invocation, summary);
+    } else if (!invocation->quiet) {
+        er_print_places(invocation, o->out, false);
+    }
+end:
+    er_store_close(store);
+    er_arena_free(arena);
+    return status;
+}
+
+const er_command er_command_export = {
+    .name = "export",
+    .summary = "write GeoJSON layers, tables and the summary from a workspace",
+    .options = options,
+    .options_size = sizeof(struct options),
+    .needs_workspace = true,
+    .run = run,
+};

@@ -67,6 +67,9 @@ void er_table_close(er_table *table);
 const er_table_info *er_table_about(const er_table *table);
 size_t er_table_column_count(const er_table *table);
 const char *er_table_column_name(const er_table *table, size_t column);
+/** The columns' names, comma separated, for a message; in the arena. */
+er_status er_table_list_columns(er_context *ctx, const er_table *table, er_arena *arena,
+                                const char **out);
 /** Index of a column by exact name, else without case; ER_ERR_NOT_FOUND listing the columns. */
 er_status er_table_find(er_context *ctx, const er_table *table, const char *name, size_t *column);
 /** The next row, valid until the next call; *more is false at the end. */
@@ -78,6 +81,26 @@ er_status er_table_raw(er_context *ctx, const er_table *table, const er_table_ro
  *  named `heading` holds for inputs of a kind, or null. From the table in
  *  src/sources/headings.c (English and Chinese synonyms; one line a synonym). */
 const char *er_heading_field(const char *kind, const char *heading);
+
+/** A known layout of a file. Adding one is one entry in src/sources/presets.c. */
+typedef struct er_preset {
+    const char *name;
+    const char *kind;    /**< of input, as in er_input */
+    const char *title;   /**< one line, English */
+    const char *columns; /**< names of the columns, comma separated, where the file has no heading
+                              line; null: it has one */
+    const char *fields;  /**< "ours=column,ours=column+column": joined by a hyphen */
+    const char *crs;     /**< null: as declared or detected */
+} er_preset;
+
+/** Null if there is none of that name. */
+const er_preset *er_preset_find(const char *name);
+/** Preset i, or null past the last. */
+const er_preset *er_preset_at(size_t i);
+
+/** A unit's code as it is compared and kept: full-width forms made plain, no white space, and no
+ *  hyphens where all the rest is digits (65000010-001). Free with er_free. */
+er_status er_unit_code(er_context *ctx, const char *text, char **out);
 
 /** A date as ISO text "YYYY-MM-DD" (or "YYYY-MM", "YYYY"): ISO, slashes, compact, ROC calendar
  *  (1130430, 113/04/30, 113年4月30日, 民國113年), Unix seconds. False if it is none. */

@@ -1,5 +1,7 @@
 #include "sources/fold.h"
 
+#include "evenreach/sources.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -61,4 +63,29 @@ er_status er_fold(er_context *ctx, const char *text, char **out) {
     free(cased);
     if (status == ER_OK) *out = folded;
     return status;
+}
+
+er_status er_unit_code(er_context *ctx, const char *text, char **out) {
+    utf8proc_uint8_t *plain = utf8proc_NFKC((const utf8proc_uint8_t *)text);
+    char *code = NULL;
+    if (!plain) return er_fail(ctx, ER_ERR_INPUT, "'%.60s' is not UTF-8 text", text);
+    er_status status = er_alloc(ctx, strlen((const char *)plain) + 1, 1, &code);
+    bool digits = true; /* besides hyphens */
+    size_t used = 0;
+    for (const utf8proc_uint8_t *c = plain; status == ER_OK && *c; c++) {
+        if (*c <= ' ') continue;
+        digits = digits && ((*c >= '0' && *c <= '9') || *c == '-');
+        code[used++] = (char)*c;
+    }
+    free(plain);
+    if (status != ER_OK) return status;
+    if (digits) {
+        size_t kept = 0;
+        for (size_t i = 0; i < used; i++)
+            if (code[i] != '-') code[kept++] = code[i];
+        used = kept;
+    }
+    code[used] = '\0';
+    *out = code;
+    return ER_OK;
 }

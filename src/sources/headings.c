@@ -325,11 +325,17 @@ static const struct {
 
 enum { HEADING_COUNT = sizeof headings / sizeof headings[0] };
 
-static const char *find_heading(const char *kind, const char *folded) {
-    for (size_t i = 0; i < HEADING_COUNT; i++)
+/** Index of a synonym, or -1. */
+static int find_index(const char *kind, const char *folded) {
+    for (int i = 0; i < HEADING_COUNT; i++)
         if (strcmp(headings[i].kind, kind) == 0 && strcmp(headings[i].synonym, folded) == 0)
-            return headings[i].field;
-    return NULL;
+            return i;
+    return -1;
+}
+
+static const char *find_heading(const char *kind, const char *folded) {
+    int i = find_index(kind, folded);
+    return i < 0 ? NULL : headings[i].field;
 }
 
 /** Take a datum's name (letters and two to four digits, or two digits alone) out of a folded
@@ -401,17 +407,22 @@ bool er_datum_agrees(er_context *ctx, const char *datum, const char *crs_name) {
     return agrees;
 }
 
+const char *er_heading_find(er_context *ctx, const char *kind, const char *heading, int *rank) {
+    char *folded = NULL;
+    if (er_fold(ctx, heading, &folded) != ER_OK) return NULL;
+    *rank = find_index(kind, folded);
+    if (*rank < 0) *rank = find_index("*", folded);
+    er_free(folded);
+    return *rank < 0 ? NULL : headings[*rank].field;
+}
+
 const char *er_heading_field(const char *kind, const char *heading) {
     er_context *ctx = NULL;
     if (er_context_new(&ctx) != ER_OK) return NULL;
-    char *folded = NULL, datum[16];
-    const char *field = NULL;
-    if (er_fold(ctx, heading, &folded) == ER_OK) {
-        field = kind ? find_heading(kind, folded) : NULL;
-        if (!field) field = find_heading("*", folded);
-    }
+    char datum[16];
+    int rank;
+    const char *field = er_heading_find(ctx, kind, heading, &rank);
     if (!field) field = er_heading_coordinate(ctx, heading, datum);
-    er_free(folded);
     er_context_free(ctx);
     return field;
 }

@@ -9,6 +9,10 @@
  *  "" if nothing. */
 const char *er_heading_coordinate(er_context *ctx, const char *heading, char datum[16]);
 
+/** As er_heading_field, but for coordinates; *rank is higher for synonyms further down the table,
+ *  where the finer units stand. */
+const char *er_heading_find(er_context *ctx, const char *kind, const char *heading, int *rank);
+
 /** Do a datum hint of a heading and the name of a reference system agree ("67" and
  *  "TWD67 / TM2 zone 121")? An empty hint agrees with every name. */
 bool er_datum_agrees(er_context *ctx, const char *datum, const char *crs_name);

@@ -42,6 +42,11 @@ const char *er_table_column_name(const er_table *table, size_t column) {
     return table->reader->names[column];
 }
 
+er_status er_table_list_columns(er_context *ctx, const er_table *table, er_arena *arena,
+                                const char **out) {
+    return er_reader_list_columns(ctx, table->reader, arena, out);
+}
+
 er_status er_table_find(er_context *ctx, const er_table *table, const char *name, size_t *column) {
     const er_reader *reader = table->reader;
     for (int pass = 0; pass < 2; pass++)

@@ -1,0 +1,154 @@
+/** The load step's parts: columns, values, rejects, codes, one file a kind of input. */
+#ifndef EVENREACH_ANALYSIS_LOAD_H
+#define EVENREACH_ANALYSIS_LOAD_H
+
+#include "evenreach/analysis.h"
+#include "evenreach/sources.h"
+
+/* ---- load_codes.c: from a code to a row ------------------------------------------------------ */
+
+typedef struct er_code_map er_code_map;
+er_status er_code_map_new(er_context *ctx, er_code_map **out);
+void er_code_map_free(er_code_map *map);
+/** *value: what the code stands for already, or null after `id` was put in. The code is copied. */
+er_status er_code_map_put(er_context *ctx, er_code_map *map, const char *code, int64_t id,
+                          const int64_t **value);
+/** Null if the code is not there. */
+const int64_t *er_code_map_find(const er_code_map *map, const char *code);
+
+/* ---- load_columns.c: which columns hold our fields ------------------------------------------- */
+
+/** A field that a kind of input has. */
+typedef struct er_load_field {
+    const char *name;
+    bool needed; /**< the input is refused without a column for it */
+} er_load_field;
+
+enum { ER_LOAD_FIELDS = 20, ER_LOAD_PARTS = 6 };
+
+/** Where a field comes from: columns, joined by a hyphen if there are several. */
+typedef struct er_load_column {
+    size_t parts[ER_LOAD_PARTS];
+    size_t count; /**< 0: the input has no such field */
+} er_load_column;
+
+typedef struct er_loading er_loading;
+
+/** How one kind of input is loaded. */
+typedef struct er_load_kind {
+    const char *name;
+    const er_load_field *fields; /**< ends with a null name; at most ER_LOAD_FIELDS */
+    bool needs_places;           /**< refused where the file has no geometry and no coordinates */
+    /** May refuse the file before the workspace is touched. */
+    er_status (*check)(er_context *ctx, er_loading *load);
+    /** Any of these may be null but `row`. `state` is the kind's own, from begin to free. */
+    er_status (*begin)(er_context *ctx, er_loading *load);
+    er_status (*row)(er_context *ctx, er_loading *load, const er_table_row *row);
+    er_status (*end)(er_context *ctx, er_loading *load);
+    void (*release)(er_loading *load);
+} er_load_kind;
+
+extern const er_load_kind er_load_units;
+extern const er_load_kind er_load_population;
+extern const er_load_kind er_load_stations;
+extern const er_load_kind er_load_venues;
+extern const er_load_kind er_load_pilots;
+extern const er_load_kind er_load_pilot_sites;
+extern const er_load_kind er_load_targets;
+extern const er_load_kind er_load_service_needs;
+
+/** A load under way. */
+struct er_loading {
+    er_store *store;
+    const er_study *study; /**< may be null */
+    const er_input *input;
+    const er_preset *preset; /**< null: none */
+    const er_load_kind *kind;
+    const char *path; /**< where the file is */
+    er_table *table;
+    er_arena *arena;     /**< lives as long as the load */
+    er_arena *row_arena; /**< for one row; emptied now and then between rows */
+    er_box extent;       /**< of the units in the store; NAN if there are none */
+    er_load_column columns[ER_LOAD_FIELDS];
+    er_load_column synthetic; /**< column that marks synthetic rows */
+    er_source source;
+    er_load_report report;
+    const er_table_row *row;
+    bool rejected;          /**< the current row */
+    int64_t first_reject;   /**< row number; 0: none */
+    char first_reason[400]; /**< of the first reject */
+    int64_t unreadable_dates;
+    void *state;
+};
+
+/** Find the columns of the kind's fields: by the input's field map, else the preset, else by
+ *  heading. ER_ERR_INPUT that lists the file's columns for a needed field without one. */
+er_status er_load_map(er_context *ctx, er_loading *load);
+/** The preset's column names for files without a heading line, in the arena; null if it has none.
+ */
+er_status er_load_preset_columns(er_context *ctx, er_loading *load, const char *const **names,
+                                 size_t *count);
+
+/* ---- load_crs.c: opening the table with a reference system ------------------------------------
+ */
+
+/** Extent of the largest units; NAN if there are none. */
+er_status er_load_extent(er_context *ctx, er_store *store, er_box *extent);
+/** Is a point within the extent or a little beyond it? True if there is no extent. */
+bool er_load_nearby(const er_loading *load, er_point point);
+/** Open the table. Where undeclared coordinates fit several systems, rows that name their unit, or
+ *  else the units' outlines, decide if they do so clearly. */
+er_status er_load_open(er_context *ctx, er_loading *load);
+
+/* ---- load_values.c: fields of the current row ------------------------------------------------ */
+
+/** Keep the current row as a reject with a stable code and a reason (translated like er_log), and
+ *  set load->rejected; a row has one reason. */
+er_status er_load_reject(er_context *ctx, er_loading *load, const char *code, const char *format,
+                         ...) __attribute__((format(printf, 4, 5)));
+/** Keep a row that the table found a problem with; true in load->rejected if it had one. */
+er_status er_load_reject_problem(er_context *ctx, er_loading *load);
+bool er_load_has(const er_loading *load, size_t field);
+/** The field's text, valid until the next row; null if missing. */
+er_status er_load_text(er_context *ctx, er_loading *load, size_t field, const char **out);
+/** As er_load_text, and a reject "missing_value" if missing. */
+er_status er_load_needed(er_context *ctx, er_loading *load, size_t field, const char **out);
+/** A number of at least `low` (above it, if `above`) and at most `high`; NAN if missing; a reject
+ *  "bad_number" otherwise. */
+er_status er_load_number(er_context *ctx, er_loading *load, size_t field, double low, bool above,
+                         double high, double *out);
+/** An ISO date; null if missing or unreadable, which is counted. */
+er_status er_load_date(er_context *ctx, er_loading *load, size_t field, const char **out);
+/** A year; INT64_MIN if missing. */
+er_status er_load_year(er_context *ctx, er_loading *load, size_t field, int64_t *out);
+bool er_load_truth(const char *text);
+/** Is the current row synthetic: by the input, or by its own mark? */
+bool er_load_synthetic(er_loading *load);
+/** A unit's code in its normal form, in the row's arena. */
+er_status er_load_unit_code(er_context *ctx, er_loading *load, const char *text, const char **out);
+/** The current row's point, or NAN for none; a reject where it has another geometry. */
+er_status er_load_point(er_context *ctx, er_loading *load, er_point *out);
+/** The current row's polygons, repaired where that changes the area by at most 1 %; a reject
+ *  otherwise. `kept`: WKB in the row's arena or the table's. */
+er_status er_load_polygons(er_context *ctx, er_loading *load, const char *name, er_bytes *kept);
+
+/* ---- load_places.c: units by code and by name -------------------------------------------------
+ */
+
+typedef struct er_places er_places;
+/** All units of the store without geometry. */
+er_status er_places_new(er_context *ctx, er_store *store, er_places **out);
+void er_places_free(er_places *places);
+/** A unit of any level by its code; the finest level first. Null if there is none. */
+const er_unit *er_places_by_code(const er_places *places, const char *code);
+const er_unit *er_places_by_id(const er_places *places, int64_t id);
+/** A unit by the name of one of the largest units and, if not null, of a unit right below it;
+ *  exact but for character variants. Null if none or several bear the name. */
+er_status er_places_by_name(er_context *ctx, const er_places *places, const char *county,
+                            const char *town, const er_unit **out);
+/** Is `unit` the unit `other`, or somewhere within it? */
+bool er_places_within(const er_places *places, const er_unit *unit, const er_unit *other);
+/** The finest level's name, or null without units. */
+const char *er_places_finest(const er_places *places);
+
+#endif

@@ -1,0 +1,223 @@
+#include "analysis/load.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- rejects --------------------------------------------------------------------------------- */
+
+static er_status keep_reject(er_context *ctx, er_loading *load, const char *code,
+                             const char *reason) {
+    if (load->rejected) return ER_OK;
+    char *raw = NULL;
+    ER_TRY(er_table_raw(ctx, load->table, load->row, &raw));
+    er_reject reject = {.source_id = load->source.id,
+                        .row = load->row->number,
+                        .code = code,
+                        .reason = reason,
+                        .raw = raw};
+    er_status status = er_store_add_reject(ctx, load->store, &reject);
+    er_free(raw);
+    if (status != ER_OK) return status;
+    if (load->first_reject == 0) {
+        load->first_reject = load->row->number;
+        snprintf(load->first_reason, sizeof load->first_reason, "%s", reason);
+    }
+    load->rejected = true;
+    return ER_OK;
+}
+
+er_status er_load_reject(er_context *ctx, er_loading *load, const char *code, const char *format,
+                         ...) {
+    char reason[400];
+    va_list arguments;
+    va_start(arguments, format);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    int length = vsnprintf(reason, sizeof reason, er_text(ctx, format), arguments);
+#pragma GCC diagnostic pop
+    va_end(arguments);
+    if (length >= (int)sizeof reason) { /* a cut must not split a character */
+        size_t end = sizeof reason - 1;
+        while (end > 0 && !er_utf8_valid(reason, end))
+            end--;
+        reason[end] = '\0';
+    }
+    return keep_reject(ctx, load, code, reason);
+}
+
+static bool is_about_places(const char *code) {
+    static const char *const codes[] = {"null_geometry", "bad_coordinates", "out_of_range",
+                                        "swapped", "invalid_geometry"};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (strcmp(code, codes[i]) == 0) return true;
+    return false;
+}
+
+er_status er_load_reject_problem(er_context *ctx, er_loading *load) {
+    const char *code = load->row->problem_code;
+    if (!code) return ER_OK;
+    /* a kind without places does not mind; one whose places may be missing minds bad ones only */
+    bool minds = load->kind->needs_places || !is_about_places(code) ||
+                 (load->kind == &er_load_pilot_sites && strcmp(code, "null_geometry") != 0);
+    return minds ? keep_reject(ctx, load, code, load->row->problem) : ER_OK;
+}
+
+/* ---- text ------------------------------------------------------------------------------------ */
+
+bool er_load_has(const er_loading *load, size_t field) {
+    return load->columns[field].count > 0;
+}
+
+/** Parts of a joined field, such as "272-5"; missing as a whole if one is. */
+static er_status join(er_context *ctx, er_loading *load, const er_load_column *column,
+                      const char **out) {
+    size_t size = 1;
+    char *joined = NULL;
+    *out = NULL;
+    for (size_t i = 0; i < column->count; i++) {
+        const char *part = load->row->text[column->parts[i]];
+        if (!part) return ER_OK;
+        size += strlen(part) + 1;
+    }
+    ER_TRY(er_arena_alloc(ctx, load->row_arena, size, &joined));
+    char *end = joined;
+    for (size_t i = 0; i < column->count; i++) {
+        if (i > 0) *end++ = '-';
+        end = stpcpy(end, load->row->text[column->parts[i]]);
+    }
+    *out = joined;
+    return ER_OK;
+}
+
+er_status er_load_text(er_context *ctx, er_loading *load, size_t field, const char **out) {
+    const er_load_column *column = &load->columns[field];
+    if (column->count > 1) return join(ctx, load, column, out);
+    *out = column->count ? load->row->text[column->parts[0]] : NULL;
+    return ER_OK;
+}
+
+er_status er_load_needed(er_context *ctx, er_loading *load, size_t field, const char **out) {
+    ER_TRY(er_load_text(ctx, load, field, out));
+    if (*out) return ER_OK;
+    return er_load_reject(ctx, load, "missing_value", "%s is missing",
+                          load->kind->fields[field].name);
+}
+
+er_status er_load_unit_code(er_context *ctx, er_loading *load, const char *text, const char **out) {
+    char *code = NULL;
+    ER_TRY(er_unit_code(ctx, text, &code));
+    er_status status = er_arena_text(ctx, load->row_arena, code, strlen(code), out);
+    er_free(code);
+    return status;
+}
+
+/* ---- numbers, dates, marks ------------------------------------------------------------------- */
+
+er_status er_load_number(er_context *ctx, er_loading *load, size_t field, double low, bool above,
+                         double high, double *out) {
+    const char *text = NULL, *name = load->kind->fields[field].name;
+    *out = NAN;
+    ER_TRY(er_load_text(ctx, load, field, &text));
+    if (!text) return ER_OK;
+    double value;
+    if (!er_parse_double(text, &value))
+        return er_load_reject(ctx, load, "bad_number", "%s: '%.60s' is not a number", name, text);
+    char bound[32];
+    if (value < low || (above && value <= low))
+        return er_load_reject(ctx, load, "bad_number",
+                              above ? "%s: %.60s must be above %s" : "%s: %.60s must be %s or more",
+                              name, text, er_format_double(low, bound));
+    if (value > high)
+        return er_load_reject(ctx, load, "bad_number", "%s: %.60s must be %s or less", name, text,
+                              er_format_double(high, bound));
+    *out = value;
+    return ER_OK;
+}
+
+er_status er_load_date(er_context *ctx, er_loading *load, size_t field, const char **out) {
+    const char *text = NULL;
+    char date[11];
+    *out = NULL;
+    ER_TRY(er_load_text(ctx, load, field, &text));
+    if (!text) return ER_OK;
+    if (er_parse_date(text, date))
+        return er_arena_text(ctx, load->row_arena, date, strlen(date), out);
+    load->unreadable_dates++;
+    return ER_OK;
+}
+
+er_status er_load_year(er_context *ctx, er_loading *load, size_t field, int64_t *out) {
+    const char *text = NULL;
+    char date[11];
+    *out = INT64_MIN;
+    ER_TRY(er_load_text(ctx, load, field, &text));
+    if (!text) return ER_OK;
+    if (!er_parse_date(text, date) || strlen(date) != 4)
+        return er_load_reject(ctx, load, "bad_number", "%s: '%.60s' is not a year",
+                              load->kind->fields[field].name, text);
+    er_parse_int64(date, out);
+    return ER_OK;
+}
+
+bool er_load_truth(const char *text) {
+    static const char *const words[] = {"1", "true", "t", "yes", "y", "是"};
+    for (size_t i = 0; text && i < sizeof words / sizeof words[0]; i++)
+        if (er_same_text(text, words[i])) return true;
+    return false;
+}
+
+bool er_load_synthetic(er_loading *load) {
+    bool marked = load->synthetic.count && er_load_truth(load->row->text[load->synthetic.parts[0]]);
+    if (marked) load->source.synthetic = true;
+    return marked || load->input->synthetic;
+}
+
+/* ---- geometry -------------------------------------------------------------------------------- */
+
+/** Type of a little-endian flat WKB. */
+static uint32_t wkb_type(er_bytes wkb) {
+    uint32_t type = 0;
+    if (wkb.size >= 5) memcpy(&type, wkb.data + 1, sizeof type);
+    return type;
+}
+
+er_status er_load_point(er_context *ctx, er_loading *load, er_point *out) {
+    enum { POINT = 1, HEAD = 5 };
+    er_bytes wkb = load->row->geometry;
+    *out = (er_point){NAN, NAN};
+    if (!wkb.data) return ER_OK;
+    if (wkb_type(wkb) != POINT || wkb.size < HEAD + sizeof *out)
+        return er_load_reject(ctx, load, "invalid_geometry", "the geometry is not a point");
+    memcpy(out, wkb.data + HEAD, sizeof *out);
+    return ER_OK;
+}
+
+er_status er_load_polygons(er_context *ctx, er_loading *load, const char *name, er_bytes *kept) {
+    enum { POLYGON = 3, MULTIPOLYGON = 6 };
+    static const double area_change_max = 0.01;
+    er_bytes wkb = load->row->geometry, repaired = {0};
+    const char *reason = NULL;
+    double change = 0;
+    uint32_t type = wkb_type(wkb);
+    *kept = wkb;
+    if (type != POLYGON && type != MULTIPOLYGON)
+        return er_load_reject(ctx, load, "invalid_geometry", "%.60s: the geometry is not a polygon",
+                              name);
+    ER_TRY(er_polygon_check(ctx, load->row_arena, wkb, &reason, &repaired, &change));
+    if (!reason) return ER_OK;
+    if (!repaired.data)
+        return er_load_reject(ctx, load, "invalid_geometry",
+                              "%.60s: %.200s: repair the polygon in the file", name, reason);
+    if (!(change <= area_change_max)) {
+        char percent[32];
+        return er_load_reject(ctx, load, "invalid_geometry",
+                              "%.60s: %.200s: a repair would change its area by %s %%, which is "
+                              "more than a repair may; draw the polygon anew",
+                              name, reason, er_format_double(er_round(100 * change, 2), percent));
+    }
+    *kept = repaired;
+    load->report.rows_repaired++;
+    return ER_OK;
+}

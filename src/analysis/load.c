@@ -86,8 +86,6 @@ static er_status prepare(er_context *ctx, er_loading *load) {
         .attribution = input->attribution,
     };
     ER_TRY(er_load_open(ctx, load));
-    ER_TRY(hash_file(ctx, load));
-    ER_TRY(refuse_again(ctx, load));
     ER_TRY(er_load_map(ctx, load));
     if (load->kind->check) ER_TRY(load->kind->check(ctx, load));
     if (load->kind->needs_places && !er_table_about(load->table)->has_geometry) {
@@ -98,7 +96,8 @@ static er_status prepare(er_context *ctx, er_loading *load) {
                        "--y); the columns are: %s",
                        load->path, load->kind->name, columns);
     }
-    return ER_OK;
+    ER_TRY(hash_file(ctx, load));
+    return refuse_again(ctx, load);
 }
 
 static er_status renew_row_arena(er_context *ctx, er_loading *load) {

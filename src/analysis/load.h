@@ -139,8 +139,8 @@ typedef struct er_places er_places;
 /** All units of the store without geometry. */
 er_status er_places_new(er_context *ctx, er_store *store, er_places **out);
 void er_places_free(er_places *places);
-/** A unit of any level by its code; the finest level first. Null if there is none. */
-const er_unit *er_places_by_code(const er_places *places, const char *code);
+/** A unit of a level (null: of any, the finest first) by its code; null if there is none. */
+const er_unit *er_places_by_code(const er_places *places, const char *level, const char *code);
 const er_unit *er_places_by_id(const er_places *places, int64_t id);
 /** A unit by the name of one of the largest units and, if not null, of a unit right below it;
  *  exact but for character variants. Null if none or several bear the name. */

@@ -85,7 +85,7 @@ static er_status named_unit(er_context *ctx, er_loading *load, const er_places *
                 ER_TRY(er_load_text(ctx, load, i, &texts[n]));
     if (texts[0]) {
         ER_TRY(er_load_unit_code(ctx, load, texts[0], &code));
-        *out = er_places_by_code(places, code);
+        *out = er_places_by_code(places, NULL, code);
     }
     return *out ? ER_OK : er_places_by_name(ctx, places, texts[1], texts[2], out);
 }

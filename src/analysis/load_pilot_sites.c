@@ -75,7 +75,7 @@ static er_status unit_by_code(er_context *ctx, er_loading *load, size_t field,
     ER_TRY(er_load_text(ctx, load, field, &text));
     if (!text) return ER_OK;
     ER_TRY(er_load_unit_code(ctx, load, text, &code));
-    *out = er_places_by_code(state->places, code);
+    *out = er_places_by_code(state->places, NULL, code);
     if (!*out) state->unknown_codes++;
     return ER_OK;
 }

@@ -70,9 +70,23 @@ void er_places_free(er_places *places) {
     er_free(places);
 }
 
-const er_unit *er_places_by_code(const er_places *places, const char *code) {
-    const int64_t *found = er_code_map_find(places->by_code, code);
-    return found ? &places->units[*found] : NULL;
+static int compare_codes(const void *left, const void *right) {
+    return strcmp(((const er_unit *)left)->code, ((const er_unit *)right)->code);
+}
+
+const er_unit *er_places_by_code(const er_places *places, const char *level, const char *code) {
+    if (!level) {
+        const int64_t *found = er_code_map_find(places->by_code, code);
+        return found ? &places->units[*found] : NULL;
+    }
+    size_t start = 0, count = 0;
+    while (start < places->count && strcmp(places->units[start].level, level) != 0)
+        start++;
+    while (start + count < places->count && strcmp(places->units[start + count].level, level) == 0)
+        count++;
+    const er_unit wanted = {.code = code};
+    return count ? bsearch(&wanted, places->units + start, count, sizeof wanted, compare_codes)
+                 : NULL;
 }
 
 const er_unit *er_places_by_id(const er_places *places, int64_t id) {

@@ -41,7 +41,7 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_number(ctx, load, HOUSEHOLDS, 0, false, 1e12, &population.households));
     ER_TRY(er_load_date(ctx, load, AS_OF, &population.as_of));
     if (load->rejected) return ER_OK;
-    const er_unit *unit = er_places_by_code(state->places, code);
+    const er_unit *unit = er_places_by_code(state->places, load->input->level, code);
     if (!unit) return er_load_reject(ctx, load, "unknown_unit", "no unit has the code %.60s", code);
     ER_TRY(er_code_map_put(ctx, state->seen, code, table_row->number, &taken));
     if (taken)

@@ -7,10 +7,20 @@ extern const er_command er_command_classify;
 extern const er_command er_command_completion;
 extern const er_command er_command_equity;
 extern const er_command er_command_export;
+extern const er_command er_command_init;
+extern const er_command er_command_load;
 
+/* clang-format off: one line each, so that two new commands do not meet in one line */
 const er_command *const er_commands[] = {
-    &er_command_classify, &er_command_export, &er_command_equity, &er_command_completion, NULL,
+    &er_command_init,
+    &er_command_load,
+    &er_command_classify,
+    &er_command_export,
+    &er_command_equity,
+    &er_command_completion,
+    NULL,
 };
+/* clang-format on */
 
 const er_command *er_find_command(const char *name) {
     for (size_t i = 0; er_commands[i]; i++)

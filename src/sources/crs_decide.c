@@ -93,6 +93,7 @@ static er_status try_database(er_context *ctx, struct trial *trial, PJ_TYPE type
     if (proj && parameters) {
         parameters->types = &type;
         parameters->typesCount = 1;
+        parameters->crs_area_of_use_contains_bbox = false; /* meeting it is enough */
         parameters->bbox_valid = true;
         parameters->west_lon_degree = extent.min_x;
         parameters->south_lat_degree = extent.min_y;

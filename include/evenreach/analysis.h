@@ -28,7 +28,13 @@ er_status er_load(er_context *ctx, er_store *store, const er_study *study, const
 /** Assign units to the groups of every scheme of the study. */
 er_status er_classify(er_context *ctx, er_store *store, const er_study *study);
 
-/** Disc coverage of every unit and venue by operator, any and all; persons served. */
+/** Disc coverage of every unit and venue by operator, any and all; persons served.
+ *
+ *  Served areas are exact on the working plane and scaled to the geodesic area of the unit. Persons
+ *  are taken as evenly spread inside each unit that has a known figure and no unit with one below
+ *  it; units above get the sums of those below. Without any station in the workspace everything is
+ *  unknown, with a warning. Stations with a status other than in_service are left out, and that and
+ *  every default radius is recorded as an assumption of the run. */
 er_status er_cover(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
 /** Names of the lines that stand beside a scheme's groups in er_balance_row.group. */
@@ -80,6 +86,36 @@ const er_balance_measure *er_balance_measures(size_t *count);
  *  in, or null. */
 double er_station_radius(const er_study *study, const er_station *station, const char *group,
                          bool *is_default);
+
+/** Operator of stations that state none. */
+#define ER_NO_OPERATOR "(not stated)"
+
+/** Working plane of a workspace: the study's own, or the one for the extent of its units and
+ *  venues (of its stations if it has neither). Free with er_plane_free. */
+er_status er_working_plane(er_context *ctx, er_store *store, const er_study *study, er_plane **out);
+
+/** The stations in service as discs: what every figure and outline of the disc model rests on. The
+ *  arrays live in the arena, in the order of er_store_stations. */
+typedef struct er_sites {
+    const er_station **stations; /**< of each disc */
+    er_disc *discs;              /**< on the plane; layer is an index into operators */
+    const char **groups; /**< of each disc: its group of the study's radius scheme, or null */
+    bool *is_default;    /**< of each disc: the radius is not the station's own */
+    size_t count;
+    const char **operators; /**< by name; ER_NO_OPERATOR, if a station states none, comes last */
+    uint32_t operator_count;
+    uint32_t named_count; /**< how many "all" asks for: the stated ones, or the only one */
+    size_t station_count; /**< in the workspace */
+    size_t left_out;      /**< not in service */
+    size_t outside;       /**< in no unit of the radius scheme's level */
+} er_sites;
+
+/** ER_ERR_INPUT if a station has no radius: neither its own, nor a rule's, nor a default one. */
+er_status er_sites_read(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                        const er_plane *plane, er_sites *out);
+/** The discs' union for a rule; with ER_DISC_ALL every named operator is asked for. */
+er_status er_sites_union(er_context *ctx, const er_sites *sites, er_disc_rule rule, uint32_t layer,
+                         er_disc_union **out);
 
 #ifdef __cplusplus
 }

@@ -67,6 +67,10 @@ er_status er_crs_is_equal_area(er_context *ctx, const char *crs, bool *equal_are
 
 typedef struct er_plane er_plane;
 
+/** The smallest box of degrees that holds all these geometries of any kind; null ones are passed
+ *  over. One that crosses the antimeridian has min_x > max_x. ER_ERR_GEOMETRY if nothing is left or
+ *  a geometry is not in degrees. */
+er_status er_extent_of(er_context *ctx, const er_bytes *wkbs, size_t count, er_box *extent);
 /** Plane for an extent in degrees (Lambert azimuthal equal-area, centred, WGS 84). An extent that
  *  crosses the antimeridian has min_x > max_x. Refuses extents wider than a hemisphere. */
 er_status er_plane_new(er_context *ctx, er_box lon_lat_extent, er_plane **out);

@@ -5,6 +5,7 @@
 /* One line a command; its table of options stands in its own file. */
 extern const er_command er_command_classify;
 extern const er_command er_command_completion;
+extern const er_command er_command_cover;
 extern const er_command er_command_equity;
 extern const er_command er_command_export;
 extern const er_command er_command_init;
@@ -15,6 +16,7 @@ const er_command *const er_commands[] = {
     &er_command_init,
     &er_command_load,
     &er_command_classify,
+    &er_command_cover,
     &er_command_export,
     &er_command_equity,
     &er_command_completion,

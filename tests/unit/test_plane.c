@@ -221,11 +221,60 @@ static void equal_area_systems_are_known(void **state) {
     assert_int_equal(er_crs_is_equal_area(ctx, "EPSG:99999999", &unused), ER_ERR_CRS);
 }
 
+static void an_extent_holds_everything_and_no_more(void **state) {
+    er_context *ctx = *state;
+    static const struct {
+        er_point a[4], b[4];
+        er_box wanted;
+    } cases[] = {
+        {{{120, 23}, {121, 23}, {121, 24}, {120, 23}},
+         {{118, 24}, {118.5, 24}, {118.5, 24.5}, {118, 24}},
+         {118, 23, 121, 24.5}},
+        /* both sides of the antimeridian, in three ways of writing it */
+        {{{177, -18}, {180, -18}, {180, -17}, {177, -18}},
+         {{-180, -18}, {-179, -18}, {-180, -17}, {-180, -18}},
+         {177, -18, -179, -17}},
+        {{{177, -18}, {-179, -18}, {-179, -17}, {177, -18}},
+         {{178, -18}, {179, -18}, {179, -17.5}, {178, -18}},
+         {177, -18, -179, -17}},
+        {{{177, -18}, {181, -18}, {181, -17}, {177, -18}},
+         {{178, -18}, {179, -18}, {179, -17.5}, {178, -18}},
+         {177, -18, -179, -17}},
+        {{{-10, 50}, {5, 50}, {5, 51}, {-10, 50}},
+         {{350, 50}, {352, 50}, {352, 55}, {350, 50}},
+         {-10, 50, 5, 55}},
+        /* around the north pole */
+        {{{0, 70}, {120, 70}, {-120, 70}, {0, 70}},
+         {{0, 71}, {1, 71}, {1, 72}, {0, 71}},
+         {-180, 70, 180, 90}},
+    };
+    uint8_t first[128], second[128];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        er_bytes wkbs[3] = {
+            wkb_ring(first, cases[i].a, 4), {NULL, 0}, wkb_ring(second, cases[i].b, 4)};
+        er_box box, other;
+        assert_ok(ctx, er_extent_of(ctx, wkbs, 3, &box));
+        er_box w = cases[i].wanted;
+        if (fabs(box.min_x - w.min_x) + fabs(box.min_y - w.min_y) + fabs(box.max_x - w.max_x) +
+                fabs(box.max_y - w.max_y) >
+            1e-9)
+            fail_msg("case %zu: %g %g %g %g", i, box.min_x, box.min_y, box.max_x, box.max_y);
+        er_bytes turned[2] = {wkbs[2], wkbs[0]};
+        assert_ok(ctx, er_extent_of(ctx, turned, 2, &other));
+        assert_memory_equal(&box, &other, sizeof box);
+    }
+    er_box box;
+    assert_int_equal(er_extent_of(ctx, NULL, 0, &box), ER_ERR_GEOMETRY);
+    er_bytes bad = wkb_ring(first, (er_point[]){{0, 0}, {1, 95}, {1, 0}, {0, 0}}, 4);
+    assert_int_equal(er_extent_of(ctx, &bad, 1, &box), ER_ERR_GEOMETRY);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plane_is_inverted),
         cmocka_unit_test(a_point_without_a_place_becomes_nan),
         cmocka_unit_test(an_extent_wider_than_a_hemisphere_is_refused),
+        cmocka_unit_test(an_extent_holds_everything_and_no_more),
         cmocka_unit_test(the_definition_is_short_and_repeatable),
         cmocka_unit_test(many_threads_share_a_plane),
         cmocka_unit_test(long_edges_follow_the_geodesic),

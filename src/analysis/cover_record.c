@@ -1,0 +1,226 @@
+/* What a run rests on: its parameters, and everything that was supposed. */
+#include "analysis/cover.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- parameters ------------------------------------------------------------------------------ */
+
+static er_json *radius_json(const er_study *study) {
+    er_json *radius = er_json_object(), *rules = er_json_array();
+    for (size_t i = 0; i < study->radius_count; i++) {
+        er_json *rule = er_json_object();
+        er_json_add_text(rule, "band", study->radii[i].band);
+        er_json_add_text(rule, "group", study->radii[i].group);
+        er_json_add_number(rule, "radius_m", study->radii[i].radius_m);
+        er_json_append(rules, rule);
+    }
+    er_json_add_text(radius, "scheme", study->radius_scheme);
+    er_json_add(radius, "rules", rules);
+    er_json_add_number(radius, "default_m", study->default_radius_m);
+    return radius;
+}
+
+static er_json *operators_json(const er_sites *sites, bool named_only) {
+    er_json *list = er_json_array();
+    uint32_t count = named_only ? sites->named_count : sites->operator_count;
+    for (uint32_t layer = 0; layer < count; layer++) {
+        if (named_only) {
+            er_json_append_text(list, sites->operators[layer]);
+            continue;
+        }
+        int64_t stations = 0;
+        for (size_t i = 0; i < sites->count; i++)
+            stations += sites->discs[i].layer == layer;
+        er_json *one = er_json_object();
+        er_json_add_text(one, "operator", sites->operators[layer]);
+        er_json_add_int(one, "stations", stations);
+        er_json_append(list, one);
+    }
+    return list;
+}
+
+static double share_of(size_t part, size_t whole) {
+    return whole > 0 ? (double)part / (double)whole : NAN;
+}
+
+static er_json *stations_json(const er_sites *sites) {
+    size_t defaults = 0, synthetic = 0;
+    for (size_t i = 0; i < sites->count; i++) {
+        defaults += sites->is_default[i];
+        synthetic += sites->stations[i]->synthetic;
+    }
+    er_json *stations = er_json_object();
+    er_json_add_int(stations, "loaded", (int64_t)sites->station_count);
+    er_json_add_int(stations, "in_service", (int64_t)sites->count);
+    er_json_add_int(stations, "left_out", (int64_t)sites->left_out);
+    er_json_add_int(stations, "outside_units", (int64_t)sites->outside);
+    er_json_add_int(stations, "default_radius", (int64_t)defaults);
+    er_json_add_number(stations, "default_radius_share", share_of(defaults, sites->count));
+    er_json_add_int(stations, "synthetic", (int64_t)synthetic);
+    er_json_add_number(stations, "synthetic_share", share_of(synthetic, sites->count));
+    return stations;
+}
+
+static er_json *parameters_json(const er_cover_job *job) {
+    er_json *json = er_json_object();
+    er_json_add_text(json, "study_sha256", job->study->sha256);
+    er_json_add_text(json, "plane", job->plane);
+    er_json_add(json, "radius", radius_json(job->study));
+    er_json_add(json, "stations", stations_json(&job->sites));
+    er_json_add(json, "operators", operators_json(&job->sites, false));
+    er_json_add(json, "all_means", operators_json(&job->sites, true));
+    er_json_add_text(json, "persons", "evenly inside the finest units with a known figure");
+    return json;
+}
+
+static er_status add_run(er_context *ctx, er_store *store, const er_cover_job *job,
+                         int64_t *run_id) {
+    char *text = NULL;
+    er_json *parameters = parameters_json(job);
+    er_status status = er_json_write(ctx, parameters, false, &text);
+    er_json_free(parameters);
+    ER_TRY(status);
+    text[strcspn(text, "\n")] = '\0';
+    er_run run = {.step = "cover", .model = "disc", .parameters = text, .status = "done"};
+    status = er_store_add_run(ctx, store, &run);
+    er_free(text);
+    if (status == ER_OK) *run_id = run.id;
+    return status;
+}
+
+/* ---- assumptions ----------------------------------------------------------------------------- */
+
+/** Stations of one band and group, those on a default radius and all. */
+struct bin {
+    const char *band;
+    const char *group;
+    double radius_m;
+    int64_t defaults;
+    int64_t total;
+};
+
+static int compare_text(const char *a, const char *b) {
+    if (!a || !b) return (a != NULL) - (b != NULL);
+    return strcmp(a, b);
+}
+
+static int by_band_and_group(const void *left, const void *right) {
+    const struct bin *a = left, *b = right;
+    int order = compare_text(a->band, b->band);
+    return order ? order : compare_text(a->group, b->group);
+}
+
+/** Stations counted by band and group, in the order of these. */
+static er_status count_bins(er_context *ctx, const er_sites *sites, struct bin **out,
+                            size_t *count) {
+    struct bin *bins = NULL;
+    ER_TRY(er_alloc(ctx, sites->count, sizeof *bins, &bins));
+    for (size_t i = 0; i < sites->count; i++)
+        bins[i] = (struct bin){sites->stations[i]->band, sites->groups[i],
+                               sites->is_default[i] ? sites->discs[i].radius_m : NAN,
+                               sites->is_default[i], 1};
+    if (sites->count > 1) qsort(bins, sites->count, sizeof *bins, by_band_and_group);
+    size_t kept = 0;
+    for (size_t i = 0; i < sites->count; i++) {
+        if (kept > 0 && by_band_and_group(&bins[kept - 1], &bins[i]) == 0) {
+            bins[kept - 1].total++;
+            bins[kept - 1].defaults += bins[i].defaults;
+            if (isnan(bins[kept - 1].radius_m)) bins[kept - 1].radius_m = bins[i].radius_m;
+        } else {
+            bins[kept++] = bins[i];
+        }
+    }
+    *out = bins;
+    *count = kept;
+    return ER_OK;
+}
+
+/** Where a default radius comes from. Asked without the default, only a rule still answers. */
+static const char *radius_basis(const er_study *study, const struct bin *bin) {
+    bool unused;
+    er_study rules_only = *study;
+    rules_only.default_radius_m = NAN;
+    er_station station = {.band = bin->band, .radius_m = NAN};
+    if (!isnan(er_station_radius(&rules_only, &station, bin->group, &unused)))
+        return "radius rule of the study";
+    return er_study_is_default(study, "coverage.default_radius_m") ? "default of the program"
+                                                                   : "default of the study";
+}
+
+static er_status add_radius_assumption(er_context *ctx, er_store *store, const er_study *study,
+                                       int64_t run_id, const struct bin *bin) {
+    char number[32], value[40], basis[256];
+    snprintf(value, sizeof value, "%s m", er_format_double(bin->radius_m, number));
+    snprintf(basis, sizeof basis, "no radius stated; band %s, group %s: %s",
+             bin->band ? bin->band : "not stated", bin->group ? bin->group : "none",
+             radius_basis(study, bin));
+    er_assumption row = {.run_id = run_id,
+                         .subject = "station",
+                         .field = "radius_m",
+                         .value = value,
+                         .basis = basis,
+                         .rows_affected = bin->defaults,
+                         .rows_total = bin->total};
+    return er_store_add_assumption(ctx, store, &row);
+}
+
+static er_status add_radius_assumptions(er_context *ctx, er_store *store, const er_cover_job *job,
+                                        int64_t run_id) {
+    struct bin *bins = NULL;
+    size_t count = 0;
+    ER_TRY(count_bins(ctx, &job->sites, &bins, &count));
+    er_status status = ER_OK;
+    for (size_t i = 0; i < count && status == ER_OK; i++)
+        if (bins[i].defaults > 0)
+            status = add_radius_assumption(ctx, store, job->study, run_id, &bins[i]);
+    er_free(bins);
+    return status;
+}
+
+static er_status add_status_assumption(er_context *ctx, er_store *store, const er_sites *sites,
+                                       int64_t run_id) {
+    if (sites->left_out == 0) return ER_OK;
+    er_assumption row = {.run_id = run_id,
+                         .subject = "station",
+                         .field = "status",
+                         .value = "left out",
+                         .basis = "planned or out of service: only stations in service, and those "
+                                  "that state no status, serve anybody",
+                         .rows_affected = (int64_t)sites->left_out,
+                         .rows_total = (int64_t)sites->station_count};
+    return er_store_add_assumption(ctx, store, &row);
+}
+
+/** Units whose persons are split by area: the finest with a figure, served in part. */
+static er_status add_persons_assumption(er_context *ctx, er_store *store, const er_cover_job *job,
+                                        int64_t run_id) {
+    const double *served = job->persons_served + ER_COVER_ANY * job->area_count;
+    int64_t split = 0, known = 0;
+    for (size_t i = 0; i < job->unit_count; i++) {
+        if (!isfinite(job->persons[i])) continue;
+        known++;
+        split += served[i] > 0 && served[i] < job->persons[i];
+    }
+    if (split == 0) return ER_OK;
+    er_assumption row = {.run_id = run_id,
+                         .subject = "coverage",
+                         .field = "persons",
+                         .value = "evenly spread",
+                         .basis = "persons served are the unit's persons times the served share of "
+                                  "its area, in the finest units with a known figure; other units "
+                                  "are their sums",
+                         .rows_affected = split,
+                         .rows_total = known};
+    return er_store_add_assumption(ctx, store, &row);
+}
+
+er_status er_cover_record(er_context *ctx, er_store *store, const er_cover_job *job,
+                          int64_t *run_id) {
+    ER_TRY(add_run(ctx, store, job, run_id));
+    ER_TRY(add_radius_assumptions(ctx, store, job, *run_id));
+    ER_TRY(add_status_assumption(ctx, store, &job->sites, *run_id));
+    return add_persons_assumption(ctx, store, job, *run_id);
+}

@@ -1,0 +1,182 @@
+/* Stations of the workspace as discs on the working plane. */
+#include "evenreach/analysis.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool in_service(const er_station *station) {
+    return !station->status || er_same_text(station->status, "in_service");
+}
+
+/* ---- operators ------------------------------------------------------------------------------- */
+
+static int by_name(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/** The different names of the stations' operators, sorted, those without one last. */
+static er_status list_operators(er_context *ctx, er_arena *arena, er_sites *sites) {
+    size_t named = 0, unnamed = 0;
+    const char **names = NULL;
+    ER_TRY(er_arena_alloc(ctx, arena, (sites->count + 1) * sizeof *names, &names));
+    for (size_t i = 0; i < sites->count; i++) {
+        const char *name = sites->stations[i]->operator_;
+        if (name && strcmp(name, ER_NO_OPERATOR) != 0)
+            names[named++] = name;
+        else
+            unnamed++;
+    }
+    if (named > 1) qsort(names, named, sizeof *names, by_name);
+    size_t kept = 0;
+    for (size_t i = 0; i < named; i++)
+        if (kept == 0 || strcmp(names[kept - 1], names[i]) != 0) names[kept++] = names[i];
+    sites->named_count = (uint32_t)kept;
+    if (unnamed > 0) names[kept++] = ER_NO_OPERATOR;
+    if (sites->named_count == 0) sites->named_count = (uint32_t)kept;
+    sites->operators = names;
+    sites->operator_count = (uint32_t)kept;
+    return ER_OK;
+}
+
+static uint32_t layer_of(const er_sites *sites, const char *operator_) {
+    const char *name = operator_ ? operator_ : ER_NO_OPERATOR;
+    if (strcmp(name, ER_NO_OPERATOR) == 0) return sites->operator_count - 1;
+    const char **found =
+        bsearch(&name, sites->operators, sites->named_count, sizeof *sites->operators, by_name);
+    return (uint32_t)(found - sites->operators);
+}
+
+/* ---- groups ---------------------------------------------------------------------------------- */
+
+static bool rules_name_groups(const er_study *study) {
+    for (size_t i = 0; i < study->radius_count; i++)
+        if (study->radii[i].group) return true;
+    return false;
+}
+
+/** The study's radius scheme as the workspace has it; null if it has none and none is needed. */
+static er_status find_scheme(er_context *ctx, er_store *store, er_arena *arena,
+                             const er_study *study, const er_scheme **found) {
+    er_scheme *schemes = NULL;
+    size_t count = 0;
+    *found = NULL;
+    if (!study->radius_scheme) return ER_OK;
+    ER_TRY(er_store_schemes(ctx, store, arena, &schemes, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(schemes[i].name, study->radius_scheme) == 0) *found = &schemes[i];
+    if (!*found && rules_name_groups(study))
+        return er_fail(ctx, ER_ERR_NOT_FOUND,
+                       "the radius rules name groups of the scheme '%s', which the workspace does "
+                       "not have: run 'evenreach classify' first",
+                       study->radius_scheme);
+    if (*found && (*found)->overlapping && rules_name_groups(study))
+        return er_fail(ctx, ER_ERR_INPUT,
+                       "the radius rules name groups of the scheme '%s', whose groups overlap: "
+                       "name another scheme in radius_scheme",
+                       study->radius_scheme);
+    return ER_OK;
+}
+
+static int by_unit(const void *left, const void *right) {
+    const er_unit_group *a = left, *b = right;
+    return (a->unit_id > b->unit_id) - (a->unit_id < b->unit_id);
+}
+
+/** The group of the unit that each station stands in. */
+static er_status find_groups(er_context *ctx, er_store *store, er_arena *arena,
+                             const er_study *study, er_sites *sites) {
+    const er_scheme *scheme = NULL;
+    ER_TRY(find_scheme(ctx, store, arena, study, &scheme));
+    if (!scheme || sites->count == 0) return ER_OK;
+    er_unit_group *members = NULL;
+    size_t member_count = 0;
+    er_point *places = NULL;
+    int64_t *units = NULL;
+    ER_TRY(er_store_unit_groups(ctx, store, arena, scheme->name, &members, &member_count));
+    ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *places, &places));
+    ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *units, &units));
+    for (size_t i = 0; i < sites->count; i++)
+        places[i] = sites->stations[i]->position;
+    ER_TRY(er_store_locate(ctx, store, scheme->level, places, sites->count, units));
+    for (size_t i = 0; i < sites->count; i++) {
+        er_unit_group wanted = {.unit_id = units[i]};
+        const er_unit_group *member =
+            units[i] && member_count > 0
+                ? bsearch(&wanted, members, member_count, sizeof *members, by_unit)
+                : NULL;
+        if (member) sites->groups[i] = member->group;
+        if (!units[i]) sites->outside++;
+    }
+    return ER_OK;
+}
+
+/* ---- discs ----------------------------------------------------------------------------------- */
+
+static er_status make_discs(er_context *ctx, er_arena *arena, const er_study *study,
+                            const er_plane *plane, er_sites *sites) {
+    er_point *places = NULL;
+    ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *places, &places));
+    for (size_t i = 0; i < sites->count; i++)
+        places[i] = sites->stations[i]->position;
+    er_plane_forward(plane, places, sites->count);
+    for (size_t i = 0; i < sites->count; i++) {
+        const er_station *station = sites->stations[i];
+        double radius_m =
+            er_station_radius(study, station, sites->groups[i], &sites->is_default[i]);
+        if (!(radius_m > 0) || !isfinite(radius_m))
+            return er_fail(ctx, ER_ERR_INPUT,
+                           "the station at %.7g %.7g has no radius: give one in the data, or rules "
+                           "in a study (--study), or one for all (--radius-m)",
+                           station->position.x, station->position.y);
+        if (!isfinite(places[i].x) || !isfinite(places[i].y))
+            return er_fail(ctx, ER_ERR_GEOMETRY,
+                           "the station at %.7g %.7g can't be brought on the working plane: it is "
+                           "too far from the study's area",
+                           station->position.x, station->position.y);
+        sites->discs[i] =
+            (er_disc){places[i].x, places[i].y, radius_m, layer_of(sites, station->operator_)};
+    }
+    return ER_OK;
+}
+
+static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena, er_sites *sites) {
+    er_station *stations = NULL;
+    size_t count = 0;
+    ER_TRY(er_store_stations(ctx, store, arena, &stations, &count));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->stations, &sites->stations));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->discs, &sites->discs));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->groups, &sites->groups));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->is_default, &sites->is_default));
+    for (size_t i = 0; i < count; i++)
+        if (in_service(&stations[i])) sites->stations[sites->count++] = &stations[i];
+    sites->station_count = count;
+    sites->left_out = count - sites->count;
+    return ER_OK;
+}
+
+er_status er_sites_read(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                        const er_plane *plane, er_sites *out) {
+    er_sites sites = {0};
+    ER_TRY(read_stations(ctx, store, arena, &sites));
+    ER_TRY(list_operators(ctx, arena, &sites));
+    ER_TRY(find_groups(ctx, store, arena, study, &sites));
+    ER_TRY(make_discs(ctx, arena, study, plane, &sites));
+    *out = sites;
+    return ER_OK;
+}
+
+er_status er_sites_union(er_context *ctx, const er_sites *sites, er_disc_rule rule, uint32_t layer,
+                         er_disc_union **out) {
+    if (rule != ER_DISC_ALL)
+        return er_disc_union_new(ctx, sites->discs, sites->count, sites->operator_count, rule,
+                                 layer, out);
+    er_disc *named = NULL; /* a station without operator is none that "all" could ask for */
+    size_t count = 0;
+    ER_TRY(er_alloc(ctx, sites->count, sizeof *named, &named));
+    for (size_t i = 0; i < sites->count; i++)
+        if (sites->discs[i].layer < sites->named_count) named[count++] = sites->discs[i];
+    er_status status = er_disc_union_new(ctx, named, count, sites->named_count, rule, 0, out);
+    er_free(named);
+    return status;
+}

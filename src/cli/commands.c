@@ -3,6 +3,7 @@
 #include <string.h>
 
 /* One line a command; its table of options stands in its own file. */
+extern const er_command er_command_balance;
 extern const er_command er_command_classify;
 extern const er_command er_command_completion;
 extern const er_command er_command_cover;
@@ -17,6 +18,7 @@ const er_command *const er_commands[] = {
     &er_command_load,
     &er_command_classify,
     &er_command_cover,
+    &er_command_balance,
     &er_command_export,
     &er_command_equity,
     &er_command_completion,

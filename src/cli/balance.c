@@ -1,0 +1,84 @@
+/* evenreach balance: how evenly stations, pilots and coverage are spread. */
+#include "cli/balance_print.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct options {
+    const char *study;
+    const char *scheme;
+};
+
+static const er_option options[] = {
+    {"study", 0, ER_OPTION_FILE, "STUDY.yaml", false,
+     "the study whose balance.schemes are used (default: every scheme of the workspace)",
+     offsetof(struct options, study)},
+    {"scheme", 0, ER_OPTION_TEXT, "NAME", false, "print this scheme only",
+     offsetof(struct options, scheme)},
+    {0},
+};
+
+static bool has_rows(const er_balance_view *view, const char *scheme) {
+    for (size_t i = 0; i < view->row_count; i++)
+        if (strcmp(view->rows[i].scheme, scheme) == 0) return true;
+    return false;
+}
+
+static er_status print(const er_balance_view *view, const char *only) {
+    er_context *ctx = view->invocation->ctx;
+    er_scheme *schemes = NULL;
+    size_t count = 0, printed = 0;
+    er_status status = ER_OK;
+    ER_TRY(er_store_schemes(ctx, view->store, view->arena, &schemes, &count));
+    er_json *list = er_json_array();
+    for (size_t i = 0; i < count && status == ER_OK; i++) {
+        er_json *json = NULL;
+        if (!has_rows(view, schemes[i].name)) continue;
+        if (only && strcmp(only, schemes[i].name) != 0) continue;
+        if (printed++ > 0 && !view->invocation->json) fputc('\n', view->invocation->out);
+        status = view->invocation->json ? er_balance_json(view, &schemes[i], &json)
+                                        : er_balance_print_text(view, &schemes[i]);
+        if (json) er_json_append(list, json);
+    }
+    if (status == ER_OK && printed == 0)
+        status = er_fail(ctx, ER_ERR_NOT_FOUND, "--scheme: the balance has no scheme '%s'",
+                         only ? only : "");
+    if (status != ER_OK || !view->invocation->json) {
+        er_json_free(list);
+        return status;
+    }
+    er_json *document = er_json_object();
+    er_json_add(document, "schemes", list);
+    return er_print_json(view->invocation, document);
+}
+
+static er_status run(er_invocation *invocation) {
+    const struct options *o = invocation->options;
+    er_context *ctx = invocation->ctx;
+    er_balance_view view = {.invocation = invocation};
+    er_balance_row *rows = NULL;
+    er_study study;
+    int64_t run_id = 0;
+    er_status status;
+    ER_TRY(er_arena_new(ctx, &view.arena));
+    if (o->study) ER_GOTO(status, end, er_study_read(ctx, view.arena, o->study, &study));
+    ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_WRITE, &view.store));
+    ER_GOTO(status, end, er_balance(ctx, view.store, o->study ? &study : NULL, &run_id));
+    ER_GOTO(status, end,
+            er_store_balance(ctx, view.store, view.arena, run_id, &rows, &view.row_count));
+    view.rows = rows;
+    status = print(&view, o->scheme);
+end:
+    er_store_close(view.store);
+    er_arena_free(view.arena);
+    return status;
+}
+
+const er_command er_command_balance = {
+    .name = "balance",
+    .summary = "how evenly stations, pilots and coverage are spread over the groups of a scheme",
+    .options = options,
+    .options_size = sizeof(struct options),
+    .needs_workspace = true,
+    .run = run,
+};

@@ -1,0 +1,252 @@
+"""The benchmark that scripts/bench runs; its options are described there."""
+import argparse
+import csv
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import measure
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PROGRAM = str(ROOT / ".build/release/bin/evenreach")
+GISDATA = ROOT / "gisdata/tw"
+NEVER = 86400  # seconds; evenreach itself is not stopped
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="scripts/bench")
+    parser.add_argument("--parts", default="reach,load,run")
+    parser.add_argument("--sizes", default="20000,100000,1000000")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--limit", type=int, default=300)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--keep")
+    parser.add_argument("--readme", action="store_true")
+    options = parser.parse_args()
+    options.parts = options.parts.split(",")
+    options.sizes = [int(size) for size in options.sizes.split(",")]
+    unknown = set(options.parts) - {"reach", "load", "run"}
+    if unknown or options.repeats < 1:
+        parser.error(f"unknown part {', '.join(unknown)}" if unknown else "--repeats is 1 or more")
+    return options
+
+
+# ---- inputs ---------------------------------------------------------------------------------
+
+
+def stations_file(folder, count):
+    return folder / f"stations_{count}.csv"
+
+
+def make_inputs(folder, counts):
+    missing = [n for n in counts if not stations_file(folder, n).exists()]
+    if missing or not (folder / "areas.fgb").exists():
+        say(f"making inputs: {', '.join(f'{n:,} stations' for n in missing)}")
+        script = [sys.executable, "-W", "ignore", str(HERE / "inputs.py")]
+        subprocess.run(script + [str(GISDATA), str(folder)] + [str(n) for n in missing], check=True)
+
+
+# ---- reach ----------------------------------------------------------------------------------
+
+
+def served_by_evenreach(path):
+    return {area["key"]: area["served_km2"] for area in json.load(open(path))["areas"]}
+
+
+def served_by_peer(path):
+    """Rows of key, area, served; a polygon that no disc meets may be left out or empty."""
+    rows = (row for row in csv.reader(open(path)) if len(row) == 3)
+    return {row[0]: float(row[2] or 0) for row in rows}
+
+
+def evenreach_command(folder, count, threads):
+    return [PROGRAM, "reach", "--json", "--threads", str(threads), "--areas",
+            str(folder / "areas.fgb"), "--key", "key", "--stations",
+            str(stations_file(folder, count)), "--radius-field", "radius_m"]
+
+
+def peers(folder, count):
+    """Name, command and input of every peer's way."""
+    database = folder / f"spatialite_{count}.sqlite"
+    if not database.exists():
+        prepare = [str(HERE / "spatialite_prepare"), str(folder / "areas.fgb")]
+        subprocess.run(prepare + [str(stations_file(folder, count)), str(database)], check=True)
+    for way in ("discs", "whole"):
+        yield f"SpatiaLite, {way}", ["sqlite3", str(database)], HERE / f"spatialite_{way}.sql"
+    for way in ("union", "overlay", "clip"):
+        yield f"GeoPandas, {way}", [
+            sys.executable, "-W", "ignore", str(HERE / "geopandas_reach.py"), way,
+            str(folder / "areas.fgb"), str(stations_file(folder, count))], None
+
+
+def difference(answer, ours):
+    """Largest difference of one area's served km2, as a share of our total."""
+    total = sum(ours.values())
+    worst = max(abs(answer.get(key, 0) - served) for key, served in ours.items())
+    return f"{sum(answer.values()):,.2f} | {worst / total:.1e}"
+
+
+def reach_row(count, name, figure, base, answer):
+    if figure.failed:
+        return f"| {count:,} | {name} | {figure.failed} | | | | | |"
+    times = figure.seconds / max(base.seconds, 0.01)
+    return (f"| {count:,} | {name} | {figure.seconds:.2f} | {figure.cpu_seconds:.2f} | "
+            f"{figure.peak_mb:.0f} | {times:.1f} | {answer} |")
+
+
+def bench_reach(folder, options):
+    lines = ["| stations | tool | seconds | processor seconds | peak MB | times evenreach |"
+             " served km² | largest difference |", "|--:|---|--:|--:|--:|--:|--:|--:|"]
+    hopeless = {}  # a way that was stopped at one size is not tried at a larger one
+    for count in sorted(options.sizes):
+        answer = folder / f"evenreach_{count}.json"
+        say(f"reach, {count:,} stations: evenreach")
+        command = evenreach_command(folder, count, options.threads)
+        base = measure(command, options.repeats, NEVER, answer)
+        if base.failed:
+            sys.exit(f"bench: evenreach reach: {base.failed}")
+        ours = served_by_evenreach(answer)
+        lines.append(reach_row(count, "**evenreach**", base, base, f"{sum(ours.values()):,.2f} |"))
+        for name, command, source in peers(folder, count):
+            if name in hopeless:
+                lines.append(f"| {count:,} | {name} | not tried: {hopeless[name]} | | | | | |")
+                continue
+            say(f"reach, {count:,} stations: {name}")
+            output = folder / f"{name.replace(', ', '_')}_{count}.csv"
+            figure = measure(command, options.repeats, options.limit, output, source)
+            if figure.failed:
+                hopeless[name] = f"{figure.failed} at {count:,}"
+            compared = "" if figure.failed else difference(served_by_peer(output), ours)
+            lines.append(reach_row(count, name, figure, base, compared))
+    notes = ("Served area of 868 polygons (368 townships at full resolution, 500 venues) under "
+             "clustered stations with radii of 300 to 2,000 m. evenreach and GeoPandas read their "
+             "files within the time; SpatiaLite has points and polygons projected and indexed "
+             "beforehand. Discs: arcs in evenreach, 30 segments a quarter in SpatiaLite, 16 in "
+             "GeoPandas. The largest difference is that of one polygon over the whole served area.")
+    return ["### Served area: `evenreach reach`", "", notes, ""] + lines
+
+
+# ---- load -----------------------------------------------------------------------------------
+
+
+def remove(*paths):
+    for path in paths:
+        Path(path).unlink(missing_ok=True)
+
+
+def bench_load(folder, options):
+    count = 1000000
+    table = stations_file(folder, count)
+    ours, theirs = folder / "load.sqlite", folder / "load_ogr.sqlite"
+    load = (f"'{PROGRAM}' init -w '{ours}' && '{PROGRAM}' load -w '{ours}' stations '{table}'"
+            " --crs EPSG:4326")
+    commands = {
+        "**evenreach load**": ["sh", "-c", load],
+        "ogr2ogr": ["ogr2ogr", "-f", "SQLite", "-dsco", "SPATIALITE=YES", "-lco",
+                    "SPATIAL_INDEX=YES", "-gt", "unlimited", "-a_srs", "EPSG:4326", "-oo",
+                    "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat", "-oo",
+                    "AUTODETECT_TYPE=YES", str(theirs), str(table)],
+    }
+    lines = ["| tool | seconds | processor seconds | peak MB | times evenreach |",
+             "|---|--:|--:|--:|--:|"]
+    base = None
+    for name, command in commands.items():
+        say(f"load, {count:,} stations: {name}")
+        figure = measure(command, options.repeats, NEVER, before=lambda: remove(ours, theirs))
+        if figure.failed:
+            sys.exit(f"bench: {name}: {figure.failed}")
+        base = base or figure
+        lines.append(f"| {name} | {figure.seconds:.2f} | {figure.cpu_seconds:.2f} | "
+                     f"{figure.peak_mb:.0f} | {figure.seconds / base.seconds:.1f} |")
+    remove(ours, theirs)
+    notes = ("1,000,000 stations from CSV into a new SpatiaLite file with an R-tree, flushed to the "
+             "disk. evenreach also checks every value, the reference system and the headings.")
+    return ["### Loading: `evenreach load`", "", notes, ""] + lines
+
+
+# ---- run ------------------------------------------------------------------------------------
+
+
+def bench_run(folder, options):
+    out = folder / "out"
+    command = [PROGRAM, "run", str(GISDATA / "study.yaml"), "--out", str(out), "--threads",
+               str(options.threads)]
+    say("run, the bundled study")
+    figure = measure(command, options.repeats, NEVER,
+                     before=lambda: shutil.rmtree(out, ignore_errors=True))
+    if figure.failed:
+        sys.exit(f"bench: evenreach run: {figure.failed}")
+    shutil.rmtree(out, ignore_errors=True)
+    return ["### The whole study: `evenreach run gisdata/tw/study.yaml`", "",
+            "| seconds | processor seconds | peak MB |", "|--:|--:|--:|",
+            f"| {figure.seconds:.2f} | {figure.cpu_seconds:.2f} | {figure.peak_mb:.0f} |"]
+
+
+# ---- the report -----------------------------------------------------------------------------
+
+
+def first_line(*command):
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip().split("\n")[0]
+
+
+def processor():
+    match = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
+    return match.group(1) if match else platform.machine()
+
+
+def heading(options):
+    import geopandas
+    import shapely
+
+    spatialite = first_line("sqlite3", ":memory:", "SELECT load_extension('mod_spatialite');",
+                            "SELECT 'SpatiaLite ' || spatialite_version() || ', GEOS ' ||"
+                            " geos_version();") or first_line(
+        "sqlite3", ":memory:", "SELECT 'SQLite ' || sqlite_version()")
+    commit = first_line("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD")
+    version = first_line(PROGRAM, "--version")
+    return (f"{processor()}, {os.cpu_count()} cores; {version}, commit {commit}, "
+            f"{options.threads} threads; {spatialite}; GeoPandas {geopandas.__version__}, "
+            f"Shapely {shapely.__version__}; {first_line('ogr2ogr', '--version')}. "
+            f"Median of {options.repeats} runs. Made by `scripts/bench`.")
+
+
+def put_into_readme(text):
+    path = ROOT / "README.md"
+    readme = path.read_text()
+    block = re.compile(r"(<!-- bench:begin -->\n).*?(<!-- bench:end -->)", re.S)
+    if not block.search(readme):
+        sys.exit("bench: README.md has no bench marks")
+    path.write_text(block.sub(lambda match: match.group(1) + text + match.group(2), readme))
+
+
+def main():
+    options = arguments()
+    kept = Path(options.keep) if options.keep else Path(tempfile.mkdtemp(prefix="evenreach-bench-"))
+    kept.mkdir(parents=True, exist_ok=True)
+    counts = options.sizes if "reach" in options.parts else []
+    make_inputs(kept, sorted(set(counts + ([1000000] if "load" in options.parts else []))))
+    parts = {"reach": bench_reach, "load": bench_load, "run": bench_run}
+    blocks = [heading(options)]
+    for name in options.parts:
+        blocks.append("\n".join(parts[name](kept, options)))
+    text = "\n\n".join(blocks) + "\n"
+    if not options.keep:
+        shutil.rmtree(kept)
+    print(text, end="")
+    if options.readme:
+        put_into_readme(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -63,6 +63,29 @@ static void assert_index_complete(fixture *f, int64_t rows) {
                      0);
 }
 
+/** Every station lies in the box that the R-tree has for it. */
+static void assert_boxes_hold(fixture *f) {
+    static const char sql[] = "SELECT xmin <= ?2 AND xmax >= ?2 AND ymin <= ?3 AND ymax >= ?3"
+                              " AND xmax - xmin < 1e-4 FROM idx_station_geom WHERE pkid = ?1";
+    er_station *rows;
+    size_t count;
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &rows, &count));
+    assert_int_equal(sqlite3_open_v2(f->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    for (size_t i = 0; i < count; i++) {
+        sqlite3_bind_int64(statement, 1, rows[i].id);
+        sqlite3_bind_double(statement, 2, rows[i].position.x);
+        sqlite3_bind_double(statement, 3, rows[i].position.y);
+        assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+        assert_int_equal(sqlite3_column_int(statement, 0), 1);
+        sqlite3_reset(statement);
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+}
+
 static void refuse(fixture *f, const char *path, er_store_mode mode, er_status status,
                    const char *word) {
     er_store *store = NULL;
@@ -175,6 +198,7 @@ static void repeated_loads_keep_the_index_whole(void **state) {
         assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &same));
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     assert_index_complete(f, rows + 3000);
+    assert_boxes_hold(f);
     /* what a search in the index finds is what a scan finds */
     const char *const box = "xmax >= 120.25 AND xmin <= 120.5 AND ymax >= 23.5 AND ymin <= 23.75";
     char sql[256];
@@ -188,6 +212,20 @@ static void repeated_loads_keep_the_index_whole(void **state) {
     snprintf(sql, sizeof sql, "SELECT count(*) FROM idx_station_geom WHERE %s", box);
     int64_t found = ask(f->path, sql);
     assert_true(inside > 100 && found >= inside && found <= inside + 2);
+}
+
+/** Leaves packed along the curve hardly overlap: a search opens few of them. */
+static void packed_leaves_are_compact(void **state) {
+    fixture *f = *state;
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    add_stations(f, 20000); /* over one square degree */
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    assert_int_equal(ask(f->path,
+                         "SELECT sum(area) < 1.4 AND count(*) BETWEEN 393 AND 400 FROM"
+                         " (SELECT (max(xmax) - min(xmin)) * (max(ymax) - min(ymin)) AS area"
+                         " FROM idx_station_geom JOIN idx_station_geom_rowid ON rowid = pkid"
+                         " GROUP BY nodeno)"),
+                     1);
 }
 
 static void a_killed_load_leaves_the_last_good_state(void **state) {
@@ -304,6 +342,7 @@ static void an_old_journal_does_not_touch_the_new_file(void **state) {
     er_store_close(f->store);
     f->store = NULL;
     snprintf(journal, sizeof journal, "%s-journal", f->path);
+    write_file(f->path, "no database", 11);
     write_file(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7garbage", 15);
     assert_ok(f->ctx, er_store_create(f->ctx, f->path, true, &f->store));
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
@@ -393,6 +432,7 @@ int main(void) {
                                        WITH_STORE(rows_that_were_tampered_with_are_told),
                                        WITH_STORE(a_failed_transaction_leaves_nothing),
                                        WITH_STORE(repeated_loads_keep_the_index_whole),
+                                       WITH_STORE(packed_leaves_are_compact),
                                        WITH_STORE(a_killed_load_leaves_the_last_good_state),
                                        WITH_STORE(another_writer_is_waited_for_then_told),
                                        WITH_STORE(a_read_only_file_can_be_read),

@@ -33,7 +33,7 @@ er_status er_classify(er_context *ctx, er_store *store, const er_study *study);
  *  Served areas are exact on the working plane and scaled to the geodesic area of the unit. Persons
  *  are taken as evenly spread inside each unit that has a known figure and no unit with one below
  *  it; units above get the sums of those below. Without any station in the workspace everything is
- *  unknown, with a warning. Stations with a status other than in_service are left out, and that and
+ *  unknown, with a warning. Stations that er_station_in_service denies are left out, and that and
  *  every default radius is recorded as an assumption of the run. */
 er_status er_cover(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
@@ -87,6 +87,10 @@ const er_balance_measure *er_balance_measures(size_t *count);
 double er_station_radius(const er_study *study, const er_station *station, const char *group,
                          bool *is_default);
 
+/** True if a station serves: its status says so (in_service, active, on air, ...) or says nothing.
+ *  Planned, closed and unknown words do not. */
+bool er_station_in_service(const er_station *station);
+
 /** Operator of stations that state none. */
 #define ER_NO_OPERATOR "(not stated)"
 
@@ -104,10 +108,11 @@ typedef struct er_sites {
     size_t count;
     const char **operators; /**< by name; ER_NO_OPERATOR, if a station states none, comes last */
     uint32_t operator_count;
-    uint32_t named_count; /**< how many "all" asks for: the stated ones, or the only one */
-    size_t station_count; /**< in the workspace */
-    size_t left_out;      /**< not in service */
-    size_t outside;       /**< in no unit of the radius scheme's level */
+    uint32_t named_count;        /**< how many "all" asks for: the stated ones, or the only one */
+    size_t station_count;        /**< in the workspace */
+    const er_station **left_out; /**< not in service */
+    size_t left_out_count;
+    size_t outside; /**< in no unit of the radius scheme's level */
 } er_sites;
 
 /** ER_ERR_INPUT if a station has no radius: neither its own, nor a rule's, nor a default one. */

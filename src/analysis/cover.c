@@ -44,7 +44,8 @@ static er_status make_room(er_context *ctx, er_arena *arena, er_cover_job *job) 
     ER_TRY(er_arena_alloc(ctx, arena, size, &job->served_km2));
     ER_TRY(er_arena_alloc(ctx, arena, size, &job->persons_served));
     ER_TRY(er_arena_alloc(ctx, arena, size, &job->persons_unknown));
-    return er_arena_alloc(ctx, arena, job->area_count * sizeof(double), &job->persons);
+    ER_TRY(er_arena_alloc(ctx, arena, job->area_count * sizeof *job->is_base, &job->is_base));
+    return er_arena_alloc(ctx, arena, job->area_count * sizeof *job->persons, &job->persons);
 }
 
 static er_status add_row(er_context *ctx, er_store *store, const er_cover_job *job, int64_t run_id,

@@ -21,6 +21,7 @@ typedef struct er_cover_job {
     size_t stratum_count;
     double *served_km2;
     double *persons; /**< of each unit, the same in every stratum */
+    bool *is_base;   /**< of each unit: its persons are split by area, not summed */
     double *persons_served;
     double *persons_unknown;
 } er_cover_job;

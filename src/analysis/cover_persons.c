@@ -75,6 +75,7 @@ er_status er_cover_persons(er_context *ctx, er_cover_job *job, size_t stratum) {
             take_sums(own, &below[i], &job->persons[i], &served[i], &unknown[i]);
         } else if (isfinite(own)) {
             job->persons[i] = own;
+            job->is_base[i] = true;
             served[i] = job->unknown ? 0 : own * (served_km2[i] / job->area_km2[i]);
             unknown[i] = job->unknown ? own : 0;
         } else {

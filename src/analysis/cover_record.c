@@ -55,7 +55,7 @@ static er_json *stations_json(const er_sites *sites) {
     er_json *stations = er_json_object();
     er_json_add_int(stations, "loaded", (int64_t)sites->station_count);
     er_json_add_int(stations, "in_service", (int64_t)sites->count);
-    er_json_add_int(stations, "left_out", (int64_t)sites->left_out);
+    er_json_add_int(stations, "left_out", (int64_t)sites->left_out_count);
     er_json_add_int(stations, "outside_units", (int64_t)sites->outside);
     er_json_add_int(stations, "default_radius", (int64_t)defaults);
     er_json_add_number(stations, "default_radius_share", share_of(defaults, sites->count));
@@ -180,18 +180,36 @@ static er_status add_radius_assumptions(er_context *ctx, er_store *store, const 
     return status;
 }
 
-static er_status add_status_assumption(er_context *ctx, er_store *store, const er_sites *sites,
-                                       int64_t run_id) {
-    if (sites->left_out == 0) return ER_OK;
-    er_assumption row = {.run_id = run_id,
-                         .subject = "station",
-                         .field = "status",
-                         .value = "left out",
-                         .basis = "planned or out of service: only stations in service, and those "
-                                  "that state no status, serve anybody",
-                         .rows_affected = (int64_t)sites->left_out,
-                         .rows_total = (int64_t)sites->station_count};
-    return er_store_add_assumption(ctx, store, &row);
+static int by_status(const void *left, const void *right) {
+    const er_station *const *a = left, *const *b = right;
+    return strcmp((*a)->status, (*b)->status);
+}
+
+/** Stations left out, one line for each status that was found. */
+static er_status add_status_assumptions(er_context *ctx, er_store *store, const er_sites *sites,
+                                        int64_t run_id) {
+    if (sites->left_out_count > 1)
+        qsort(sites->left_out, sites->left_out_count, sizeof *sites->left_out, by_status);
+    for (size_t first = 0, next; first < sites->left_out_count; first = next) {
+        const char *status = sites->left_out[first]->status;
+        for (next = first; next < sites->left_out_count; next++)
+            if (strcmp(sites->left_out[next]->status, status) != 0) break;
+        char value[160];
+        snprintf(value, sizeof value, "%.120s: left out", status);
+        er_assumption row = {.run_id = run_id,
+                             .subject = "station",
+                             .field = "status",
+                             .value = value,
+                             .basis = "only stations in service, and those that state no status, "
+                                      "serve anybody",
+                             .rows_affected = (int64_t)(next - first),
+                             .rows_total = (int64_t)sites->station_count};
+        ER_TRY(er_store_add_assumption(ctx, store, &row));
+        er_log(ctx, ER_LOG_WARNING,
+               "%zu stations have the status '%s' and are left out of the coverage", next - first,
+               status);
+    }
+    return ER_OK;
 }
 
 /** Units whose persons are split by area: the finest with a figure, served in part. */
@@ -200,7 +218,7 @@ static er_status add_persons_assumption(er_context *ctx, er_store *store, const 
     const double *served = job->persons_served + ER_COVER_ANY * job->area_count;
     int64_t split = 0, known = 0;
     for (size_t i = 0; i < job->unit_count; i++) {
-        if (!isfinite(job->persons[i])) continue;
+        if (!job->is_base[i]) continue;
         known++;
         split += served[i] > 0 && served[i] < job->persons[i];
     }
@@ -221,6 +239,6 @@ er_status er_cover_record(er_context *ctx, er_store *store, const er_cover_job *
                           int64_t *run_id) {
     ER_TRY(add_run(ctx, store, job, run_id));
     ER_TRY(add_radius_assumptions(ctx, store, job, *run_id));
-    ER_TRY(add_status_assumption(ctx, store, &job->sites, *run_id));
+    ER_TRY(add_status_assumptions(ctx, store, &job->sites, *run_id));
     return add_persons_assumption(ctx, store, job, *run_id);
 }

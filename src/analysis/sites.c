@@ -5,10 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool in_service(const er_station *station) {
-    return !station->status || er_same_text(station->status, "in_service");
-}
-
 /* ---- operators ------------------------------------------------------------------------------- */
 
 static int by_name(const void *left, const void *right) {
@@ -148,10 +144,13 @@ static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->discs, &sites->discs));
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->groups, &sites->groups));
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->is_default, &sites->is_default));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->left_out, &sites->left_out));
     for (size_t i = 0; i < count; i++)
-        if (in_service(&stations[i])) sites->stations[sites->count++] = &stations[i];
+        if (er_station_in_service(&stations[i]))
+            sites->stations[sites->count++] = &stations[i];
+        else
+            sites->left_out[sites->left_out_count++] = &stations[i];
     sites->station_count = count;
-    sites->left_out = count - sites->count;
     return ER_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <json-c/json.h>
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct options {
@@ -73,6 +74,17 @@ static int64_t largest_id(const er_unit *units, size_t count) {
     return largest;
 }
 
+/** Any, all, then the operators by name. */
+static int by_stratum(const void *left, const void *right) {
+    const struct total *a = left, *b = right;
+    static const char *const order[] = {"any", "all"};
+    for (size_t i = 0; i < 2; i++) {
+        bool first = strcmp(a->stratum, order[i]) == 0, second = strcmp(b->stratum, order[i]) == 0;
+        if (first || second) return second - first;
+    }
+    return strcmp(a->operator_ ? a->operator_ : "", b->operator_ ? b->operator_ : "");
+}
+
 /** Sum the rows of the largest level that has units; rows come by area, strata in one order. */
 static er_status sum_up(er_context *ctx, er_store *store, er_arena *arena, struct result *result) {
     er_level *levels = NULL;
@@ -95,6 +107,7 @@ static er_status sum_up(er_context *ctx, er_store *store, er_arena *arena, struc
     for (size_t i = 0; i < row_count; i++)
         if (!result->level || (rows[i].area_id <= largest && wanted[rows[i].area_id]))
             add_row(result, &rows[i]);
+    if (result->count > 1) qsort(result->totals, result->count, sizeof *result->totals, by_stratum);
     return ER_OK;
 }
 

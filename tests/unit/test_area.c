@@ -4,7 +4,10 @@
 
 #include "geometry/wkb.h"
 
+#include <gdal.h>
+#include <geodesic.h>
 #include <math.h>
+#include <ogr_api.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -283,11 +286,88 @@ static void a_bad_polygon_is_explained_and_repaired(void **state) {
     er_arena_free(arena);
 }
 
+static er_point *ring_points(OGRGeometryH ring, int *count) {
+    *count = OGR_G_GetPointCount(ring);
+    er_point *points = calloc((size_t)*count, sizeof *points);
+    for (int i = 0; i < *count; i++)
+        points[i] = (er_point){OGR_G_GetX(ring, i), OGR_G_GetY(ring, i)};
+    return points;
+}
+
+/** Geodesic area of an OGR multipolygon, straight from PROJ. */
+static double proj_area(OGRGeometryH geometry) {
+    struct geod_geodesic ellipsoid;
+    double total = 0;
+    geod_init(&ellipsoid, a_m, flattening);
+    if (wkbFlatten(OGR_G_GetGeometryType(geometry)) == wkbMultiPolygon) {
+        for (int i = 0; i < OGR_G_GetGeometryCount(geometry); i++)
+            total += proj_area(OGR_G_GetGeometryRef(geometry, i));
+        return total;
+    }
+    for (int i = 0; i < OGR_G_GetGeometryCount(geometry); i++) {
+        int count;
+        er_point *points = ring_points(OGR_G_GetGeometryRef(geometry, i), &count);
+        double *latitudes = calloc((size_t)count, sizeof *latitudes);
+        double *longitudes = calloc((size_t)count, sizeof *longitudes), area;
+        for (int j = 0; j < count; j++) {
+            latitudes[j] = points[j].y;
+            longitudes[j] = points[j].x;
+        }
+        geod_polygonarea(&ellipsoid, latitudes, longitudes, count - 1, &area, NULL);
+        total += i == 0 ? fabs(area) : -fabs(area);
+        free(points);
+        free(latitudes);
+        free(longitudes);
+    }
+    return total;
+}
+
+/** Every feature of a file of the bundled study, on the study's plane. Returns how many. */
+static int check_file(er_context *ctx, const er_plane *plane, const char *name, double tolerance) {
+    char path[512];
+    snprintf(path, sizeof path, "%s/../gisdata/tw/%s", TEST_DATA_DIR, name);
+    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+    if (!file) fail_msg("%s can't be opened", path);
+    OGRLayerH layer = GDALDatasetGetLayer(file, 0);
+    int checked = 0;
+    for (OGRFeatureH f; (f = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(f), checked++) {
+        OGRGeometryH geometry = OGR_F_GetGeometryRef(f);
+        int size = OGR_G_WkbSize(geometry);
+        uint8_t *wkb = malloc((size_t)size);
+        er_bytes bytes = {wkb, (size_t)size};
+        double area = 0, wanted = proj_area(geometry);
+        er_area on_plane;
+        OGR_G_ExportToIsoWkb(geometry, wkbXDR, wkb);
+        assert_ok(ctx, er_geodesic_area(ctx, bytes, &area));
+        assert_ok(ctx, er_area_from_wkb(ctx, plane, bytes, &on_plane));
+        if (!(fabs(area / wanted - 1) < 1e-12))
+            fail_msg("%s %d: geodesic area off by %g", name, checked, area / wanted - 1);
+        if (!(fabs(on_plane.area_m2 / wanted - 1) < tolerance))
+            fail_msg("%s %d: plane area off by %g", name, checked, on_plane.area_m2 / wanted - 1);
+        er_area_clear(&on_plane);
+        free(wkb);
+    }
+    GDALClose(file);
+    return checked;
+}
+
+static void bundled_boundaries_keep_their_geodesic_area(void **state) {
+    er_context *ctx = *state;
+    er_plane *plane = NULL;
+    assert_ok(ctx, er_plane_new(ctx, (er_box){118.1, 21.8, 122.1, 26.4}, &plane));
+    GDALAllRegister();
+    assert_int_equal(check_file(ctx, plane, "counties.fgb", 1e-7), 22);
+    assert_int_equal(check_file(ctx, plane, "towns.fgb", 1e-7), 368);
+    assert_true(check_file(ctx, plane, "villages.fgb", 1e-6) > 7000);
+    er_plane_free(plane);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_have_their_closed_area),
         cmocka_unit_test(plane_areas_are_geodesic_areas),
         cmocka_unit_test(holes_and_parts_count_and_orientation_does_not),
+        cmocka_unit_test(bundled_boundaries_keep_their_geodesic_area),
         cmocka_unit_test(wkb_of_every_kind_is_read),
         cmocka_unit_test(hostile_wkb_is_refused),
         cmocka_unit_test(a_bad_polygon_is_explained_and_repaired),

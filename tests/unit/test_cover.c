@@ -145,6 +145,16 @@ static void served_areas_and_persons_have_their_closed_form(void **state) {
     assert_near(town.persons_served, in_west.persons_served + in_east.persons_served, 1e-14);
     assert_true(town.persons == 4000 && county.persons == 4500);
     assert_near(county.persons_served, town.persons_served, 1e-14);
+    er_assumption *assumed = NULL;
+    size_t count = 0, found = 0;
+    assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &assumed, &count));
+    for (size_t i = 0; i < count; i++)
+        if (assumed[i].run_id == run && strcmp(assumed[i].field, "persons") == 0) {
+            /* two villages in part; the far town, without villages, is the third base */
+            assert_true(assumed[i].rows_affected == 2 && assumed[i].rows_total == 3);
+            found++;
+        }
+    assert_int_equal(found, 1);
     /* evenly over the town it would be another figure */
     assert_true(fabs(town.persons_served / (4000 * town.served_km2 / town.area_km2) - 1) > 0.2);
     /* what lies within one disc is served whole, what none touches not at all */
@@ -235,7 +245,7 @@ static void default_radii_are_recorded(void **state) {
         {"radius_m", "700 m", "band n78, group urban: radius rule of the study", 2, 3},
         {"radius_m", "1500 m", "band n78, group remote: radius rule of the study", 1, 1},
         {"radius_m", "400 m", "band not stated, group remote: default of the study", 1, 1},
-        {"status", "left out", "planned", 1, 6}};
+        {"status", "planned: left out", "only stations in service", 1, 6}};
     er_assumption *rows = NULL;
     size_t count = 0, found = 0;
     assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &rows, &count));
@@ -281,7 +291,7 @@ static void stations_out_of_service_serve_nobody_and_that_is_known(void **state)
     station.status = "planned";
     add_stations(f, &station, 1, 0);
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &bare_study, &run));
-    assert_non_null(strstr(f->warning, "in service"));
+    assert_non_null(strstr(f->warning, "1 stations have the status 'planned'"));
     er_cover_row row = find_row(f, run, "unit", w.county, "any", NULL);
     assert_true(row.unknown_km2 == 0 && row.served_km2 == 0 && row.persons_served == 0);
     row = find_row(f, run, "unit", w.county, "all", NULL);
@@ -392,6 +402,23 @@ static void rows_do_not_depend_on_order_or_threads(void **state) {
     fixture_down((void **)&other);
 }
 
+static void words_for_in_service_are_known(void **state) {
+    (void)state;
+    static const char *const serving[] = {NULL,     "in_service", "In Service", "ON-AIR",
+                                          "active", " 運轉中 ",   "啟用"};
+    static const char *const not_serving[] = {
+        "planned", "closed", "規劃中", "停用", "in", "", "under construction", "inactive"};
+    er_station station = plain_station(0, 0);
+    for (size_t i = 0; i < sizeof serving / sizeof serving[0]; i++) {
+        station.status = serving[i];
+        assert_true(er_station_in_service(&station));
+    }
+    for (size_t i = 0; i < sizeof not_serving / sizeof not_serving[0]; i++) {
+        station.status = not_serving[i];
+        assert_false(er_station_in_service(&station));
+    }
+}
+
 static bool stop(void *user) {
     int *calls = user;
     return ++*calls > 1;
@@ -445,6 +472,7 @@ int main(void) {
         WITH_STORE(a_failure_leaves_the_workspace_as_it_was),
         WITH_STORE(rows_do_not_depend_on_order_or_threads),
         WITH_STORE(it_can_be_stopped),
+        cmocka_unit_test(words_for_in_service_are_known),
         WITH_STORE(persons_without_a_place_are_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

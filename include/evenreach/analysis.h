@@ -4,6 +4,7 @@
 #define EVENREACH_ANALYSIS_H
 
 #include "evenreach/core.h"
+#include "evenreach/sources.h"
 #include "evenreach/store.h"
 #include "evenreach/study.h"
 
@@ -121,6 +122,54 @@ er_status er_sites_read(er_context *ctx, er_store *store, er_arena *arena, const
 /** The discs' union for a rule; with ER_DISC_ALL every named operator is asked for. */
 er_status er_sites_union(er_context *ctx, const er_sites *sites, er_disc_rule rule, uint32_t layer,
                          er_disc_union **out);
+
+/* ---- reach: disc coverage of any polygons, without a workspace ------------------------------- */
+
+typedef struct er_reach_request {
+    er_table_options stations; /**< expected_extent is filled in from the areas */
+    er_table_options areas;
+    const char *key;          /**< column of the areas that names them */
+    double radius_m;          /**< of every station, above 0 and at most 200 km; NAN: by field */
+    const char *radius_field; /**< column of the stations with their radius in metres, or null */
+    const char *work_crs;     /**< projected system in metres; null: the equal-area one that both
+                                   files are in, else azimuthal equal-area for the areas */
+} er_reach_request;
+
+typedef struct er_reach_area {
+    const char *key; /**< null where the file has none */
+    double area_m2;
+    double served_m2;
+} er_reach_area;
+
+/** A row that can't be used, or that was repaired. */
+typedef struct er_reach_remark {
+    const char *path;
+    int64_t row;        /**< 1 is the first data row */
+    const char *reason; /**< one line for people */
+} er_reach_remark;
+
+typedef struct er_reach_remarks {
+    er_reach_remark *items; /**< the first ones */
+    size_t listed;
+    size_t count; /**< all */
+} er_reach_remarks;
+
+typedef struct er_reach_result {
+    const char *working_crs;
+    er_reach_area *areas; /**< in the order of the file, without rejected rows */
+    size_t area_count;
+    er_reach_area total; /**< sum over the areas as they are listed; key is null */
+    int64_t stations_used;
+    int64_t stations_rejected; /**< rows */
+    er_reach_remarks rejected; /**< rows of both files */
+    er_reach_remarks repaired; /**< areas */
+} er_reach_result;
+
+/** Area of each polygon within `radius` of at least one point, exact with arcs on the working
+ * plane. Rows that can't be used are rejected and listed; ER_ERR_INPUT if nothing is left of a
+ * file. Stations in any order give the same bytes. Everything lives in the arena. */
+er_status er_reach(er_context *ctx, er_arena *arena, const er_reach_request *request,
+                   er_reach_result *result);
 
 #ifdef __cplusplus
 }

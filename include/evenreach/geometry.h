@@ -106,6 +106,10 @@ typedef struct er_area {
  *  polygon of closed rings with an area, or lies beyond the plane's hemisphere; crossings are
  *  er_polygon_check's part. Free the content with er_area_clear. */
 er_status er_area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb, er_area *out);
+/** The same for a polygon that was drawn on this very plane: its edges are the plane's straight
+ *  lines. */
+er_status er_area_from_wkb_straight(er_context *ctx, const er_plane *plane, er_bytes wkb,
+                                    er_area *out);
 void er_area_clear(er_area *area);
 
 /* ---- validity and simple topology (GEOS) ------------------------------------------------------

@@ -11,8 +11,10 @@ extern const er_command er_command_equity;
 extern const er_command er_command_export;
 extern const er_command er_command_init;
 extern const er_command er_command_load;
+extern const er_command er_command_reach;
 
-/* clang-format off: one line each, so that two new commands do not meet in one line */
+/* One line each, so that two new commands do not meet in one line. */
+/* clang-format off */
 const er_command *const er_commands[] = {
     &er_command_init,
     &er_command_load,
@@ -20,6 +22,7 @@ const er_command *const er_commands[] = {
     &er_command_cover,
     &er_command_balance,
     &er_command_export,
+    &er_command_reach,
     &er_command_equity,
     &er_command_completion,
     NULL,

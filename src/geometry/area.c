@@ -29,13 +29,15 @@ static void split_edge(const er_plane *plane, er_point a, er_point b, size_t pie
 
 /** Pieces of every edge of the shape (at its first point), and the number of points in all. */
 static er_status count_pieces(er_context *ctx, const er_plane *plane, const er_wkb_shape *shape,
-                              const er_point *projected, size_t *pieces, size_t *total) {
+                              const er_point *projected, bool straight, size_t *pieces,
+                              size_t *total) {
     *total = 0;
     for (size_t ring = 0; ring < shape->path_count; ring++) {
         for (size_t i = shape->path_start[ring]; i + 1 < shape->path_start[ring + 1]; i++) {
             er_point at = shape->points[i];
-            pieces[i] = er_plane_edge_pieces(plane, projected[i], projected[i + 1], at,
-                                             shape->points[i + 1], chord_tolerance_m);
+            pieces[i] = straight ? 1
+                                 : er_plane_edge_pieces(plane, projected[i], projected[i + 1], at,
+                                                        shape->points[i + 1], chord_tolerance_m);
             if (pieces[i] == 0)
                 return er_fail(ctx, ER_ERR_GEOMETRY,
                                "the polygon's edge at %.10g %.10g is too far from the plane's "
@@ -120,18 +122,19 @@ static er_status finish(er_context *ctx, const er_wkb_shape *shape, er_area *are
 }
 
 static er_status area_of(er_context *ctx, const er_plane *plane, const er_wkb_shape *shape,
-                         er_point *projected, size_t *pieces, er_area *area) {
+                         bool straight, er_point *projected, size_t *pieces, er_area *area) {
     size_t total;
     memcpy(projected, shape->points, shape->point_count * sizeof *projected);
     er_plane_forward(plane, projected, shape->point_count);
-    ER_TRY(count_pieces(ctx, plane, shape, projected, pieces, &total));
+    ER_TRY(count_pieces(ctx, plane, shape, projected, straight, pieces, &total));
     ER_TRY(er_alloc(ctx, total, sizeof *area->points, &area->points));
     ER_TRY(er_alloc(ctx, shape->path_count + 1, sizeof *area->ring_start, &area->ring_start));
     fill_points(plane, shape, projected, pieces, area);
     return finish(ctx, shape, area);
 }
 
-er_status er_area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb, er_area *out) {
+static er_status area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb, bool straight,
+                               er_area *out) {
     er_wkb_shape shape;
     er_area area = {0};
     er_point *projected = NULL;
@@ -139,7 +142,7 @@ er_status er_area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb,
     ER_TRY(er_wkb_read_polygons(ctx, wkb, &shape));
     er_status status = er_alloc(ctx, shape.point_count, sizeof *projected, &projected);
     if (status == ER_OK) status = er_alloc(ctx, shape.point_count, sizeof *pieces, &pieces);
-    if (status == ER_OK) status = area_of(ctx, plane, &shape, projected, pieces, &area);
+    if (status == ER_OK) status = area_of(ctx, plane, &shape, straight, projected, pieces, &area);
     if (status == ER_OK)
         *out = area;
     else
@@ -148,6 +151,15 @@ er_status er_area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb,
     er_free(pieces);
     er_wkb_clear(&shape);
     return status;
+}
+
+er_status er_area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb, er_area *out) {
+    return area_from_wkb(ctx, plane, wkb, false, out);
+}
+
+er_status er_area_from_wkb_straight(er_context *ctx, const er_plane *plane, er_bytes wkb,
+                                    er_area *out) {
+    return area_from_wkb(ctx, plane, wkb, true, out);
 }
 
 void er_area_clear(er_area *area) {

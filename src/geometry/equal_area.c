@@ -29,6 +29,21 @@ static bool method_keeps_areas(PJ_CONTEXT *context, const PJ *crs) {
     return keeps;
 }
 
+bool er_reference_is_authalic(PJ_CONTEXT *context, const PJ *crs) {
+    static const char *const codes[] = {"9820", "9835", "1078"};
+    const char *code = NULL;
+    bool authalic = false;
+    PJ *bare = proj_get_type(crs) == PJ_TYPE_BOUND_CRS ? proj_get_source_crs(context, crs)
+                                                       : proj_clone(context, crs);
+    PJ *conversion = bare ? proj_crs_get_coordoperation(context, bare) : NULL;
+    if (conversion && proj_coordoperation_get_method_info(context, conversion, NULL, NULL, &code))
+        for (size_t i = 0; code && i < sizeof codes / sizeof codes[0]; i++)
+            authalic = authalic || strcmp(code, codes[i]) == 0;
+    proj_destroy(conversion);
+    proj_destroy(bare);
+    return authalic;
+}
+
 /** Within a metre of WGS 84 at both axes: areas agree to 3e-7. */
 static bool ellipsoid_is_near_wgs84(PJ_CONTEXT *context, const PJ *crs) {
     double major = 0, minor = 0;

@@ -51,7 +51,7 @@ static er_status copy_text(er_context *ctx, const char *text, char **out) {
 }
 
 static er_status plane_of(er_context *ctx, PJ_CONTEXT *context, PJ *operation,
-                          const char *definition, bool centred, er_plane **out) {
+                          const char *definition, bool centred, bool authalic, er_plane **out) {
     er_projector *projector = NULL;
     er_plane *plane = NULL;
     ER_TRY(er_projector_new(ctx, context, operation, &projector));
@@ -65,6 +65,7 @@ static er_status plane_of(er_context *ctx, PJ_CONTEXT *context, PJ *operation,
     plane->projector = projector;
     plane->centred = centred;
     plane->forward = centred ? PJ_FWD : PJ_INV;
+    if (authalic) er_projector_refine(projector, centred ? PJ_INV : PJ_FWD);
     *out = plane;
     return ER_OK;
 }
@@ -98,7 +99,7 @@ er_status er_plane_new(er_context *ctx, er_box extent, er_plane **out) {
         proj_context_destroy(context);
         return er_fail(ctx, ER_ERR_INTERNAL, "PROJ can't make the plane '%s'", definition);
     }
-    return plane_of(ctx, context, operation, definition, true, out);
+    return plane_of(ctx, context, operation, definition, true, true, out);
 }
 
 er_status er_plane_from_crs(er_context *ctx, const char *crs, er_plane **out) {
@@ -113,12 +114,13 @@ er_status er_plane_from_crs(er_context *ctx, const char *crs, er_plane **out) {
                          proj_get_name(system));
     if (status == ER_OK)
         status = er_reference_operation(ctx, context, system, false, &operation, &info);
+    bool authalic = status == ER_OK && er_reference_is_authalic(context, system);
     proj_destroy(system);
     if (status != ER_OK) {
         proj_context_destroy(context);
         return status;
     }
-    return plane_of(ctx, context, operation, crs, false, out);
+    return plane_of(ctx, context, operation, crs, false, authalic, out);
 }
 
 void er_plane_free(er_plane *plane) {
@@ -136,36 +138,8 @@ void er_plane_forward(const er_plane *plane, er_point *points, size_t count) {
     er_projector_apply(plane->projector, plane->forward, points, count);
 }
 
-/** PROJ's inverse of the azimuthal projection takes the authalic latitude back by a short series
- *  (3 terms before PROJ 9.6), half a millimetre off; its forward direction is closed. Inverting
- *  the point shifted by the error seen the first time leaves nothing of it. */
-static void refine_inverse(const er_plane *plane, const er_point *wanted, er_point *points,
-                           size_t count) {
-    er_point again[64];
-    memcpy(again, points, count * sizeof *again);
-    er_plane_forward(plane, again, count);
-    for (size_t i = 0; i < count; i++) {
-        again[i].x = 2 * wanted[i].x - again[i].x;
-        again[i].y = 2 * wanted[i].y - again[i].y;
-    }
-    er_projector_apply(plane->projector, PJ_INV, again, count);
-    for (size_t i = 0; i < count; i++)
-        if (isfinite(again[i].x)) points[i] = again[i];
-}
-
 void er_plane_inverse(const er_plane *plane, er_point *points, size_t count) {
-    enum { BATCH = 64 };
-    if (!plane->centred) {
-        er_projector_apply(plane->projector, PJ_FWD, points, count);
-        return;
-    }
-    er_point wanted[BATCH];
-    for (size_t at = 0; at < count; at += BATCH) {
-        size_t some = count - at < BATCH ? count - at : BATCH;
-        memcpy(wanted, points + at, some * sizeof *wanted);
-        er_projector_apply(plane->projector, PJ_INV, points + at, some);
-        refine_inverse(plane, wanted, points + at, some);
-    }
+    er_projector_apply(plane->projector, plane->forward == PJ_FWD ? PJ_INV : PJ_FWD, points, count);
 }
 
 /** On the plane of a sphere of radius R a great circle that passes the centre at rho has the

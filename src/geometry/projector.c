@@ -3,6 +3,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 /** One PROJ object belongs to one thread at a time: a stack of idle ones, cloned on demand. */
 struct instance {
@@ -15,6 +16,7 @@ struct er_projector {
     pthread_mutex_t lock;
     struct instance master; /**< only cloned, never used */
     struct instance *idle;
+    PJ_DIRECTION refined; /**< PJ_IDENT: neither */
 };
 
 static void silent(void *user, int level, const char *line) {
@@ -45,6 +47,7 @@ er_status er_projector_new(er_context *ctx, PJ_CONTEXT *context, PJ *operation,
         return status;
     }
     projector->master = (struct instance){NULL, context, operation};
+    projector->refined = PJ_IDENT;
     *out = projector;
     return ER_OK;
 }
@@ -99,15 +102,47 @@ static void give_back(er_projector *projector, struct instance *instance) {
     pthread_mutex_unlock(&projector->lock);
 }
 
+void er_projector_refine(er_projector *projector, PJ_DIRECTION direction) {
+    projector->refined = direction;
+}
+
+static void apply(PJ *operation, PJ_DIRECTION direction, er_point *points, size_t count) {
+    proj_trans_generic(operation, direction, &points->x, sizeof *points, count, &points->y,
+                       sizeof *points, count, NULL, 0, 0, NULL, 0, 0);
+    proj_errno_reset(operation);
+}
+
+/** Transforming the points shifted by the error seen the first time leaves nothing of it. */
+static void apply_refined(PJ *operation, PJ_DIRECTION direction, er_point *points, size_t count) {
+    enum { BATCH = 64 };
+    er_point wanted[BATCH], again[BATCH];
+    for (size_t at = 0; at < count; at += BATCH) {
+        size_t some = count - at < BATCH ? count - at : BATCH;
+        er_point *batch = points + at;
+        memcpy(wanted, batch, some * sizeof *wanted);
+        apply(operation, direction, batch, some);
+        memcpy(again, batch, some * sizeof *again);
+        apply(operation, direction == PJ_FWD ? PJ_INV : PJ_FWD, again, some);
+        for (size_t i = 0; i < some; i++) {
+            again[i].x = 2 * wanted[i].x - again[i].x;
+            again[i].y = 2 * wanted[i].y - again[i].y;
+        }
+        apply(operation, direction, again, some);
+        for (size_t i = 0; i < some; i++)
+            if (isfinite(again[i].x) && isfinite(again[i].y)) batch[i] = again[i];
+    }
+}
+
 size_t er_projector_apply(er_projector *projector, PJ_DIRECTION direction, er_point *points,
                           size_t count) {
     if (count == 0) return 0;
     struct instance *instance = take(projector);
     size_t failed = 0;
     if (instance) {
-        proj_trans_generic(instance->operation, direction, &points->x, sizeof *points, count,
-                           &points->y, sizeof *points, count, NULL, 0, 0, NULL, 0, 0);
-        proj_errno_reset(instance->operation);
+        if (direction == projector->refined)
+            apply_refined(instance->operation, direction, points, count);
+        else
+            apply(instance->operation, direction, points, count);
         give_back(projector, instance);
     }
     for (size_t i = 0; i < count; i++) {

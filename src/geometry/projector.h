@@ -17,6 +17,11 @@ PJ_CONTEXT *er_proj_context(void);
 er_status er_projector_new(er_context *ctx, PJ_CONTEXT *context, PJ *operation, er_projector **out);
 void er_projector_free(er_projector *projector);
 
+/** Some of PROJ's inverse projections take the authalic latitude back by a short series (3 terms
+ *  before PROJ 9.6), up to two millimetres off, where the other direction is closed. Correct the
+ *  results of `direction` by the error that the other direction shows. */
+void er_projector_refine(er_projector *projector, PJ_DIRECTION direction);
+
 /** In place; a point that can't be transformed becomes NAN. Returns how many became so. */
 size_t er_projector_apply(er_projector *projector, PJ_DIRECTION direction, er_point *points,
                           size_t count);

@@ -23,4 +23,8 @@ er_status er_reference_operation(er_context *ctx, PJ_CONTEXT *context, const PJ 
 /** True if the system is projected with both axes in metres. */
 bool er_reference_is_metric(PJ_CONTEXT *context, const PJ *crs);
 
+/** Whether a projected system's method goes by the authalic latitude, whose inverse PROJ computes
+ *  by a short series (see er_projector_refine). */
+bool er_reference_is_authalic(PJ_CONTEXT *context, const PJ *crs);
+
 #endif

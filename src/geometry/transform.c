@@ -18,12 +18,14 @@ er_status er_transform_new(er_context *ctx, const char *crs, bool allow_ballpark
     er_status status = er_reference_read(ctx, context, crs, &system);
     if (status == ER_OK)
         status = er_reference_operation(ctx, context, system, allow_ballpark, &operation, &info);
+    bool authalic = status == ER_OK && er_reference_is_authalic(context, system);
     proj_destroy(system);
     if (status != ER_OK) {
         proj_context_destroy(context);
         return status;
     }
     ER_TRY(er_projector_new(ctx, context, operation, &projector));
+    if (authalic) er_projector_refine(projector, PJ_FWD);
     status = er_alloc(ctx, 1, sizeof *transform, &transform);
     if (status != ER_OK) {
         er_projector_free(projector);

@@ -25,7 +25,8 @@ static void points_come_back(void **state) {
         assert_ok(*state, er_transform_new(*state, planes[k].crs, false, &transform, NULL));
         assert_ok(*state, er_plane_from_crs(*state, planes[k].crs, &plane));
         for (int i = 0; i < 121; i++) {
-            er_point wanted = {planes[k].low.x + 2e4 * (i % 11), planes[k].low.y + 2e4 * (i / 11)};
+            int row = i / 11;
+            er_point wanted = {planes[k].low.x + 2e4 * (i % 11), planes[k].low.y + 2e4 * row};
             er_point p = wanted;
             assert_ok(*state, er_transform_points(*state, transform, &p, 1, NULL));
             er_plane_forward(plane, &p, 1);

@@ -26,7 +26,9 @@ typedef struct er_table_options {
     bool allow_ballpark;
     const char *x_column; /**< columns of coordinates; null: by heading if there is no geometry */
     const char *y_column;
-    bool header; /**< text tables: the first line names the columns (default: true) */
+    bool attributes_only; /**< true: places are neither looked for nor read, so that columns that
+                               only look like coordinates can't be at fault (default: false) */
+    bool header;          /**< text tables: the first line names the columns (default: true) */
     const char *const *column_names; /**< for tables without header */
     size_t column_count;
     const char *const *crs_candidates; /**< systems to try for undeclared coordinates */

@@ -67,7 +67,6 @@ er_status er_table_find(er_context *ctx, const er_table *table, const char *name
 static er_status find_places(er_context *ctx, er_table *table, const er_table_options *options) {
     static const char *const pairs[][2] = {{"lon", "lat"}, {"x", "y"}};
     const er_reader *reader = table->reader;
-    table->x = table->y = table->wkt = no_column;
     if ((options->x_column == NULL) != (options->y_column == NULL))
         return er_fail(ctx, ER_ERR_USAGE, "%s: give both --x and --y, or none", options->path);
     if (options->x_column) {
@@ -279,13 +278,15 @@ static er_status open_and_survey(er_context *ctx, const er_table_options *option
     ER_TRY(er_reader_open(ctx, options, &table->reader));
     er_reader *reader = table->reader;
     er_crs_survey_begin(&table->survey, options->expected_extent);
-    ER_TRY(find_places(ctx, table, options));
+    table->x = table->y = table->wkt = no_column;
+    if (!options->attributes_only) ER_TRY(find_places(ctx, table, options));
     table->info = (er_table_info){
         .driver = reader->driver,
         .layer = reader->layer,
         .encoding = reader->encoding,
         .row_count = -1,
-        .has_geometry = reader->has_geometry || table->x != no_column || table->wkt != no_column,
+        .has_geometry = !options->attributes_only &&
+                        (reader->has_geometry || table->x != no_column || table->wkt != no_column),
     };
     bool own = reader->has_geometry && table->x == no_column;
     *declared = options->crs ? options->crs : own ? reader->crs : NULL;
@@ -350,6 +351,7 @@ const er_table_info *er_table_about(const er_table *table) {
 
 er_status er_table_next(er_context *ctx, er_table *table, er_table_row *row, bool *more) {
     ER_TRY(table->reader->next(ctx, table->reader, row, more));
+    if (*more && !table->info.has_geometry) row->geometry = (er_bytes){0};
     if (!*more || !table->info.has_geometry) return ER_OK;
     return place_row(ctx, table, row);
 }

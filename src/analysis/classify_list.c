@@ -129,6 +129,7 @@ er_status er_code_list_read(er_context *ctx, er_arena *arena, const er_study *st
     ER_TRY(er_study_path(ctx, arena, study, rule->list, &path));
     ER_TRY(er_file_sha256(ctx, path, list.sha256));
     er_table_options options = er_table_defaults(path);
+    options.attributes_only = true;
     ER_TRY(er_table_open(ctx, &options, &table));
     er_status status = read_entries(ctx, arena, table, scheme, rule, &list);
     er_table_close(table);

@@ -24,10 +24,33 @@ static bool has_rows(const er_balance_view *view, const char *scheme) {
     return false;
 }
 
+static bool is_in_study(const er_study *study, const char *name) {
+    if (!study || study->balance_scheme_count == 0) return true;
+    for (size_t i = 0; i < study->balance_scheme_count; i++)
+        if (strcmp(study->balance_schemes[i], name) == 0) return true;
+    return false;
+}
+
+/** Before anything is written: the scheme to print is one that will be there. */
+static er_status check_only(const er_balance_view *view, const er_study *study, const char *only) {
+    er_context *ctx = view->invocation->ctx;
+    er_scheme *schemes = NULL;
+    size_t count = 0;
+    if (!only) return ER_OK;
+    ER_TRY(er_store_schemes(ctx, view->store, view->arena, &schemes, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(schemes[i].name, only) == 0 && is_in_study(study, only)) return ER_OK;
+    return er_fail(ctx, ER_ERR_NOT_FOUND,
+                   "--scheme: '%s' is no scheme of the workspace, or not one that the study takes "
+                   "the balance by",
+                   only);
+}
+
 static er_status print(const er_balance_view *view, const char *only) {
     er_context *ctx = view->invocation->ctx;
     er_scheme *schemes = NULL;
-    size_t count = 0, printed = 0;
+    size_t count = 0;
+    bool first = true;
     er_status status = ER_OK;
     ER_TRY(er_store_schemes(ctx, view->store, view->arena, &schemes, &count));
     er_json *list = er_json_array();
@@ -35,14 +58,12 @@ static er_status print(const er_balance_view *view, const char *only) {
         er_json *json = NULL;
         if (!has_rows(view, schemes[i].name)) continue;
         if (only && strcmp(only, schemes[i].name) != 0) continue;
-        if (printed++ > 0 && !view->invocation->json) fputc('\n', view->invocation->out);
+        if (!first && !view->invocation->json) fputc('\n', view->invocation->out);
+        first = false;
         status = view->invocation->json ? er_balance_json(view, &schemes[i], &json)
                                         : er_balance_print_text(view, &schemes[i]);
         if (json) er_json_append(list, json);
     }
-    if (status == ER_OK && printed == 0)
-        status = er_fail(ctx, ER_ERR_NOT_FOUND, "--scheme: the balance has no scheme '%s'",
-                         only ? only : "");
     if (status != ER_OK || !view->invocation->json) {
         er_json_free(list);
         return status;
@@ -63,6 +84,7 @@ static er_status run(er_invocation *invocation) {
     ER_TRY(er_arena_new(ctx, &view.arena));
     if (o->study) ER_GOTO(status, end, er_study_read(ctx, view.arena, o->study, &study));
     ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_WRITE, &view.store));
+    ER_GOTO(status, end, check_only(&view, o->study ? &study : NULL, o->scheme));
     ER_GOTO(status, end, er_balance(ctx, view.store, o->study ? &study : NULL, &run_id));
     ER_GOTO(status, end,
             er_store_balance(ctx, view.store, view.arena, run_id, &rows, &view.row_count));

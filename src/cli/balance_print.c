@@ -110,6 +110,41 @@ static er_status print_lines(const er_balance_view *view, const er_scheme *schem
     return status;
 }
 
+/** A subject in the language of the output, in the arena: "coverage:NAME" keeps its name. */
+static er_status subject_title(const er_balance_view *view, const char *subject, const char **out) {
+    static const char prefix[] = "coverage:";
+    er_context *ctx = view->invocation->ctx;
+    *out = subject;
+    if (strcmp(subject, "stations") == 0) *out = er_text(ctx, "stations per person");
+    if (strcmp(subject, "pilots") == 0) *out = er_text(ctx, "pilots per person");
+    if (strcmp(subject, "coverage_any") == 0) *out = er_text(ctx, "served by any operator");
+    if (strcmp(subject, "coverage_all") == 0) *out = er_text(ctx, "served by all operators");
+    if (strncmp(subject, prefix, sizeof prefix - 1) != 0) return ER_OK;
+    const char *served = er_text(ctx, "served by "), *name = subject + sizeof prefix - 1;
+    size_t a = strlen(served), b = strlen(name);
+    char *title = NULL;
+    ER_TRY(er_arena_alloc(ctx, view->arena, a + b + 1, &title));
+    memcpy(title, served, a);
+    memcpy(title + a, name, b);
+    *out = title;
+    return ER_OK;
+}
+
+/** The line with the greatest term of Theil T between; null if there is none. */
+static const struct line *driver_of(const er_balance_view *view, const er_scheme *scheme,
+                                    const char *subject, const struct line *lines,
+                                    size_t line_count) {
+    const struct line *driver = NULL;
+    double greatest = 0;
+    for (size_t i = 0; i + 1 < line_count; i++) {
+        double term = fabs(figure(view, scheme, lines[i].name, subject, "theil_t_between"));
+        if (!(term > greatest)) continue;
+        greatest = term;
+        driver = &lines[i];
+    }
+    return driver;
+}
+
 /** The subjects that have an index, in the order of the rows; the group with the greatest term of
  *  Theil T between shows which one drives the gap. */
 static er_status print_indices(const er_balance_view *view, const er_scheme *scheme,
@@ -118,6 +153,7 @@ static er_status print_indices(const er_balance_view *view, const er_scheme *sch
     static const char *const headings[] = {"Gini", "Theil T", "between", "within", "greatest term"};
     er_context *ctx = view->invocation->ctx;
     er_columns *table = NULL;
+    er_status status = ER_OK;
     ER_TRY(er_columns_new(ctx, 6, &table));
     er_columns_text(table, er_text(ctx, "evenness over units"));
     for (size_t i = 0; i < 5; i++)
@@ -125,23 +161,17 @@ static er_status print_indices(const er_balance_view *view, const er_scheme *sch
     for (size_t r = 0; r < view->row_count; r++) {
         const er_balance_row *row = &view->rows[r];
         if (!same(row->scheme, scheme->name) || row->group || !same(row->measure, "gini")) continue;
-        er_columns_text(table, row->subject);
+        const char *title = row->subject;
+        ER_GOTO(status, end, subject_title(view, row->subject, &title));
+        er_columns_text(table, title);
         for (size_t m = 0; m < 4; m++)
             er_columns_number(table, figure(view, scheme, NULL, row->subject, measures[m]), 4);
-        const struct line *driver = NULL;
-        double greatest = 0;
-        for (size_t i = 0; i + 1 < line_count; i++) {
-            double term =
-                fabs(figure(view, scheme, lines[i].name, row->subject, "theil_t_between"));
-            if (term > greatest) {
-                greatest = term;
-                driver = &lines[i];
-            }
-        }
+        const struct line *driver = driver_of(view, scheme, row->subject, lines, line_count);
         er_columns_text(table, !driver ? "-" : driver->title ? driver->title : driver->name);
     }
     fputc('\n', view->invocation->out);
-    er_status status = er_columns_print(table, view->invocation->out);
+    status = er_columns_print(table, view->invocation->out);
+end:
     er_columns_free(table);
     return status;
 }

@@ -155,6 +155,7 @@ er_status er_equity_read(er_context *ctx, er_arena *arena, const er_equity_colum
     er_table_options options = er_table_defaults(columns->path);
     options.layer = columns->layer;
     options.encoding = columns->encoding;
+    options.attributes_only = true;
     *out = (er_equity_rows){0};
     ER_TRY(er_table_open(ctx, &options, &r.table));
     er_status status = read_rows(&r);

@@ -45,6 +45,9 @@ static er_status add(er_columns *columns, const char *text, bool right) {
                       sizeof cell));
     ER_TRY(er_arena_text(columns->ctx, columns->arena, text, strlen(text), &cell.text));
     columns->cells[columns->count++] = cell;
+    /* a name out of a file must not move the cursor or colour the terminal */
+    for (char *c = (char *)(uintptr_t)cell.text; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' ';
     return ER_OK;
 }
 

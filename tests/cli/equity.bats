@@ -86,3 +86,18 @@ assert_golden() {
     run -2 "$EVENREACH" equity ten.csv --value x --level 1
     run -2 "$EVENREACH" equity ten.csv --value x --seed -1
 }
+
+@test "equity: any table will do, coordinates or not" {
+    printf 'x,y,v\n1,2,3\n4000000,5,6\n' > xy.csv
+    run -0 --separate-stderr "$EVENREACH" equity xy.csv --value v --json
+    [[ "$output" == *'"mean": 4.5'* ]]
+    [ -z "$stderr" ]
+    run -0 "$EVENREACH" equity "$EVENREACH_SOURCE/gisdata/tw/population.csv" --value persons \
+        --group county --json
+    [[ "$output" == *'"n": 368'* ]]
+    printf '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"v":2}},' > f.geojson
+    printf '{"type":"Feature","geometry":{"type":"Point","coordinates":[121,24]},"properties":{"v":4}}]}' >> f.geojson
+    run -0 --separate-stderr "$EVENREACH" equity f.geojson --value v --json
+    [[ "$output" == *'"n": 2'* ]]
+    [[ "$output" == *'"rejected": 0'* ]]
+}

@@ -37,6 +37,8 @@ static void columns_line_up(void **state) {
                    "  偏遠地區  1,234,567  x\n"
                    "  a                 -\n"
                    "               -1,000\n");
+    er_columns_text(columns, "a\033[31m\nb\x7f");
+    assert_printed(columns, *state, "  a [31m b \n");
     er_columns_number(columns, 12345.678, 2);
     er_columns_number(columns, 1e18, 2);
     er_columns_number(columns, -0.001, 2);

@@ -12,10 +12,12 @@ extern const er_command er_command_export;
 extern const er_command er_command_init;
 extern const er_command er_command_load;
 extern const er_command er_command_reach;
+extern const er_command er_command_run;
 
 /* One line each, so that two new commands do not meet in one line. */
 /* clang-format off */
 const er_command *const er_commands[] = {
+    &er_command_run,
     &er_command_init,
     &er_command_load,
     &er_command_classify,

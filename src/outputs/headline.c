@@ -54,9 +54,9 @@ static void put_row(const er_data *data, er_columns *columns, const char *title,
 }
 
 static er_status put_table(const er_data *data, er_columns *columns) {
-    static const char *const beside[][2] = {{"none", "in no class"},
-                                            {"outside", "outside all units"},
-                                            {"unlocated", "class can't be said"}};
+    static const char *const beside[][2] = {{ER_LINE_NONE, "in no class"},
+                                            {ER_LINE_OUTSIDE, "outside all units"},
+                                            {ER_LINE_UNLOCATED, "class can't be said"}};
     const char *scheme = er_data_main_scheme(data);
     bool by_class = scheme && data->classes && strcmp(scheme, data->classes->scheme.name) == 0;
     er_tally tally;

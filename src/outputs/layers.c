@@ -12,6 +12,8 @@ const er_layer er_layers[] = {
      ER_SHAPE_POLYGON, BOTH, ON_GROUPS, er_write_units},
     {"area_classes", "area classes with population, stations, pilots and coverage",
      ER_SHAPE_POLYGON, ER_TO_MAP, ON_GROUPS, er_write_area_classes},
+    {"coverage", "what at least one operator reaches, by area class", ER_SHAPE_POLYGON, ER_TO_MAP,
+     ON_SERVED, er_write_coverage},
     {"stations", "base stations with the radius that was used", ER_SHAPE_POINT, ER_TO_MAP,
      ER_ON_STATIONS, er_write_stations},
     {"venues", "venues and how much of them is covered", ER_SHAPE_POLYGON, BOTH,

@@ -158,7 +158,7 @@ static er_status add_groups(const er_data *data, const er_data_scheme *scheme, e
 }
 
 static er_status scheme_json(const er_data *data, const er_data_scheme *scheme, er_json *json) {
-    static const char *const beside[] = {"none", "outside", "unlocated"};
+    static const char *const beside[] = {ER_LINE_NONE, ER_LINE_OUTSIDE, ER_LINE_UNLOCATED};
     er_json *groups = er_json_array(), *figures = NULL;
     er_json_add_text(json, "name", scheme->scheme.name);
     er_json_add_text(json, "title", scheme->scheme.title);

@@ -29,7 +29,7 @@ static er_status put_row(const er_data *data, er_sheet *sheet, const er_data_sch
 }
 
 static er_status put_scheme(const er_data *data, er_sheet *sheet, const er_data_scheme *scheme) {
-    static const char *const beside[] = {"none", "outside", "unlocated"};
+    static const char *const beside[] = {ER_LINE_NONE, ER_LINE_OUTSIDE, ER_LINE_UNLOCATED};
     const char *name = scheme->scheme.name;
     er_tally whole, tally;
     ER_TRY(er_data_line(data, name, NULL, &whole));

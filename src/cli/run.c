@@ -1,0 +1,157 @@
+/* evenreach run: a whole study, from the sources to the map. */
+#include "cli/cli.h"
+
+#include "cli/steps.h"
+#include "evenreach/outputs.h"
+#include "outputs/names.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct options {
+    const char *out;
+    er_text_list levels;
+    bool bom;
+    bool force;
+    bool explain;
+};
+
+static const er_option options[] = {
+    {"out", 0, ER_OPTION_FILE, "DIR", false,
+     "the output folder (default: NAME-out here, by the study's name)",
+     offsetof(struct options, out)},
+    {"level", 0, ER_OPTION_LIST, "LEVEL", false,
+     "make a map layer of this level although it is large; may be repeated",
+     offsetof(struct options, levels)},
+    {"bom", 0, ER_OPTION_FLAG, NULL, false,
+     "begin tables with a byte order mark, for spreadsheets that need it",
+     offsetof(struct options, bom)},
+    {"force", 0, ER_OPTION_FLAG, NULL, false,
+     "write into a folder that holds other files, and over files of the same names",
+     offsetof(struct options, force)},
+    {"explain", 0, ER_OPTION_FLAG, NULL, false,
+     "print the study with every default filled in, and do nothing",
+     offsetof(struct options, explain)},
+    {0},
+};
+
+/** NAME-out: by the file's name, or by its folder's where the file is just called study. */
+static er_status default_folder(er_context *ctx, er_arena *arena, const char *study,
+                                const char **out) {
+    const char *slash = strrchr(study, '/'), *name = slash ? slash + 1 : study;
+    const char *dot = strrchr(name, '.');
+    size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+    if (slash && slash > study && length == strlen("study") &&
+        strncmp(name, "study", length) == 0) {
+        const char *start = slash;
+        while (start > study && start[-1] != '/')
+            start--;
+        if (start < slash && start[0] != '.') {
+            name = start;
+            length = (size_t)(slash - start);
+        }
+    }
+    return er_arena_format(ctx, arena, out, "%.*s-out", (int)length, name);
+}
+
+static er_status explain(er_invocation *invocation, const er_study *study) {
+    char *text = NULL;
+    ER_TRY(er_study_explain(invocation->ctx, study, &text));
+    er_status status = fputs(text, invocation->out) < 0
+                           ? er_fail(invocation->ctx, ER_ERR_IO, "the output can't be written")
+                           : ER_OK;
+    er_free(text);
+    return status;
+}
+
+/** What stdout gets, kept until the folder is complete. */
+static er_status report(er_invocation *invocation, er_store *store, const er_study *study,
+                        char **out) {
+    er_context *ctx = invocation->ctx;
+    er_json *summary = NULL;
+    size_t size = 0;
+    if (invocation->json) {
+        ER_TRY(er_summary(ctx, store, study, &summary));
+        er_status status = er_json_write(ctx, summary, true, out);
+        er_json_free(summary);
+        return status;
+    }
+    FILE *memory = open_memstream(out, &size);
+    if (!memory) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    er_status status = er_print_headline(ctx, store, study, memory);
+    fclose(memory);
+    return status;
+}
+
+/** Everything grows in the part folder; the earlier output stays until all of it is there. */
+static er_status make_output(er_invocation *invocation, const er_study *study, er_arena *arena,
+                             er_folder *folder, char **text) {
+    const struct options *o = invocation->options;
+    const er_export_options how = {.levels = o->levels.items,
+                                   .level_count = o->levels.count,
+                                   .bom = o->bom,
+                                   .force = o->force};
+    er_context *ctx = invocation->ctx;
+    const char *part = er_folder_part(folder), *path = NULL;
+    er_store *store = NULL;
+    int64_t rejected = 0;
+    er_status status;
+    ER_TRY(er_arena_format(ctx, arena, &path, "%s/workspace.sqlite", part));
+    ER_TRY(er_store_create(ctx, path, false, &store));
+    ER_GOTO(status, end, er_run_steps(ctx, store, study, &rejected));
+    ER_GOTO(status, end, er_export_into(ctx, store, study, &how, part));
+    ER_GOTO(status, end, report(invocation, store, study, text));
+    invocation->incomplete = rejected > 0;
+end:
+    er_store_close(store);
+    return status;
+}
+
+static er_status run_study(er_invocation *invocation, const er_study *study, er_arena *arena) {
+    const struct options *o = invocation->options;
+    er_context *ctx = invocation->ctx;
+    const char *path = o->out;
+    er_folder *folder = NULL;
+    char *text = NULL;
+    if (!path) ER_TRY(default_folder(ctx, arena, study->path, &path));
+    ER_TRY(er_folder_open(ctx, path, o->force, &folder));
+    er_status status = make_output(invocation, study, arena, folder, &text);
+    if (status == ER_OK) status = er_folder_commit(ctx, folder);
+    er_folder_close(folder);
+    if (status == ER_OK && fputs(text, invocation->out) < 0)
+        status = er_fail(ctx, ER_ERR_IO, "the output can't be written");
+    free(text);
+    if (status == ER_OK && !invocation->json && !invocation->quiet) {
+        fputc('\n', invocation->out);
+        er_print_places(invocation, path, true);
+    }
+    return status;
+}
+
+static er_status run(er_invocation *invocation) {
+    const struct options *o = invocation->options;
+    er_context *ctx = invocation->ctx;
+    er_arena *arena = NULL;
+    er_study study;
+    er_status status;
+    ER_TRY(er_arena_new(ctx, &arena));
+    ER_GOTO(status, end, er_study_read(ctx, arena, invocation->operands[0], &study));
+    if (!invocation->language_given && study.language && er_same_text(study.language, "zh-TW"))
+        er_context_set_language(ctx, ER_LANG_ZH_TW);
+    status = o->explain ? explain(invocation, &study) : run_study(invocation, &study, arena);
+end:
+    er_arena_free(arena);
+    return status;
+}
+
+const er_command er_command_run = {
+    .name = "run",
+    .summary = "run a whole study: load, classify, cover, balance, export",
+    .operands = "STUDY.yaml",
+    .operand_min = 1,
+    .operand_max = 1,
+    .options = options,
+    .options_size = sizeof(struct options),
+    .run = run,
+};

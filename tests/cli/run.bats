@@ -1,0 +1,149 @@
+#!/usr/bin/env bats
+# The bundled study from its sources to the map, once; other eyes than ours look at the files.
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    export OUT=$BATS_FILE_TMPDIR/tw
+    "$EVENREACH" run "$EVENREACH_SOURCE/gisdata/tw/study.yaml" --out "$OUT" --lang en --threads 2 \
+        > "$BATS_FILE_TMPDIR/headline" 2> "$BATS_FILE_TMPDIR/lines"
+}
+
+# A figure of summary.json by its JSON path.
+summary() {
+    sqlite3 :memory: "select json_extract(readfile('$OUT/summary.json'), '$1')"
+}
+
+# The first column of the first row that SQL finds in a layer; the layer is called `layer`.
+layer_sql() {
+    ogrinfo -q -dialect SQLite -sql "${2//layer/\"$1\"}" "$OUT/geojson/$1.geojson" |
+        sed -n 's/^  [^=]* = //p' | head -n 1
+}
+
+@test "22 counties, 368 towns, 7,701 villages" {
+    [ "$(summary '$.units[0].count')" = 22 ]
+    [ "$(summary '$.units[1].count')" = 368 ]
+    [ "$(summary '$.units[2].count')" = 7701 ]
+    [ "$(wc -l < "$OUT/tables/villages.csv")" -ge 7702 ]
+    [ ! -e "$OUT/geojson/villages.geojson" ] # large levels are drawn on request
+}
+
+@test "281 urban, 68 remote, 19 offshore towns; 87 remote by law" {
+    [ "$(layer_sql towns "select count(*) from layer where area_class = 'urban'")" = 281 ]
+    [ "$(layer_sql towns "select count(*) from layer where area_class = 'remote'")" = 68 ]
+    [ "$(layer_sql towns "select count(*) from layer where area_class = 'offshore'")" = 19 ]
+    [ "$(layer_sql towns "select count(*) from layer where statutory_remote")" = 87 ]
+    [ "$(layer_sql area_classes "select units from layer where code = 'urban'")" = 281 ]
+}
+
+@test "Danei is reported as borderline, with figure and threshold" {
+    grep -q 'Borderline: Danei District (67000180), 128.9 against a threshold of 127.7' \
+        "$BATS_FILE_TMPDIR/headline"
+    grep -q '^area_class,town,"67000180",' "$OUT/tables/borderline.csv"
+    [ "$(layer_sql towns "select area_class_borderline from layer where code = '67000180'")" = 1 ]
+}
+
+@test "every layer opens, with all its features" {
+    for pair in counties:22 towns:368 area_classes:3 coverage:3 stations:26265 venues:10; do
+        [ "$(layer_sql "${pair%:*}" 'select count(*) from layer')" = "${pair#*:}" ]
+    done
+    [ "$(layer_sql pilots 'select count(distinct code) from layer')" = 36 ]
+    [ "$(layer_sql pilots "select count(*) from layer where located <> 'none'")" = 57 ]
+}
+
+@test "every geometry is valid, its outer rings counter-clockwise" {
+    for name in counties towns area_classes coverage venues; do
+        [ "$(layer_sql $name 'select count(*) from layer where not ST_IsValid(geometry)')" = 0 ]
+        [ "$(layer_sql $name 'select count(*) from layer where not ST_IsPolygonCCW(geometry)')" = 0 ]
+        [ "$(layer_sql $name 'select count(*) from layer where geometry is null')" = 0 ]
+    done
+}
+
+@test "RFC 7946: WGS 84 without a crs member, bbox, 7 decimals" {
+    for file in "$OUT"/geojson/*.geojson; do
+        run ! grep -q '"crs"' "$file"
+        tail -n 2 "$file" | grep -q '^"bbox": \[ 1[0-9.]*, [0-9.]*, 1[0-9.]*, [0-9.]* \]$'
+        run ! grep -qE '[0-9]\.[0-9]{8}' "$file"
+    done
+}
+
+@test "county areas agree with the ellipsoid to a millionth" {
+    [ "$(layer_sql counties 'select max(abs(area_km2 * 1e6 / ST_Area(geometry, 1) - 1)) < 1e-6
+                             from layer')" = 1 ]
+}
+
+@test "the drawn coverage has the area of the figures" {
+    # flattened arcs lie inside the circles: a little less, never more
+    [ "$(layer_sql coverage 'select max(abs(ST_Area(geometry, 1) / served_km2 / 1e6 - 1)) < 5e-3
+                             from layer')" = 1 ]
+    [ "$(layer_sql coverage 'select max(ST_Area(geometry, 1) / served_km2 / 1e6) < 1.00001
+                             from layer')" = 1 ]
+}
+
+@test "groups add up to the whole" {
+    [ "$(layer_sql towns 'select cast(sum(persons) as integer) from layer')" = \
+        "$(summary '$.all.persons')" ]
+    [ "$(layer_sql counties 'select cast(sum(persons) as integer) from layer')" = \
+        "$(summary '$.all.persons')" ]
+    [ "$(summary '$.all.stations')" = 26265 ]
+    [ "$(summary '$.pilots.count')" = 36 ]
+    [ "$(layer_sql towns 'select max(served_share_all - served_share_any) <= 0 from layer')" = 1 ]
+    [ "$(layer_sql towns 'select min(served_share_any) >= 0 and max(served_share_any) <= 1
+                          from layer')" = 1 ]
+}
+
+@test "what is synthetic says so, everywhere" {
+    for name in counties towns area_classes coverage stations venues; do
+        grep -q '^"synthetic": true,$' "$OUT/geojson/$name.geojson"
+        [ "$(layer_sql $name 'select count(*) from layer where not synthetic')" = 0 ]
+    done
+    grep -q '^"synthetic": false,$' "$OUT/geojson/pilots.geojson"
+    [ "$(summary '$.synthetic_inputs[0].kind')" = stations ]
+    grep -q 'SYNTHETIC INPUT' "$BATS_FILE_TMPDIR/headline"
+    [ "$(head -n 1 "$OUT/tables/groups.csv" | grep -o 'synthetic$')" = synthetic ]
+}
+
+@test "nothing of this machine or moment is in the files" {
+    run ! grep -rlF -e "$EVENREACH_SOURCE" -e "$BATS_FILE_TMPDIR" "$OUT/geojson" "$OUT/tables" \
+        "$OUT/summary.json" "$OUT/provenance.json"
+    run ! grep -rqF "$(date -u +%Y-%m-%dT)" "$OUT/geojson" "$OUT/tables" "$OUT/summary.json"
+}
+
+@test "every field is described" {
+    for file in "$OUT"/geojson/*.geojson; do
+        name=$(basename "$file" .geojson)
+        ogrinfo -so -al "$file" | sed -n '/^Geometry Column/,$d; s/^\([a-z0-9_]*\): [A-Z].*/\1/p' |
+            while read -r field; do
+                grep -q "^$name,$field," "$OUT/geojson/fields.csv" || {
+                    echo "$name.$field"
+                    exit 1
+                }
+            done
+    done
+}
+
+@test "one thread and shuffled stations give the same bytes" {
+    cp -r "$EVENREACH_SOURCE/gisdata/tw" "$BATS_TEST_TMPDIR/study"
+    { head -n 1 "$EVENREACH_SOURCE/gisdata/tw/stations.csv"
+      tail -n +2 "$EVENREACH_SOURCE/gisdata/tw/stations.csv" |
+          shuf --random-source=<(yes evenreach)
+    } > "$BATS_TEST_TMPDIR/study/stations.csv"
+    "$EVENREACH" run "$BATS_TEST_TMPDIR/study/study.yaml" --out "$BATS_TEST_TMPDIR/out" --quiet \
+        --lang en --threads 1 > "$BATS_TEST_TMPDIR/headline"
+    for part in geojson tables summary.json; do
+        diff -rq "$OUT/$part" "$BATS_TEST_TMPDIR/out/$part"
+    done
+    diff <(sed '/^Written/,$d' "$BATS_FILE_TMPDIR/headline") \
+        <(sed '/^Written/,$d' "$BATS_TEST_TMPDIR/headline")
+    run ! diff -q "$OUT/provenance.json" "$BATS_TEST_TMPDIR/out/provenance.json"
+}
+
+@test "export from the workspace gives the same bytes again, and villages on request" {
+    "$EVENREACH" export -w "$OUT/workspace.sqlite" --out "$BATS_TEST_TMPDIR/out" --quiet \
+        --study "$EVENREACH_SOURCE/gisdata/tw/study.yaml" --level village
+    [ "$(ogrinfo -q -dialect SQLite -sql 'select count(*) from villages' \
+        "$BATS_TEST_TMPDIR/out/geojson/villages.geojson" | grep -o '[0-9]*$')" = 7701 ]
+    for file in towns stations coverage; do
+        cmp "$OUT/geojson/$file.geojson" "$BATS_TEST_TMPDIR/out/geojson/$file.geojson"
+    done
+    cmp "$OUT/summary.json" "$BATS_TEST_TMPDIR/out/summary.json"
+}

@@ -1,0 +1,155 @@
+#!/usr/bin/env bats
+# `run` on a study of two squares: output folder, failures, options.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir small
+    cat > small/units.geojson <<'END'
+{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"code": "A", "name": "甲"}, "geometry": {"type": "Polygon",
+ "coordinates": [[[121, 24], [121.1, 24], [121.1, 24.1], [121, 24.1], [121, 24]]]}},
+{"type": "Feature", "properties": {"code": "B", "name": "乙"}, "geometry": {"type": "Polygon",
+ "coordinates": [[[121.1, 24], [121.2, 24], [121.2, 24.1], [121.1, 24.1], [121.1, 24]]]}}]}
+END
+    printf 'code,persons\nA,100\nB,900\n' > small/population.csv
+    printf 'operator,lon,lat\nOne,121.05,24.05\nTwo,121.15,24.05\n' > small/stations.csv
+    cat > small/study.yaml <<'END'
+title: {en: Two squares, zh-TW: 兩個方格}
+language: en
+inputs:
+  - {units: units.geojson, level: town}
+  - {population: population.csv, level: town}
+  - {stations: stations.csv, crs: EPSG:4326}
+schemes:
+  - name: area_class
+    level: town
+    groups:
+      - {name: urban, title: {en: Urban, zh-TW: 都會}}
+      - {name: remote, title: {en: Remote, zh-TW: 偏遠}}
+    rules:
+      - {id: sparse, group: remote, measure: density_per_km2, below: 0.5 * mean}
+    otherwise: urban
+coverage: {model: disc, default_radius_m: 1000}
+END
+}
+
+checksum() {
+    (cd "$1" && find . -type f ! -name 'workspace.sqlite' -exec sha256sum {} + | sort | sha256sum)
+}
+
+@test "the output folder is named after the study's file, or its folder's" {
+    run -0 "$EVENREACH" run small/study.yaml
+    [ -s small-out/summary.json ]
+    [ -s small-out/workspace.sqlite ]
+    [ -s small-out/geojson/towns.geojson ]
+    [ ! -e small-out/.evenreach-part ]
+    cp small/study.yaml small/other.yaml
+    run -0 "$EVENREACH" run small/other.yaml
+    [ -s other-out/summary.json ]
+}
+
+@test "the headline in English and in Traditional Chinese" {
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml
+    [[ "$output" == *"Two squares"*"Urban"*"Remote"*"small-out/geojson/"* ]]
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml --lang zh-TW
+    [[ "$output" == *"兩個方格"*"都會"*"偏遠"*"small-out/geojson/"* ]]
+    sed -i 's/^language: en/language: zh-TW/' small/study.yaml
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml
+    [[ "$output" == *"兩個方格"* ]]
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml --lang en
+    [[ "$output" == *"Two squares"* ]]
+}
+
+@test "--json prints the summary, and nothing else to stdout" {
+    "$EVENREACH" run small/study.yaml --json > out.json
+    cmp out.json small-out/summary.json
+}
+
+@test "--explain prints the study and writes nothing" {
+    run -0 "$EVENREACH" run small/study.yaml --explain
+    [[ "$output" == *"outline_tolerance_m"* ]]
+    [ ! -e small-out ]
+}
+
+@test "twice into the same folder; what others put there stays" {
+    run -0 "$EVENREACH" run small/study.yaml
+    before=$(checksum small-out)
+    echo style > small-out/geojson/towns.qml
+    echo notes > small-out/notes.txt
+    run -0 "$EVENREACH" run small/study.yaml
+    [ "$(cat small-out/geojson/towns.qml small-out/notes.txt)" = $'style\nnotes' ]
+    rm small-out/geojson/towns.qml small-out/notes.txt
+    [ "$(checksum small-out)" = "$before" ]
+}
+
+@test "a folder with other files is refused, but for --force" {
+    mkdir mine
+    echo work > mine/thesis.txt
+    run -1 "$EVENREACH" run small/study.yaml --out mine
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *"mine: holds files"*"--force"* ]]
+    [ "$(ls -A mine)" = thesis.txt ]
+    run -0 "$EVENREACH" run small/study.yaml --out mine --force
+    [ "$(cat mine/thesis.txt)" = work ]
+    [ -s mine/summary.json ]
+}
+
+@test "a failure names the step and leaves the earlier output" {
+    run -0 "$EVENREACH" run small/study.yaml
+    before=$(checksum small-out)
+    printf 'nothing,useful\n1,2\n' > small/stations.csv
+    run -1 --separate-stderr "$EVENREACH" run small/study.yaml --quiet
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    [[ "$stderr" == *"loading: "*"stations.csv"* ]]
+    [ "$(checksum small-out)" = "$before" ]
+    [ ! -e small-out/.evenreach-part ]
+    run -1 "$EVENREACH" run small/study.yaml --out fresh --quiet
+    [ ! -e fresh ]
+}
+
+@test "a misspelt key is refused with its line, before anything is made" {
+    sed -i 's/^coverage: /coverge: /' small/study.yaml
+    line=$(grep -n '^coverge' small/study.yaml | cut -d: -f1)
+    run -1 "$EVENREACH" run small/study.yaml
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *"study.yaml"*"$line"*"coverge"* ]]
+    [ ! -e small-out ]
+}
+
+@test "a level whose parent no input gives is refused" {
+    sed -i 's/level: town}/level: town, parent: county}/' small/study.yaml
+    run -1 "$EVENREACH" run small/study.yaml
+    [[ "$output" == *"county"* ]]
+    [ ! -e small-out ]
+}
+
+@test "--strict: exit code 3 where rows were rejected, which are kept" {
+    printf 'Three,121.05,ninety\n' >> small/stations.csv
+    run -0 "$EVENREACH" run small/study.yaml
+    run -3 "$EVENREACH" run small/study.yaml --strict
+    grep -q 'ninety' small-out/tables/rejects.csv
+    [ "$(sqlite3 :memory: "select json_extract(readfile('small-out/summary.json'),
+        '\$.rows_rejected')")" = 1 ]
+}
+
+@test "a study without stations is unknown, not unserved" {
+    sed -i '/stations:/d' small/study.yaml
+    run -0 "$EVENREACH" run small/study.yaml
+    ogrinfo -q -al -geom=NO small-out/geojson/towns.geojson > towns
+    grep -q 'unknown_share (Real) = 1' towns
+}
+
+@test "a table with a byte order mark on request" {
+    run -0 "$EVENREACH" run small/study.yaml --bom
+    [ "$(head -c 3 small-out/tables/towns.csv | od -An -tx1 | tr -d ' ')" = efbbbf ]
+    [ "$(head -c 1 small-out/geojson/towns.geojson)" = '{' ]
+}
+
+@test "an unknown level is refused, and so is a missing study" {
+    run -1 "$EVENREACH" run small/study.yaml --level vilage --quiet
+    [[ "$output" == *"vilage"* ]]
+    [ ! -e small-out ]
+    run -1 "$EVENREACH" run none.yaml
+    [[ "$output" == *"none.yaml"* ]]
+}

@@ -28,8 +28,6 @@ const er_command *const er_commands[] = {
     &er_command_equity,
     &er_command_completion,
     NULL,
-    &er_command_init,   &er_command_load,   &er_command_classify,   &er_command_cover,
-    &er_command_export, &er_command_equity, &er_command_completion, NULL,
 };
 /* clang-format on */
 

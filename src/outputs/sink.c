@@ -12,6 +12,7 @@
 
 static const char *const geojson_options[] = {"RFC7946=YES",
                                               "COORDINATE_PRECISION=7",
+                                              "SIGNIFICANT_FIGURES=15",
                                               "WRITE_BBOX=YES",
                                               "WRITE_NAME=YES",
                                               "NATIVE_MEDIA_TYPE=application/vnd.geo+json",

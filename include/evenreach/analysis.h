@@ -26,6 +26,21 @@ typedef struct er_load_report {
 er_status er_load(er_context *ctx, er_store *store, const er_study *study, const er_input *input,
                   er_load_report *report);
 
+/** Something that a workspace's data should not be like, or that one should know of it. */
+typedef struct er_check_finding {
+    const char *code;  /**< stable: rejected outside shifted duplicate area_sum childless orphan
+                            no_population unlocated misplaced assumption */
+    bool warning;      /**< false: for information */
+    int64_t source_id; /**< 0: of no single source */
+    int64_t count;     /**< rows or units it is about */
+    const char *text;  /**< one line in the context's language, with what to do */
+} er_check_finding;
+
+/** Look over the data of a workspace; changes nothing. `study` may be null (reference systems to
+ *  try then come from PROJ's database). Findings live in the arena, in a fixed order. */
+er_status er_check(er_context *ctx, er_store *store, const er_study *study, er_arena *arena,
+                   er_check_finding **findings, size_t *count);
+
 /** Assign units to the groups of every scheme of the study. */
 er_status er_classify(er_context *ctx, er_store *store, const er_study *study);
 

@@ -141,6 +141,8 @@ er_status er_places_new(er_context *ctx, er_store *store, er_places **out);
 void er_places_free(er_places *places);
 /** A unit of a level (null: of any, the finest first) by its code; null if there is none. */
 const er_unit *er_places_by_code(const er_places *places, const char *level, const char *code);
+/** All units, as er_store_units lists them. */
+const er_unit *er_places_first(const er_places *places);
 const er_unit *er_places_by_id(const er_places *places, int64_t id);
 /** A unit by the name of one of the largest units and, if not null, of a unit right below it;
  *  exact but for character variants. Null if none or several bear the name. */

@@ -89,6 +89,10 @@ const er_unit *er_places_by_code(const er_places *places, const char *level, con
                  : NULL;
 }
 
+const er_unit *er_places_first(const er_places *places) {
+    return places->units;
+}
+
 const er_unit *er_places_by_id(const er_places *places, int64_t id) {
     const er_unit wanted = {.id = id}, *key = &wanted;
     const er_unit **found = places->count ? bsearch(&key, places->by_id, places->count,
@@ -97,14 +101,15 @@ const er_unit *er_places_by_id(const er_places *places, int64_t id) {
     return found ? *found : NULL;
 }
 
-/** The one unit of a folded name at a level, right below `above` if that is not null. */
-static const er_unit *one_named(const er_places *places, const char *level, const er_unit *above,
+/** The one unit of a folded name at a level with a given parent (0: any). */
+static const er_unit *one_named(const er_places *places, const char *level, int64_t parent_id,
                                 const char *name) {
     const er_unit *found = NULL;
     for (size_t i = 0; i < places->count; i++) {
         const er_unit *unit = &places->units[i];
         if (!places->folded[i] || strcmp(places->folded[i], name) != 0) continue;
-        if (level ? strcmp(unit->level, level) != 0 : unit->parent_id != above->id) continue;
+        if (level && strcmp(unit->level, level) != 0) continue;
+        if (parent_id && unit->parent_id != parent_id) continue;
         if (found) return NULL;
         found = unit;
     }
@@ -117,12 +122,12 @@ er_status er_places_by_name(er_context *ctx, const er_places *places, const char
     *out = NULL;
     if (!county || places->level_count == 0) return ER_OK;
     ER_TRY(er_fold(ctx, county, &name));
-    const er_unit *above = name[0] ? one_named(places, places->levels[0].name, NULL, name) : NULL;
+    const er_unit *above = name[0] ? one_named(places, places->levels[0].name, 0, name) : NULL;
     er_free(name);
     *out = above;
     if (!above || !town) return ER_OK;
     ER_TRY(er_fold(ctx, town, &name));
-    *out = name[0] ? one_named(places, NULL, above, name) : NULL;
+    *out = name[0] ? one_named(places, NULL, above->id, name) : NULL;
     er_free(name);
     return ER_OK;
 }

@@ -4,6 +4,7 @@
 
 /* One line a command; its table of options stands in its own file. */
 extern const er_command er_command_balance;
+extern const er_command er_command_check;
 extern const er_command er_command_classify;
 extern const er_command er_command_completion;
 extern const er_command er_command_cover;
@@ -20,6 +21,7 @@ const er_command *const er_commands[] = {
     &er_command_run,
     &er_command_init,
     &er_command_load,
+    &er_command_check,
     &er_command_classify,
     &er_command_cover,
     &er_command_balance,

@@ -125,7 +125,10 @@ er_status er_crs_fits(er_context *ctx, er_arena *arena, const er_table_options *
     for (size_t i = 0; i < options->crs_candidate_count && status == ER_OK; i++)
         status = try_candidate(ctx, &trial, options->crs_candidates[i]);
     if (options->crs_candidate_count == 0)
-        status = try_database(ctx, &trial, PJ_TYPE_PROJECTED_CRS, "");
+        status = try_database(ctx, &trial,
+                              most(survey->degrees, survey->located) ? PJ_TYPE_GEOGRAPHIC_2D_CRS
+                                                                     : PJ_TYPE_PROJECTED_CRS,
+                              "");
     if (status == ER_OK)
         status = er_arena_alloc(ctx, arena, (trial.count + 1) * sizeof **fits, fits);
     if (status == ER_OK) {

@@ -31,8 +31,8 @@ typedef struct er_crs_fit {
 } er_crs_fit;
 
 /** Try candidates (the options' own; if there are none, every projected system of PROJ's database
- *  that is in use in the extent). Fits that put the sample within 10 m of an earlier fit are left
- *  out. In the arena. */
+ *  that is in use in the extent, or every geographic one for coordinates in degrees). Fits that put
+ * the sample within 10 m of an earlier fit are left out. In the arena. */
 er_status er_crs_fits(er_context *ctx, er_arena *arena, const er_table_options *options,
                       const er_crs_survey *survey, er_crs_fit **fits, size_t *count);
 
@@ -42,6 +42,10 @@ er_status er_crs_fits(er_context *ctx, er_arena *arena, const er_table_options *
 er_status er_crs_decide(er_context *ctx, er_arena *arena, const er_table_options *options,
                         const er_crs_survey *survey, const char *declared, const char *datum,
                         const char **crs, const char **how);
+
+/** Places in WGS 84 degrees back to the coordinates of a system, in place: what a file held that
+ *  was read as that system. Points that fail become NAN. */
+er_status er_crs_invert(er_context *ctx, const char *crs, er_point *points, size_t count);
 
 /** The extent with the margin within which a place is not surprising. */
 er_box er_crs_margin(er_box extent);

@@ -129,7 +129,7 @@ static void read_words(const char *text, struct worded *date) {
 static bool marks_agree(const struct worded *date) {
     static const char *const own[3] = {"年", "月", "日"};
     const char *first = date->marks[0];
-    for (size_t i = 0; i < date->count; i++) {
+    for (size_t i = 0; i < 3 && i < date->count; i++) {
         const char *mark = date->marks[i];
         bool last = i + 1 == date->count;
         bool han = first && strcmp(first, own[0]) == 0;

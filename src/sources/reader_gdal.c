@@ -74,10 +74,11 @@ static er_status check_whole(er_context *ctx, const char *path) {
     uint64_t pages =
         (uint64_t)head[28] << 24 | (uint64_t)head[29] << 16 | (uint64_t)head[30] << 8 | head[31];
     if (page == 1) page = 65536;
-    if ((uint64_t)info.st_size < page * pages)
+    unsigned long long size = (unsigned long long)page * pages;
+    if ((unsigned long long)info.st_size < size)
         return er_fail(ctx, ER_ERR_INPUT,
                        "%s: is cut off: %lld bytes of %llu are there; get the file again", path,
-                       (long long)info.st_size, (unsigned long long)(page * pages));
+                       (long long)info.st_size, size);
     return ER_OK;
 }
 
@@ -161,6 +162,25 @@ static er_status name_crs(er_context *ctx, struct gdal_reader *reader) {
     return status;
 }
 
+/** A column's name in UTF-8, out of the file's encoding where GDAL left it undecoded. */
+static er_status name_column(er_context *ctx, struct gdal_reader *reader, size_t column,
+                             const char *name) {
+    char *text = NULL;
+    size_t capacity = 0, length = strlen(name);
+    bool valid = er_utf8_valid(name, length);
+    er_status status = ER_ERR_INPUT;
+    if (!valid && reader->converter != (iconv_t)-1)
+        status =
+            er_encoding_convert(ctx, reader->converter, name, length, &text, &capacity, &length);
+    if (!valid && status == ER_ERR_INPUT)
+        status = er_encoding_escape(ctx, name, strlen(name), &text, &capacity, &length);
+    if (valid || status == ER_OK)
+        status = er_arena_text(ctx, reader->base.arena, valid ? name : text, length,
+                               &reader->base.names[column]);
+    er_free(text);
+    return status;
+}
+
 static er_status name_columns(er_context *ctx, struct gdal_reader *reader) {
     er_reader *base = &reader->base;
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(reader->layer);
@@ -171,10 +191,9 @@ static er_status name_columns(er_context *ctx, struct gdal_reader *reader) {
     ER_TRY(er_arena_alloc(ctx, base->arena, room * sizeof *reader->owned, &reader->owned));
     ER_TRY(er_arena_alloc(ctx, base->arena, room * sizeof *reader->owned_capacity,
                           &reader->owned_capacity));
-    for (size_t i = 0; i < base->column_count; i++) {
-        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i));
-        ER_TRY(er_arena_text(ctx, base->arena, name, strlen(name), &base->names[i]));
-    }
+    for (size_t i = 0; i < base->column_count; i++)
+        ER_TRY(name_column(ctx, reader, i,
+                           OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i))));
     base->has_geometry =
         OGR_FD_GetGeomFieldCount(definition) > 0 && OGR_FD_GetGeomType(definition) != wkbNone;
     return ER_OK;
@@ -337,9 +356,14 @@ static void gdal_close(er_reader *base) {
 static er_status detect_encoding(er_context *ctx, struct gdal_reader *reader) {
     er_encoding_survey survey = {0};
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(reader->layer);
+    int count = OGR_FD_GetFieldCount(definition);
     OGRFeatureH feature;
+    for (int i = 0; i < count; i++) {
+        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
+        er_encoding_look(&survey, name, strlen(name));
+    }
     while ((feature = OGR_L_GetNextFeature(reader->layer))) {
-        for (int i = 0; i < (int)reader->base.column_count; i++)
+        for (int i = 0; i < count; i++)
             if (OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i)) == OFTString &&
                 OGR_F_IsFieldSetAndNotNull(feature, i)) {
                 const char *text = OGR_F_GetFieldAsString(feature, i);
@@ -356,6 +380,9 @@ static er_status detect_encoding(er_context *ctx, struct gdal_reader *reader) {
 static er_status open_quietly(er_context *ctx, struct gdal_reader *reader,
                               const er_table_options *options) {
     er_reader *base = &reader->base;
+    static const char *const sheets[] = {"OGR_XLSX_HEADERS", "OGR_ODS_HEADERS", "OGR_XLS_HEADERS"};
+    for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
+        CPLSetThreadLocalConfigOption(sheets[i], options->header ? "FORCE" : "DISABLE");
     CPLSetThreadLocalConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
     ER_TRY(check_whole(ctx, options->path));
     reader->dataset = open_dataset(options->path, NULL);
@@ -372,12 +399,12 @@ static er_status open_quietly(er_context *ctx, struct gdal_reader *reader,
     const char *layer = OGR_L_GetName(reader->layer);
     ER_TRY(er_arena_text(ctx, base->arena, driver, strlen(driver), &base->driver));
     ER_TRY(er_arena_text(ctx, base->arena, layer, strlen(layer), &base->layer));
+    if (undeclared) ER_TRY(detect_encoding(ctx, reader));
     ER_TRY(name_columns(ctx, reader));
     if (base->has_geometry) ER_TRY(name_crs(ctx, reader));
     if (base->encoding)
         ER_TRY(er_arena_text(ctx, base->arena, base->encoding, strlen(base->encoding),
                              &base->encoding));
-    if (undeclared) ER_TRY(detect_encoding(ctx, reader));
     OGR_L_ResetReading(reader->layer);
     return ER_OK;
 }

@@ -173,6 +173,9 @@ static er_status read_heading(er_context *ctx, struct text_reader *reader,
                        base->path, base->encoding);
     reader->separator = find_separator(record);
     ER_TRY(split(ctx, reader, record, length, &count));
+    if (!options->column_names) /* separators behind the last heading name no column */
+        while (reader->header && count > 1 && !reader->fields[count - 1])
+            count--;
     if (reader->header) return name_columns(ctx, base, reader->fields, count);
     ER_TRY(name_columns(ctx, base, options->column_names,
                         options->column_names ? options->column_count : count));

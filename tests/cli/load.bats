@@ -2,34 +2,10 @@
 # init and load: what is taken, what is refused, and that a refusal changes nothing.
 bats_require_minimum_version 1.5.0
 
+load world
+
 setup() {
-    cd "$BATS_TEST_TMPDIR"
-    cat > counties.geojson <<'END'
-{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"code":"10","name":"臺甲縣"},"geometry":{"type":"Polygon","coordinates":[[[120,23],[121,23],[121,24],[120,24],[120,23]]]}},
-{"type":"Feature","properties":{"code":"20","name":"乙縣"},"geometry":{"type":"Polygon","coordinates":[[[121,23],[122,23],[122,24],[121,24],[121,23]]]}}]}
-END
-    cat > towns.geojson <<'END'
-{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"TOWNCODE":"1001","TOWNNAME":"東鎮","COUNTYCODE":"10"},"geometry":{"type":"Polygon","coordinates":[[[120.5,23],[121,23],[121,24],[120.5,24],[120.5,23]]]}},
-{"type":"Feature","properties":{"TOWNCODE":"1002","TOWNNAME":"西鎮","COUNTYCODE":"10"},"geometry":{"type":"Polygon","coordinates":[[[120,23],[120.5,23],[120.5,24],[120,24],[120,23]]]}},
-{"type":"Feature","properties":{"TOWNCODE":"2001","TOWNNAME":"東鎮","COUNTYCODE":"20"},"geometry":{"type":"Polygon","coordinates":[[[121,23],[122,23],[122,24],[121,24],[121,23]]]}}]}
-END
-    cat > stations.csv <<'END'
-code,operator,band,height_m,radius_m,date_on,lon,lat
-a,甲,n78,30,500,1130430,120.6,23.5
-b,乙,n78,,,2024/5/1,121.5,23.5
-END
-}
-
-workspace() {
-    "$EVENREACH" init -q w.sqlite
-    "$EVENREACH" load -q units counties.geojson --level county -w w.sqlite
-    "$EVENREACH" load -q units towns.geojson --level town --parent county -w w.sqlite
-}
-
-query() {
-    sqlite3 w.sqlite "$1"
+    make_world
 }
 
 # A load that must fail: exit code, a word of its one line, and the same bytes as before.
@@ -323,4 +299,52 @@ END
     [[ "$output" == *"找不到檔案"* ]]
     run -0 "$EVENREACH" load stations stations.csv -w w.sqlite --lang zh-TW
     [[ "$output" == *"讀取 2 列"* ]]
+}
+
+@test "the same points in TWD97 and TWD67, plane and degrees, land within 5 m" {
+    workspace
+    printf 'code,lon,lat\na,120.6,23.5\nb,121.5,23.9\nc,120.2,23.1\n' > p.csv
+    # the published shift, for which PROJ has no way of its own
+    shift='+ellps=aust_SA +towgs84=-752,-358,-179 +type=crs'
+    tm='+proj=tmerc +lat_0=0 +k=0.9999 +x_0=250000 +y_0=0 +units=m'
+    declare -A systems=([3826]=EPSG:3826 [3828]="$tm +lon_0=121 $shift"
+        [3827]="$tm +lon_0=119 $shift" [3821]="+proj=longlat $shift")
+    for code in 3826 3828 3827 3821; do
+        ogr2ogr -q -f GPKG raw.gpkg p.csv -oo X_POSSIBLE_NAMES=lon -oo Y_POSSIBLE_NAMES=lat \
+            -s_srs EPSG:4326 -t_srs "${systems[$code]}"
+        ogr2ogr -q -f GPKG "$code.gpkg" raw.gpkg -a_srs "EPSG:$code"
+        rm raw.gpkg
+        "$EVENREACH" init -q --force "$code.sqlite"
+        "$EVENREACH" load -q stations "$code.gpkg" -w "$code.sqlite"
+        ogr2ogr -q -f CSV -lco GEOMETRY=AS_XY -select code "$code.csv" "$code.sqlite" station
+        paste -d, <(tail -n +2 "$code.csv") <(tail -n +2 p.csv) | tr -d '"' |
+            awk -F, '{dx = ($1 - $5) * 102000; dy = ($2 - $6) * 111000;
+                      if (dx * dx + dy * dy > 25) exit 1; n++} END {exit n != 3}'
+        [ "$(sqlite3 "$code.sqlite" "select crs||crs_how from source")" = "EPSG:${code}file" ]
+    done
+}
+
+@test "a shapefile without a code page, in CP950, and a spreadsheet" {
+    workspace
+    printf '業者,lon,lat\n許功蓋電信,120.6,23.5\n' > u.csv
+    ogr2ogr -q -f "ESRI Shapefile" s.shp u.csv -oo X_POSSIBLE_NAMES=lon -oo Y_POSSIBLE_NAMES=lat \
+        -a_srs EPSG:4326 -lco ENCODING=CP950
+    rm s.cpg
+    run -0 "$EVENREACH" load stations s.shp -w w.sqlite --field operator=業者
+    [ "$(query "select operator from station")" = "許功蓋電信" ]
+    [ "$(query "select encoding from source where kind = 'stations'")" = CP950 ]
+    ogr2ogr -q -f XLSX s.xlsx u.csv
+    run -0 "$EVENREACH" load stations s.xlsx -w w.sqlite --field operator=業者
+    [ "$(query "select count(*) from station where operator = '許功蓋電信'")" = 2 ]
+}
+
+@test "published files of other makers load as they are" {
+    data="$EVENREACH_SOURCE/../shared/data"
+    [ -d "$data" ] || skip "the optional folder ../shared is not here"
+    "$EVENREACH" init -q w.sqlite
+    run -0 "$EVENREACH" load stations "$data/stations/opencellid_ireland_272.csv" --preset opencellid -w w.sqlite
+    [ "$(query "select rows_read, rows_rejected from source")" = "7861|0" ]
+    refused 1 "holds counts of stations by area" stations "$data/stations/ncc_counts_raw.csv"
+    run -0 "$EVENREACH" load venues "$data/venues/airports.geojson" -w w.sqlite
+    [ "$(query "select count(*) from venue")" = 16 ]
 }

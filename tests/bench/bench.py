@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import measure
+from measure import Figure, measure
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -32,6 +32,7 @@ def arguments():
     parser.add_argument("--limit", type=int, default=300)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--keep")
+    parser.add_argument("--all-ways", action="store_true")
     parser.add_argument("--readme", action="store_true")
     options = parser.parse_args()
     options.parts = options.parts.split(",")
@@ -105,36 +106,61 @@ def reach_row(count, name, figure, base, answer):
             f"{figure.peak_mb:.0f} | {times:.1f} | {answer} |")
 
 
+def peer_rows(folder, options, count, base, ours, hopeless):
+    """Rows of every peer's fastest way, or of all ways. A way that was stopped at one size
+    (`hopeless`) is not tried at a larger one."""
+    rows, best = [], {}
+    for name, command, source in peers(folder, count):
+        if name in hopeless:
+            figure = Figure(failed=f"not tried: {hopeless[name]}")
+        else:
+            say(f"reach, {count:,} stations: {name}")
+            output = folder / f"{name.replace(', ', '_')}_{count}.csv"
+            figure = measure(command, options.repeats, options.limit, output, source)
+        if figure.failed:
+            hopeless.setdefault(name, f"{figure.failed} at {count:,}")
+        answer = "" if figure.failed else difference(served_by_peer(output), ours)
+        row = reach_row(count, name, figure, base, answer)
+        rows.append(row)
+        tool = name.split(",")[0]
+        seconds = float("inf") if figure.failed else figure.seconds
+        if tool not in best or seconds < best[tool][0]:
+            best[tool] = seconds, row
+    return rows if options.all_ways else [row for _, row in best.values()]
+
+
+def growth(bases):
+    """How the time grows from the fewest to the most stations."""
+    (few, quick), (many, slow) = min(bases.items()), max(bases.items())
+    if few == many:
+        return []
+    return ["", f"From {few:,} to {many:,} stations, {many / few:.0f} times as many, evenreach takes "
+            f"{slow.seconds / quick.seconds:.1f} times as long "
+            f"({slow.cpu_seconds / quick.cpu_seconds:.1f} times the processor time)."]
+
+
 def bench_reach(folder, options):
     lines = ["| stations | tool | seconds | processor seconds | peak MB | times evenreach |"
              " served km² | largest difference |", "|--:|---|--:|--:|--:|--:|--:|--:|"]
-    hopeless = {}  # a way that was stopped at one size is not tried at a larger one
+    hopeless, bases = {}, {}
     for count in sorted(options.sizes):
         answer = folder / f"evenreach_{count}.json"
         say(f"reach, {count:,} stations: evenreach")
         command = evenreach_command(folder, count, options.threads)
-        base = measure(command, options.repeats, NEVER, answer)
+        base = bases[count] = measure(command, options.repeats, NEVER, answer)
         if base.failed:
             sys.exit(f"bench: evenreach reach: {base.failed}")
         ours = served_by_evenreach(answer)
         lines.append(reach_row(count, "**evenreach**", base, base, f"{sum(ours.values()):,.2f} |"))
-        for name, command, source in peers(folder, count):
-            if name in hopeless:
-                lines.append(f"| {count:,} | {name} | not tried: {hopeless[name]} | | | | | |")
-                continue
-            say(f"reach, {count:,} stations: {name}")
-            output = folder / f"{name.replace(', ', '_')}_{count}.csv"
-            figure = measure(command, options.repeats, options.limit, output, source)
-            if figure.failed:
-                hopeless[name] = f"{figure.failed} at {count:,}"
-            compared = "" if figure.failed else difference(served_by_peer(output), ours)
-            lines.append(reach_row(count, name, figure, base, compared))
+        lines += peer_rows(folder, options, count, base, ours, hopeless)
     notes = ("Served area of 868 polygons (368 townships at full resolution, 500 venues) under "
              "clustered stations with radii of 300 to 2,000 m. evenreach and GeoPandas read their "
              "files within the time; SpatiaLite has points and polygons projected and indexed "
              "beforehand. Discs: arcs in evenreach, 30 segments a quarter in SpatiaLite, 16 in "
-             "GeoPandas. The largest difference is that of one polygon over the whole served area.")
-    return ["### Served area: `evenreach reach`", "", notes, ""] + lines
+             "GeoPandas. Of each peer the fastest of the usual ways counts: SpatiaLite by the discs "
+             "near each polygon or by the whole union in parts; GeoPandas by union, overlay or clip. "
+             "The largest difference is that of one polygon over the whole served area.")
+    return ["### Served area: `evenreach reach`", "", notes, ""] + lines + growth(bases)
 
 
 # ---- load -----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 static int64_t ask(const char *path, const char *sql) {
@@ -272,6 +273,32 @@ static void a_killed_load_leaves_the_last_good_state(void **state) {
     assert_int_equal(ask(f->path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
 }
 
+/** A full disk, played by a limit on the size of files. */
+static void a_full_disk_leaves_the_last_good_state(void **state) {
+    fixture *f = *state;
+    struct stat info;
+    struct rlimit before;
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    add_stations(f, 200);
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    assert_int_equal(stat(f->path, &info), 0);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    struct rlimit full = {(rlim_t)info.st_size + 20000, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    add_stations(f, 5000);
+    er_status status = er_store_commit(f->ctx, f->store);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(status, ER_ERR_IO);
+    assert_non_null(strstr(er_context_error(f->ctx), f->path));
+    assert_int_equal(station_count(f), 200);
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store)); /* and it can go on */
+    add_stations(f, 1);
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    assert_index_complete(f, 201);
+}
+
 static void another_writer_is_waited_for_then_told(void **state) {
     fixture *f = *state;
     er_store *second = NULL;
@@ -434,6 +461,7 @@ int main(void) {
                                        WITH_STORE(repeated_loads_keep_the_index_whole),
                                        WITH_STORE(packed_leaves_are_compact),
                                        WITH_STORE(a_killed_load_leaves_the_last_good_state),
+                                       WITH_STORE(a_full_disk_leaves_the_last_good_state),
                                        WITH_STORE(another_writer_is_waited_for_then_told),
                                        WITH_STORE(a_read_only_file_can_be_read),
                                        WITH_STORE(a_new_workspace_takes_its_place_when_published),

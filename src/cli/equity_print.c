@@ -31,7 +31,6 @@ static void list_figures(const er_equity_result *r, struct figure figures[FIGURE
 }
 
 static er_json *fgt_json(const er_equity_result *result) {
-    if (result->notes & ER_EQUITY_NO_FLOOR) return NULL;
     static const char *const keys[] = {"0", "1", "2"};
     er_json *fgt = er_json_object();
     for (int a = 0; a < 3; a++)

@@ -20,16 +20,16 @@ er_point er_circle_at(const er_disc *disc, double turn) {
     return (er_point){disc->x + x * scale, disc->y + y * scale};
 }
 
-static er_arc_end end_at(const er_disc *disc, er_point at, bool border) {
-    return (er_arc_end){er_turn(at.x - disc->x, at.y - disc->y), at, border};
+static er_arc_end end_at(const er_disc *disc, er_point at) {
+    return (er_arc_end){er_turn(at.x - disc->x, at.y - disc->y), at};
 }
 
 /** A span between two points. `more_than_half` is known from the construction and settles what
  *  rounding leaves open where the two points all but coincide. */
 static er_cover span_between(const er_disc *disc, er_point from, er_point to, bool more_than_half,
-                             bool border, er_span *span) {
-    span->from = end_at(disc, from, border);
-    span->to = end_at(disc, to, border);
+                             er_span *span) {
+    span->from = end_at(disc, from);
+    span->to = end_at(disc, to);
     span->whole = false;
     double extent = span->to.turn - span->from.turn;
     if (extent < 0) extent += 4;
@@ -55,8 +55,8 @@ er_cover er_circle_in_disc(const er_disc *discs, uint32_t i, uint32_t j, er_span
     double aside = sqrt((both * both - square) * (square - less * less)) / (2 * square);
     er_point left = {a->x + (along * dx - aside * dy), a->y + (along * dy + aside * dx)};
     er_point right = {a->x + (along * dx + aside * dy), a->y + (along * dy - aside * dx)};
-    if (i < j) return span_between(a, right, left, along < 0, false, span);
-    return span_between(b, left, right, along > 1, false, span);
+    if (i < j) return span_between(a, right, left, along < 0, span);
+    return span_between(b, left, right, along > 1, span);
 }
 
 er_cover er_circle_beyond(const er_disc *disc, int axis, double line, bool below, er_span *span) {
@@ -73,8 +73,8 @@ er_cover er_circle_beyond(const er_disc *disc, int axis, double line, bool below
         first = (er_point){disc->x - half, line};
         second = (er_point){disc->x + half, line};
     }
-    if (below) return span_between(disc, first, second, q > 0, true, span);
-    return span_between(disc, second, first, q < 0, true, span);
+    if (below) return span_between(disc, first, second, q > 0, span);
+    return span_between(disc, second, first, q < 0, span);
 }
 
 bool er_edge_in_disc(er_point a, er_point b, const er_disc *disc, er_chord *chord) {

@@ -10,7 +10,6 @@
 typedef struct er_arc_end {
     double turn;
     er_point at;
-    bool border; /**< on the border of a quadtree cell */
 } er_arc_end;
 
 /** A counter-clockwise part of a circle: from.turn in [0, 4), to.turn in [from.turn, from.turn +

@@ -4,14 +4,15 @@
 
 /** Edges in a cell that is wholly served. */
 static void add_full(er_clipper *clipper, er_box box, const er_edge_part *parts, size_t count) {
-    er_leaf_flux flux = {.origin = er_box_centre(box)};
+    er_flux flux = {0};
+    er_point centre = er_box_centre(box);
     for (size_t i = 0; i < count; i++) {
         if (!(parts[i].low < parts[i].high)) continue;
         const er_point *p = &clipper->polygon.area->points[parts[i].edge];
-        er_leaf_flux_segment(&flux, er_edge_at(p[0], p[1], parts[i].low), false,
-                             er_edge_at(p[0], p[1], parts[i].high), false);
+        er_flux_add_segment(&flux, centre, er_edge_at(p[0], p[1], parts[i].low),
+                            er_edge_at(p[0], p[1], parts[i].high));
     }
-    er_clip_add(clipper, flux.all, flux.origin);
+    er_clip_add(clipper, flux, centre);
 }
 
 static er_status visit(er_context *ctx, er_clipper *clipper, uint32_t index, er_box box,

@@ -41,6 +41,8 @@ typedef struct er_clipper {
     er_sum doubled;
     er_edge_part *parts; /**< a stack: lists of the open cells */
     size_t part_capacity;
+    er_flux flux; /**< of the leaf at work, about its centre */
+    er_point centre;
     er_intervals inside; /**< scratch of the leaves */
     er_intervals layer;
     er_intervals both;

@@ -65,7 +65,7 @@ static er_status edge_in_layer(er_context *ctx, er_clipper *clipper, const er_ed
 }
 
 static er_status add_edge(er_context *ctx, er_clipper *clipper, const er_edge_part *part,
-                          const uint32_t *list, size_t count, er_leaf_flux *flux) {
+                          const uint32_t *list, size_t count) {
     const er_disc *discs = clipper->set->discs;
     clipper->inside.count = 0;
     ER_TRY(push_interval(ctx, &clipper->inside, part->low, part->high));
@@ -81,9 +81,8 @@ static er_status add_edge(er_context *ctx, er_clipper *clipper, const er_edge_pa
     const er_point *p = &clipper->polygon.area->points[part->edge];
     for (size_t i = 0; i < clipper->inside.count; i++) {
         er_interval piece = clipper->inside.items[i];
-        er_leaf_flux_segment(
-            flux, er_edge_at(p[0], p[1], piece.low), piece.low > 0 && piece.low == part->low,
-            er_edge_at(p[0], p[1], piece.high), piece.high < 1 && piece.high == part->high);
+        er_flux_add_segment(&clipper->flux, clipper->centre, er_edge_at(p[0], p[1], piece.low),
+                            er_edge_at(p[0], p[1], piece.high));
     }
     return ER_OK;
 }
@@ -178,7 +177,7 @@ static int winding_at_start(const er_clipper *clipper, size_t count, const struc
 }
 
 static er_status add_arc(er_context *ctx, er_clipper *clipper, const er_arc *arc,
-                         const er_edge_part *parts, size_t part_count, er_leaf_flux *flux) {
+                         const er_edge_part *parts, size_t part_count) {
     const er_disc *disc = &clipper->set->discs[arc->disc];
     struct reach reach = {.disc = disc, .from = 0, .to = 4};
     reach.whole = arc->from.x == arc->to.x && arc->from.y == arc->to.y;
@@ -191,23 +190,20 @@ static er_status add_arc(er_context *ctx, er_clipper *clipper, const er_arc *arc
     ER_TRY(find_crossings(ctx, clipper, &reach, parts, part_count, &count));
     int winding = winding_at_start(clipper, count, &reach);
     if (count == 0) {
-        if (winding > 0)
-            er_leaf_flux_arc(flux, disc, arc->from, arc->from_border, arc->to, arc->to_border);
+        if (winding > 0) er_flux_add_arc(&clipper->flux, clipper->centre, disc, arc->from, arc->to);
         return ER_OK;
     }
     er_point at = arc->from;
-    bool border = arc->from_border;
     for (size_t k = 0; k <= count; k++) {
         bool last = k == count;
         er_point next = last ? arc->to : clipper->crossings[k].at;
         double extent =
             piece_start(clipper, count, &reach, k + 1) - piece_start(clipper, count, &reach, k);
         if (winding > 0 && extent > ER_TURN_ROUNDING)
-            er_leaf_flux_arc(flux, disc, at, border, next, last && arc->to_border);
+            er_flux_add_arc(&clipper->flux, clipper->centre, disc, at, next);
         else if (winding > 0) /* too short to tell which way round */
-            er_leaf_flux_segment(flux, at, border, next, last && arc->to_border);
+            er_flux_add_segment(&clipper->flux, clipper->centre, at, next);
         at = next;
-        border = false;
         if (!last) winding += clipper->crossings[k].step;
     }
     return ER_OK;
@@ -217,13 +213,14 @@ er_status er_clip_leaf(er_context *ctx, er_clipper *clipper, const er_cell *cell
                        const er_edge_part *parts, size_t count) {
     const er_disc_union *set = clipper->set;
     er_leaf begin = set->leaves[cell->child], end = set->leaves[cell->child + 1];
-    er_leaf_flux flux = {.origin = er_box_centre(box)};
+    clipper->flux = (er_flux){0};
+    clipper->centre = er_box_centre(box);
     for (size_t i = 0; i < count; i++)
         if (parts[i].low < parts[i].high)
             ER_TRY(add_edge(ctx, clipper, &parts[i], set->leaf_discs + begin.disc,
-                            end.disc - begin.disc, &flux));
+                            end.disc - begin.disc));
     for (size_t i = begin.arc; i < end.arc; i++)
-        ER_TRY(add_arc(ctx, clipper, &set->arcs[i], parts, count, &flux));
-    er_clip_add(clipper, er_leaf_flux_total(&flux), flux.origin);
+        ER_TRY(add_arc(ctx, clipper, &set->arcs[i], parts, count));
+    er_clip_add(clipper, clipper->flux, clipper->centre);
     return ER_OK;
 }

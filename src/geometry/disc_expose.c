@@ -103,8 +103,7 @@ er_status er_expose(er_context *ctx, er_exposer *exposer, er_disc_union *set, er
                           sizeof *set->arcs));
         for (size_t s = 0; s < exposed->count; s++) {
             const er_span *span = &exposed->items[s];
-            set->arcs[set->arc_count++] =
-                (er_arc){span->from.at, span->to.at, list[k], span->from.border, span->to.border};
+            set->arcs[set->arc_count++] = (er_arc){span->from.at, span->to.at, list[k]};
         }
     }
     return ER_OK;

@@ -5,7 +5,7 @@
 er_status er_spans_whole(er_context *ctx, er_spans *spans, const er_disc *disc) {
     ER_TRY(er_reserve(ctx, &spans->items, &spans->capacity, 1, sizeof *spans->items));
     er_point start = {disc->x + disc->radius_m, disc->y};
-    spans->items[0] = (er_span){{0, start, false}, {4, start, false}, true};
+    spans->items[0] = (er_span){{0, start}, {4, start}, true};
     spans->count = 1;
     return ER_OK;
 }

@@ -26,15 +26,13 @@ static er_status add_leaf(struct builder *b, er_box box, const uint32_t *list, s
     ER_TRY(er_expose(b->ctx, b->exposer, set, box, list, count));
     if (set->arc_count > UINT32_MAX || set->leaf_disc_count > UINT32_MAX)
         return er_fail(b->ctx, ER_ERR_MEMORY, "the discs are too many for one union");
-    er_leaf_flux flux = {.origin = er_box_centre(box)};
     for (size_t i = first_arc; i < set->arc_count; i++) {
         const er_arc *arc = &set->arcs[i];
-        er_leaf_flux_arc(&flux, &set->discs[arc->disc], arc->from, arc->from_border, arc->to,
-                         arc->to_border);
+        er_flux_add_arc(&cell->flux, er_box_centre(box), &set->discs[arc->disc], arc->from,
+                        arc->to);
     }
     cell->kind = ER_CELL_MIXED;
     cell->child = (uint32_t)set->leaf_count++;
-    cell->flux = er_leaf_flux_total(&flux);
     set->leaves[set->leaf_count] =
         (er_leaf){(uint32_t)set->leaf_disc_count, (uint32_t)set->arc_count};
     return ER_OK;
@@ -112,7 +110,7 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
         if (helps(box.max_x - box.min_x, radius, count, mixed))
             return split(b, index, box, bounds, kinds, depth);
     }
-    er_cell cell;
+    er_cell cell = {0};
     ER_TRY(add_leaf(b, box, b->stack + begin, count, &cell));
     b->set->cells[index] = cell;
     return ER_OK;

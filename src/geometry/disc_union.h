@@ -31,8 +31,6 @@ typedef struct er_arc {
     er_point from;
     er_point to;
     uint32_t disc;
-    bool from_border;
-    bool to_border;
 } er_arc;
 
 /** Where a leaf's discs and arcs begin; they end where the next leaf's begin. */
@@ -107,22 +105,10 @@ static inline er_box er_box_quadrant(er_box box, int quadrant) {
 
 /* ---- Green's integral --------------------------------------------------------------------- */
 
-/** A leaf's pieces of boundary. Points shared by two pieces inside the cell cancel; only ends on
- *  the cell's border remain. Keeping the two sums apart lets rounding at near-tangent points act
- *  over the width of a cell instead of that of the polygon. */
-typedef struct er_leaf_flux {
-    er_point origin;
-    er_flux all;    /**< every end */
-    er_flux border; /**< x and y only: ends on the border */
-    long balance;   /**< ends less starts on the border */
-} er_leaf_flux;
-
-void er_leaf_flux_segment(er_leaf_flux *flux, er_point from, bool from_border, er_point to,
-                          bool to_border);
-void er_leaf_flux_arc(er_leaf_flux *flux, const er_disc *disc, er_point from, bool from_border,
-                      er_point to, bool to_border);
-/** The leaf's flux about its origin. */
-er_flux er_leaf_flux_total(const er_leaf_flux *flux);
+void er_flux_add_segment(er_flux *flux, er_point origin, er_point from, er_point to);
+/** A whole circle if both ends are the same point. */
+void er_flux_add_arc(er_flux *flux, er_point origin, const er_disc *disc, er_point from,
+                     er_point to);
 /** The flux moved to another origin; `by` is old origin less new. */
 er_flux er_flux_moved(er_flux flux, double by_x, double by_y);
 

@@ -51,19 +51,27 @@ typedef struct er_export_options {
     bool force; /**< as in er_folder_open */
 } er_export_options;
 
-/** Write geojson/ tables/ summary.json provenance.json from the newest runs of the workspace into
- *  the part folder of an output folder (any empty folder will do). `options` may be null. */
-er_status er_export_into(er_context *ctx, er_store *store, const er_study *study,
-                         const er_export_options *options, const char *part);
-/** Open the output folder, export, commit. */
+/** What a workspace says, read once for all that is written from it. The store and the study must
+ *  outlive it. */
+typedef struct er_results er_results;
+
+/** Read the newest runs of the workspace and what they rest on. Free with er_results_free. */
+er_status er_results_read(er_context *ctx, er_store *store, const er_study *study,
+                          er_results **out);
+void er_results_free(er_results *results);
+
+/** Write geojson/ tables/ summary.json provenance.json into the part folder of an output folder
+ *  (any empty folder will do). `options` may be null. */
+er_status er_results_export(er_context *ctx, er_results *results, const er_export_options *options,
+                            const char *part);
+/** What summary.json holds; free with er_json_free. */
+er_status er_results_summary(er_context *ctx, er_results *results, er_json **out);
+/** The headline table in the context's language. */
+er_status er_results_headline(er_context *ctx, er_results *results, FILE *out);
+
+/** Read, open the output folder, export, commit. */
 er_status er_export(er_context *ctx, er_store *store, const er_study *study,
                     const er_export_options *options, const char *folder);
-
-/** What summary.json holds; free with er_json_free. */
-er_status er_summary(er_context *ctx, er_store *store, const er_study *study, er_json **out);
-
-/** The headline table in the context's language. */
-er_status er_print_headline(er_context *ctx, er_store *store, const er_study *study, FILE *out);
 
 #ifdef __cplusplus
 }

@@ -41,6 +41,16 @@ void er_print_places(er_invocation *invocation, const char *folder, bool workspa
                 er_text(ctx, "the workspace; QGIS opens it"));
 }
 
+static er_status print_summary(er_invocation *invocation, er_store *store, const er_study *study) {
+    er_results *results = NULL;
+    er_json *summary = NULL;
+    ER_TRY(er_results_read(invocation->ctx, store, study, &results));
+    er_status status = er_results_summary(invocation->ctx, results, &summary);
+    if (status == ER_OK) status = er_print_json(invocation, summary);
+    er_results_free(results);
+    return status;
+}
+
 static er_status run(er_invocation *invocation) {
     const struct options *o = invocation->options;
     er_context *ctx = invocation->ctx;
@@ -50,19 +60,16 @@ static er_status run(er_invocation *invocation) {
                                    .force = o->force};
     er_arena *arena = NULL;
     er_store *store = NULL;
-    er_json *summary = NULL;
     er_study study;
     er_status status;
     ER_TRY(er_arena_new(ctx, &arena));
     ER_GOTO(status, end, er_study_read(ctx, arena, o->study, &study));
     ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_READ, &store));
     ER_GOTO(status, end, er_export(ctx, store, &study, &how, o->out));
-    if (invocation->json) {
-        ER_GOTO(status, end, er_summary(ctx, store, &study, &summary));
-        status = er_print_json(invocation, summary);
-    } else if (!invocation->quiet) {
+    if (invocation->json)
+        status = print_summary(invocation, store, &study);
+    else if (!invocation->quiet)
         er_print_places(invocation, o->out, false);
-    }
 end:
     er_store_close(store);
     er_arena_free(arena);

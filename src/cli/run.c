@@ -66,20 +66,19 @@ static er_status explain(er_invocation *invocation, const er_study *study) {
 }
 
 /** What stdout gets, kept until the folder is complete. */
-static er_status report(er_invocation *invocation, er_store *store, const er_study *study,
-                        char **out) {
+static er_status report(er_invocation *invocation, er_results *results, char **out) {
     er_context *ctx = invocation->ctx;
     er_json *summary = NULL;
     size_t size = 0;
     if (invocation->json) {
-        ER_TRY(er_summary(ctx, store, study, &summary));
+        ER_TRY(er_results_summary(ctx, results, &summary));
         er_status status = er_json_write(ctx, summary, true, out);
         er_json_free(summary);
         return status;
     }
     FILE *memory = open_memstream(out, &size);
     if (!memory) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
-    er_status status = er_print_headline(ctx, store, study, memory);
+    er_status status = er_results_headline(ctx, results, memory);
     fclose(memory);
     return status;
 }
@@ -95,15 +94,18 @@ static er_status make_output(er_invocation *invocation, const er_study *study, e
     er_context *ctx = invocation->ctx;
     const char *part = er_folder_part(folder), *path = NULL;
     er_store *store = NULL;
+    er_results *results = NULL;
     int64_t rejected = 0;
     er_status status;
     ER_TRY(er_arena_format(ctx, arena, &path, "%s/workspace.sqlite", part));
     ER_TRY(er_store_create(ctx, path, false, &store));
     ER_GOTO(status, end, er_run_steps(ctx, store, study, &rejected));
-    ER_GOTO(status, end, er_export_into(ctx, store, study, &how, part));
-    ER_GOTO(status, end, report(invocation, store, study, text));
+    ER_GOTO(status, end, er_results_read(ctx, store, study, &results));
+    ER_GOTO(status, end, er_results_export(ctx, results, &how, part));
+    ER_GOTO(status, end, report(invocation, results, text));
     invocation->incomplete = rejected > 0;
 end:
+    er_results_free(results);
     er_store_close(store);
     return status;
 }

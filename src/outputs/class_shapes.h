@@ -5,7 +5,7 @@
 #include "outputs/data.h"
 
 /** The union of the units of each group of data->classes, in the groups' order, on the output
- *  grid; data null for a group without units. In the arena. */
-er_status er_class_shapes(const er_data *data, er_arena *arena, er_bytes **out);
+ *  grid; data null for a group without units. Made once, kept in data->class_shapes. */
+er_status er_class_shapes(er_data *data, const er_bytes **out);
 
 #endif

@@ -219,23 +219,38 @@ static er_status count_pilots(er_data *d) {
     return ER_OK;
 }
 
-er_status er_data_read(er_context *ctx, er_store *store, const er_study *study, er_arena *arena,
-                       er_data **out) {
-    er_data *d = NULL;
-    ER_TRY(er_arena_alloc(ctx, arena, sizeof *d, &d));
-    *d = (er_data){.ctx = ctx, .store = store, .study = study, .arena = arena};
-    er_progress(ctx, "reading the workspace", 0, 0);
+static er_status read_all(er_data *d) {
+    er_progress(d->ctx, "reading the workspace", 0, 0);
     ER_TRY(read_units(d));
     ER_TRY(read_schemes(d));
     ER_TRY(read_records(d));
-    ER_TRY(er_store_stations(ctx, store, arena, &d->stations, &d->station_count));
-    ER_TRY(er_store_venues(ctx, store, arena, false, &d->venues, &d->venue_count));
-    ER_TRY(er_store_pilots(ctx, store, arena, &d->pilots, &d->pilot_count));
-    ER_TRY(er_store_pilot_sites(ctx, store, arena, &d->sites, &d->site_count));
-    ER_TRY(er_arena_alloc(ctx, arena, d->unit_count * sizeof *d->counts, &d->counts));
+    ER_TRY(er_store_stations(d->ctx, d->store, d->arena, &d->stations, &d->station_count));
+    ER_TRY(er_store_venues(d->ctx, d->store, d->arena, false, &d->venues, &d->venue_count));
+    ER_TRY(er_store_pilots(d->ctx, d->store, d->arena, &d->pilots, &d->pilot_count));
+    ER_TRY(er_store_pilot_sites(d->ctx, d->store, d->arena, &d->sites, &d->site_count));
+    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *d->counts, &d->counts));
     ER_TRY(er_data_read_figures(d));
     ER_TRY(count_stations(d));
-    ER_TRY(count_pilots(d));
-    *out = d;
-    return ER_OK;
+    return count_pilots(d);
+}
+
+er_status er_results_read(er_context *ctx, er_store *store, const er_study *study,
+                          er_results **out) {
+    er_arena *arena = NULL;
+    er_data *d = NULL;
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = er_arena_alloc(ctx, arena, sizeof *d, &d);
+    if (status == ER_OK) {
+        *d = (er_data){.ctx = ctx, .store = store, .study = study, .arena = arena};
+        status = read_all(d);
+    }
+    if (status == ER_OK)
+        *out = d;
+    else
+        er_arena_free(arena);
+    return status;
+}
+
+void er_results_free(er_results *results) {
+    if (results) er_arena_free(results->arena);
 }

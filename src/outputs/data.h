@@ -1,5 +1,5 @@
 /** What the sheets, the summary and the headline are made of: one reading of the workspace, with
- *  the counts and sums that several of them need. Everything lives in the caller's arena. */
+ *  the counts and sums that several of them need. Everything lives in its arena. */
 #ifndef EVENREACH_OUTPUTS_DATA_H
 #define EVENREACH_OUTPUTS_DATA_H
 
@@ -52,7 +52,8 @@ typedef struct er_counts {
     int64_t sites;
 } er_counts;
 
-typedef struct er_data {
+typedef struct er_results er_data;
+struct er_results {
     er_context *ctx;
     er_store *store;
     const er_study *study;
@@ -98,13 +99,11 @@ typedef struct er_data {
     size_t balance_count;
 
     unsigned synthetic; /**< ER_ON_* of the kinds with a synthetic source */
-} er_data;
 
-/** Read the workspace. */
-er_status er_data_read(er_context *ctx, er_store *store, const er_study *study, er_arena *arena,
-                       er_data **out);
+    er_bytes *class_shapes; /**< see er_class_shapes; null until asked for */
+};
 
-/** Operators, and the figures of the newest coverage run: a part of er_data_read (figures.c). */
+/** Operators, and the figures of the newest coverage run: a part of er_results_read (figures.c). */
 er_status er_data_read_figures(er_data *data);
 
 /** The unit of an id, or null. */
@@ -157,6 +156,9 @@ typedef struct er_tally {
     er_figures *figures; /**< per stratum */
 } er_tally;
 
+/** A figure of the newest balance run; NAN if it has none. `line` as in er_data_line. */
+double er_data_figure(const er_data *data, const char *scheme, const char *line,
+                      const char *subject, const char *measure);
 /** `line` is a group's name, one of the lines beside the groups (ER_LINE_*), or null: the whole. */
 er_status er_data_line(const er_data *data, const char *scheme, const char *line, er_tally *out);
 /** The scheme whose whole stands for the study: the classes' if balanced, else the first balanced

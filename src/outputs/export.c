@@ -8,7 +8,7 @@
 
 /** One export on its way. */
 struct writing {
-    const er_data *data;
+    er_data *data;
     const er_export_options *options;
     const char *part;
     const er_layer *layer;
@@ -256,22 +256,20 @@ static er_status write_document(er_context *ctx, er_arena *arena, const char *pa
     return status;
 }
 
-er_status er_export_into(er_context *ctx, er_store *store, const er_study *study,
-                         const er_export_options *options, const char *part) {
+er_status er_results_export(er_context *ctx, er_results *results, const er_export_options *options,
+                            const char *part) {
     static const er_export_options defaults = {0};
     er_arena *arena = NULL;
-    er_data *data = NULL;
     er_json *document = NULL;
+    er_status status;
     ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = ER_OK;
-    ER_GOTO(status, done, er_data_read(ctx, store, study, arena, &data));
-    struct writing w = {.data = data, .options = options ? options : &defaults, .part = part};
+    struct writing w = {.data = results, .options = options ? options : &defaults, .part = part};
     ER_GOTO(status, done, check_levels(&w));
     ER_GOTO(status, done, write_all_sheets(&w, arena));
-    ER_GOTO(status, done, er_provenance_of(data, &document));
+    ER_GOTO(status, done, er_provenance_of(results, &document));
     ER_GOTO(status, done, write_document(ctx, arena, part, "provenance.json", document));
-    ER_GOTO(status, done, er_summary_of(data, &document));
-    ER_GOTO(status, done, write_document(ctx, arena, part, "summary.json", document));
+    ER_GOTO(status, done, er_results_summary(ctx, results, &document));
+    status = write_document(ctx, arena, part, "summary.json", document);
 done:
     er_arena_free(arena);
     return status;
@@ -279,20 +277,15 @@ done:
 
 er_status er_export(er_context *ctx, er_store *store, const er_study *study,
                     const er_export_options *options, const char *path) {
+    er_results *results = NULL;
     er_folder *folder = NULL;
-    ER_TRY(er_folder_open(ctx, path, options && options->force, &folder));
-    er_status status = er_export_into(ctx, store, study, options, er_folder_part(folder));
-    if (status == ER_OK) status = er_folder_commit(ctx, folder);
+    er_status status;
+    ER_GOTO(status, done, er_results_read(ctx, store, study, &results));
+    ER_GOTO(status, done, er_folder_open(ctx, path, options && options->force, &folder));
+    ER_GOTO(status, done, er_results_export(ctx, results, options, er_folder_part(folder)));
+    status = er_folder_commit(ctx, folder);
+done:
     er_folder_close(folder);
-    return status;
-}
-
-er_status er_summary(er_context *ctx, er_store *store, const er_study *study, er_json **out) {
-    er_arena *arena = NULL;
-    er_data *data = NULL;
-    ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = er_data_read(ctx, store, study, arena, &data);
-    if (status == ER_OK) status = er_summary_of(data, out);
-    er_arena_free(arena);
+    er_results_free(results);
     return status;
 }

@@ -136,9 +136,8 @@ static bool same(const char *a, const char *b) {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/** A figure of the balance run; NAN if it has none. */
-static double figure(const er_data *d, const char *scheme, const char *line, const char *subject,
-                     const char *measure) {
+double er_data_figure(const er_data *d, const char *scheme, const char *line, const char *subject,
+                      const char *measure) {
     for (size_t i = 0; i < d->balance_count; i++) {
         const er_balance_row *row = &d->balance_rows[i];
         if (same(row->scheme, scheme) && same(row->group, line) && same(row->subject, subject) &&
@@ -155,27 +154,28 @@ static er_status stratum_subject(const er_data *d, size_t stratum, const char **
 }
 
 er_status er_data_line(const er_data *d, const char *scheme, const char *line, er_tally *out) {
-    er_tally t = {.units = figure(d, scheme, line, "units", "value"),
-                  .area_km2 = figure(d, scheme, line, "area", "value"),
-                  .persons = figure(d, scheme, line, "persons", "value"),
-                  .stations = figure(d, scheme, line, "stations", "value"),
-                  .stations_per_10k = figure(d, scheme, line, "stations", "rate_per_10k"),
-                  .stations_quotient = figure(d, scheme, line, "stations", "location_quotient"),
-                  .pilots = figure(d, scheme, line, "pilots", "value"),
-                  .pilots_per_100k = figure(d, scheme, line, "pilots", "rate_per_100k"),
-                  .pilots_quotient = figure(d, scheme, line, "pilots", "location_quotient"),
-                  .sites = figure(d, scheme, line, "pilot_sites", "value")};
+    er_tally t = {.units = er_data_figure(d, scheme, line, "units", "value"),
+                  .area_km2 = er_data_figure(d, scheme, line, "area", "value"),
+                  .persons = er_data_figure(d, scheme, line, "persons", "value"),
+                  .stations = er_data_figure(d, scheme, line, "stations", "value"),
+                  .stations_per_10k = er_data_figure(d, scheme, line, "stations", "rate_per_10k"),
+                  .stations_quotient =
+                      er_data_figure(d, scheme, line, "stations", "location_quotient"),
+                  .pilots = er_data_figure(d, scheme, line, "pilots", "value"),
+                  .pilots_per_100k = er_data_figure(d, scheme, line, "pilots", "rate_per_100k"),
+                  .pilots_quotient = er_data_figure(d, scheme, line, "pilots", "location_quotient"),
+                  .sites = er_data_figure(d, scheme, line, "pilot_sites", "value")};
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->stratum_count * sizeof *t.figures, &t.figures));
     for (size_t s = 0; s < d->stratum_count; s++) {
         const char *subject = NULL;
         ER_TRY(stratum_subject(d, s, &subject));
-        t.figures[s] =
-            (er_figures){.area_km2 = t.area_km2,
-                         .served_km2 = figure(d, scheme, line, subject, "served_km2"),
-                         .unknown_km2 = figure(d, scheme, line, subject, "unknown_km2"),
-                         .persons = t.persons,
-                         .persons_served = figure(d, scheme, line, subject, "persons_served"),
-                         .persons_unknown = figure(d, scheme, line, subject, "persons_unknown")};
+        t.figures[s] = (er_figures){
+            .area_km2 = t.area_km2,
+            .served_km2 = er_data_figure(d, scheme, line, subject, "served_km2"),
+            .unknown_km2 = er_data_figure(d, scheme, line, subject, "unknown_km2"),
+            .persons = t.persons,
+            .persons_served = er_data_figure(d, scheme, line, subject, "persons_served"),
+            .persons_unknown = er_data_figure(d, scheme, line, subject, "persons_unknown")};
     }
     *out = t;
     return ER_OK;

@@ -113,6 +113,20 @@ static void note_best(const er_data *data, FILE *out, const er_tally *whole) {
         note(data, out, "Best operator of the whole: %s.", data->operators[best].name);
 }
 
+/** How unevenly the units have what a person can have a share of. */
+static void note_inequality(const er_data *data, FILE *out) {
+    static const struct {
+        const char *subject, *format;
+    } lines[] = {{"coverage_any", "Gini of the persons reached by any operator, over units: %.3f."},
+                 {"stations", "Gini of stations per person, over units: %.3f."},
+                 {"pilots", "Gini of pilots per person, over units: %.3f."}};
+    const char *scheme = er_data_main_scheme(data);
+    for (size_t i = 0; scheme && i < sizeof lines / sizeof lines[0]; i++) {
+        double gini = er_data_figure(data, scheme, NULL, lines[i].subject, "gini");
+        if (isfinite(gini)) note(data, out, lines[i].format, gini);
+    }
+}
+
 static void note_flags(const er_data *data, FILE *out) {
     for (size_t s = 0; s < data->scheme_count; s++) {
         const er_data_scheme *scheme = &data->schemes[s];
@@ -179,36 +193,24 @@ static void note_synthetic(const er_data *data, FILE *out) {
                  data->sources[i].title ? data->sources[i].title : data->sources[i].kind);
 }
 
-static er_status print(const er_data *data, FILE *out) {
+er_status er_results_headline(er_context *ctx, er_results *data, FILE *out) {
     enum { WIDTH = 10 };
     er_columns *columns = NULL;
     er_tally whole;
-    const er_study *study = data->study;
-    fprintf(out, "%s\n\n", titled(data, study->title, study->title_zh, "evenreach"));
+    fprintf(out, "%s\n\n", titled(data, data->study->title, data->study->title_zh, "evenreach"));
     ER_TRY(er_data_line(data, er_data_main_scheme(data), NULL, &whole));
-    ER_TRY(er_columns_new(data->ctx, WIDTH, &columns));
+    ER_TRY(er_columns_new(ctx, WIDTH, &columns));
     er_status status = put_table(data, columns);
     if (status == ER_OK) status = er_columns_print(columns, out);
     er_columns_free(columns);
     ER_TRY(status);
     fputc('\n', out);
     if (data->cover) note_best(data, out, &whole);
+    note_inequality(data, out);
     note_flags(data, out);
     note_borderline(data, out);
     note_pilots(data, out);
     note_assumed(data, out);
     note_synthetic(data, out);
-    return ER_OK;
-}
-
-er_status er_print_headline(er_context *ctx, er_store *store, const er_study *study, FILE *out) {
-    er_arena *arena = NULL;
-    er_data *data = NULL;
-    ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = er_data_read(ctx, store, study, arena, &data);
-    if (status == ER_OK) status = print(data, out);
-    if (status == ER_OK && ferror(out))
-        status = er_fail(ctx, ER_ERR_IO, "the output can't be written");
-    er_arena_free(arena);
-    return status;
+    return ferror(out) ? er_fail(ctx, ER_ERR_IO, "the output can't be written") : ER_OK;
 }

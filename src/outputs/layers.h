@@ -16,7 +16,7 @@ typedef struct er_layer {
     unsigned depends; /**< ER_ON_* of the inputs that its figures rest on */
     /** Add the columns, start the sheet, write the rows. `level` is null but for a sheet a
      *  level. */
-    er_status (*write)(const er_data *data, er_sheet *sheet, const char *level);
+    er_status (*write)(er_data *data, er_sheet *sheet, const char *level);
 } er_layer;
 
 extern const er_layer er_layers[]; /**< ends with a null writer */
@@ -34,20 +34,20 @@ er_status er_put_schemes(const er_data *data, er_sheet *sheet, const char *level
 
 /* ---- writers: one file each ------------------------------------------------------------------ */
 
-er_status er_write_units(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_area_classes(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_coverage(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_stations(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_venues(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_pilots(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_groups(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_unit_groups(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_borderline(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_operators(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_balance(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_targets(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_sources(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_rejects(const er_data *data, er_sheet *sheet, const char *level);
-er_status er_write_assumptions(const er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_units(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_area_classes(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_coverage(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_stations(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_pilots(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_groups(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_unit_groups(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_borderline(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_operators(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_rejects(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level);
 
 #endif

@@ -347,9 +347,10 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     return ER_OK;
 }
 
-er_status er_summary_of(const er_data *data, er_json **out) {
+er_status er_results_summary(er_context *ctx, er_results *results, er_json **out) {
     er_json *json = er_json_object();
-    er_status status = fill_summary(data, json);
+    (void)ctx;
+    er_status status = fill_summary(results, json);
     if (status == ER_OK)
         *out = json;
     else

@@ -20,38 +20,41 @@ static er_status collect(const er_data *data, er_arena *arena, const er_unit *un
     return status;
 }
 
-er_status er_class_shapes(const er_data *data, er_arena *arena, er_bytes **out) {
+er_status er_class_shapes(er_data *data, const er_bytes **out) {
     const er_data_scheme *scheme = data->classes;
     er_arena *reading = NULL;
     er_unit *units = NULL;
     er_bytes *shapes = NULL;
     size_t count = 0;
     er_status status = ER_OK;
-    ER_TRY(er_arena_alloc(data->ctx, arena, scheme->group_count * sizeof *shapes, &shapes));
+    *out = data->class_shapes;
+    if (data->class_shapes) return ER_OK;
+    ER_TRY(er_arena_alloc(data->ctx, data->arena, scheme->group_count * sizeof *shapes, &shapes));
     ER_TRY(er_arena_new(data->ctx, &reading));
     ER_GOTO(status, done,
             er_store_units(data->ctx, data->store, reading, scheme->scheme.level, true, &units,
                            &count));
-    for (size_t g = 0; g < scheme->group_count && status == ER_OK; g++) {
+    for (size_t g = 0; g < scheme->group_count; g++) {
         er_progress(data->ctx, "joining the area classes", g, scheme->group_count);
-        status = collect(data, arena, units, count, scheme->groups[g].name, &shapes[g]);
+        ER_GOTO(status, done,
+                collect(data, data->arena, units, count, scheme->groups[g].name, &shapes[g]));
     }
-    *out = shapes;
+    *out = data->class_shapes = shapes;
 done:
     er_arena_free(reading);
     return status;
 }
 
-er_status er_write_area_classes(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_area_classes(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_group_fields(data, sheet));
     ER_TRY(er_sheet_start(sheet));
     const er_data_scheme *scheme = data->classes;
     if (!scheme) return ER_OK;
-    er_bytes *shapes = NULL;
+    const er_bytes *shapes = NULL;
     er_tally whole;
-    ER_TRY(er_class_shapes(data, sheet->arena, &shapes));
+    ER_TRY(er_class_shapes(data, &shapes));
     ER_TRY(er_data_line(data, scheme->scheme.name, NULL, &whole));
     for (size_t g = 0; g < scheme->group_count; g++) {
         er_tally tally;

@@ -29,7 +29,7 @@ static unsigned inputs_of(const char *subject) {
     return ER_ON_ALL;
 }
 
-er_status er_write_balance(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_sheet_start(sheet));

@@ -22,7 +22,7 @@ static const er_field fields[] = {
 };
 
 struct drawing {
-    const er_data *data;
+    er_data *data;
     er_sheet *sheet;
     er_plane *plane;
     er_sites sites;
@@ -74,9 +74,9 @@ static er_status draw(const struct drawing *d, const er_group *group, er_bytes c
 
 static er_status draw_classes(const struct drawing *d) {
     const er_data_scheme *classes = d->data->classes;
-    er_bytes *shapes = NULL;
+    const er_bytes *shapes = NULL;
     if (!classes) return draw(d, NULL, (er_bytes){0});
-    ER_TRY(er_class_shapes(d->data, d->sheet->arena, &shapes));
+    ER_TRY(er_class_shapes(d->data, &shapes));
     for (size_t g = 0; g < classes->group_count; g++) {
         er_progress(d->data->ctx, "drawing the coverage", g, classes->group_count);
         if (shapes[g].size > 0) ER_TRY(draw(d, &classes->groups[g], shapes[g]));
@@ -84,7 +84,7 @@ static er_status draw_classes(const struct drawing *d) {
     return ER_OK;
 }
 
-er_status er_write_coverage(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_coverage(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     struct drawing d = {.data = data, .sheet = sheet};
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));

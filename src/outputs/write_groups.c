@@ -46,7 +46,7 @@ static er_status put_scheme(const er_data *data, er_sheet *sheet, const er_data_
     return put_row(data, sheet, scheme, "all", NULL, &whole, &whole);
 }
 
-er_status er_write_groups(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_groups(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_group_fields(data, sheet));

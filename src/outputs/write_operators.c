@@ -17,7 +17,7 @@ static const er_field fields[] = {
     {"persons_share", ER_FIELD_REAL, ER_DIGITS_SHARE, "share", "share of the persons served", NULL},
 };
 
-er_status er_write_operators(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_operators(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     er_tally whole;
     ER_TRY(er_data_line(data, er_data_main_scheme(data), NULL, &whole));

@@ -76,7 +76,7 @@ static er_status put_unlocated(er_sheet *sheet) {
     return er_sheet_row(sheet, (er_bytes){0});
 }
 
-er_status er_write_pilots(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_pilots(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_sheet_start(sheet));

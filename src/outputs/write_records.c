@@ -23,7 +23,7 @@ static const er_field source_fields[] = {
     {"attribution", ER_FIELD_TEXT, 0, NULL, "attribution", NULL},
 };
 
-er_status er_write_sources(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, source_fields));
     ER_TRY(er_sheet_start(sheet));
@@ -67,7 +67,7 @@ static const er_source *source_of(const er_data *data, int64_t id) {
     return NULL;
 }
 
-er_status er_write_rejects(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_rejects(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     er_reject *rejects = NULL;
     size_t count = 0;
@@ -106,7 +106,7 @@ static const char *step_of(const er_data *data, int64_t run_id) {
     return NULL;
 }
 
-er_status er_write_assumptions(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, assumption_fields));
     ER_TRY(er_sheet_start(sheet));
@@ -140,7 +140,7 @@ static const er_field target_fields[] = {
     {"document", ER_FIELD_TEXT, 0, NULL, "document that the row is from", NULL},
 };
 
-er_status er_write_targets(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     er_target *targets = NULL;
     size_t count = 0;

@@ -17,7 +17,7 @@ static const er_field fields[] = {
     {"area_class", ER_FIELD_TEXT, 0, NULL, "area class of that unit", NULL},
 };
 
-er_status er_write_stations(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_stations(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_sheet_start(sheet));

@@ -54,12 +54,12 @@ static er_status put_rows(const er_data *data, er_sheet *sheet, bool borderline_
     return ER_OK;
 }
 
-er_status er_write_unit_groups(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_unit_groups(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     return put_rows(data, sheet, false);
 }
 
-er_status er_write_borderline(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_borderline(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     return put_rows(data, sheet, true);
 }

@@ -49,7 +49,7 @@ static er_status put_unit(const er_data *data, er_sheet *sheet, const er_unit *u
     return ER_OK;
 }
 
-er_status er_write_units(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_units(er_data *data, er_sheet *sheet, const char *level) {
     er_unit *units = NULL;
     size_t count = 0;
     bool with_places = sheet->shape != ER_SHAPE_NONE;

@@ -22,7 +22,7 @@ static const er_field fields[] = {
 
 enum { M2_PER_HA = 10000 };
 
-er_status er_write_venues(const er_data *data, er_sheet *sheet, const char *level) {
+er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     er_venue *venues = NULL;
     size_t count = 0;

@@ -336,7 +336,10 @@ static char *headline(fixture *f, er_language language) {
     size_t size = 0;
     er_context_set_language(f->ctx, language);
     FILE *out = open_memstream(&text, &size);
-    assert_ok(f->ctx, er_print_headline(f->ctx, f->store, &outputs_study, out));
+    er_results *results = NULL;
+    assert_ok(f->ctx, er_results_read(f->ctx, f->store, &outputs_study, &results));
+    assert_ok(f->ctx, er_results_headline(f->ctx, results, out));
+    er_results_free(results);
     fclose(out);
     er_context_set_language(f->ctx, ER_LANG_EN);
     return text;

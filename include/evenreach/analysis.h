@@ -97,6 +97,12 @@ typedef struct er_balance_measure {
 /** The table of measures, in the order of the rows. Static storage. */
 const er_balance_measure *er_balance_measures(size_t *count);
 
+/** The unit in which each point (in degrees) stands: of the finest level, or of a coarser one for a
+ *  point between the finer units; 0 for a point in no unit. One place decides: cover, balance and
+ *  exports all ask here, so that a station counts in the same units everywhere. */
+er_status er_finest_units(er_context *ctx, er_store *store, const er_point *points, size_t count,
+                          int64_t *unit_ids);
+
 /** Radius in metres that the disc model gives a station, and whether it is a default. One place
  *  decides: cover, exports and choose all ask here. `group` is the area class the station stands
  *  in, or null. */
@@ -128,7 +134,7 @@ typedef struct er_sites {
     size_t station_count;        /**< in the workspace */
     const er_station **left_out; /**< not in service */
     size_t left_out_count;
-    size_t outside; /**< in no unit of the radius scheme's level */
+    size_t outside; /**< in no unit at all */
 } er_sites;
 
 /** ER_ERR_INPUT if a station has no radius: neither its own, nor a rule's, nor a default one. */

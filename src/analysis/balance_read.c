@@ -112,31 +112,18 @@ static er_status place_cover(er_balance_data *d, const er_cover_row *rows, size_
     return ER_OK;
 }
 
-/** Units of the stations: of the finest level, then of coarser ones for those between its units. */
 static er_status locate_stations(er_balance_data *d) {
-    size_t n = d->station_count, open = 0;
+    size_t n = d->station_count;
     er_point *points = NULL;
     int64_t *ids = NULL;
-    size_t *which = NULL;
     ER_TRY(er_arena_alloc(d->ctx, d->arena, n * sizeof *points, &points));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, n * sizeof *ids, &ids));
-    ER_TRY(er_arena_alloc(d->ctx, d->arena, n * sizeof *which, &which));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, n * sizeof *d->station_unit, &d->station_unit));
-    for (size_t i = 0; i < n; i++) {
-        d->station_unit[i] = ER_NOWHERE;
-        which[open++] = i;
-    }
-    for (size_t level = d->level_count; level-- > 0 && open > 0;) {
-        size_t left = 0;
-        for (size_t k = 0; k < open; k++)
-            points[k] = d->stations[which[k]].position;
-        ER_TRY(er_store_locate(d->ctx, d->store, d->levels[level].name, points, open, ids));
-        for (size_t k = 0; k < open; k++) {
-            d->station_unit[which[k]] = ids[k] ? er_balance_unit(d, ids[k]) : ER_NOWHERE;
-            if (!ids[k]) which[left++] = which[k];
-        }
-        open = left;
-    }
+    for (size_t i = 0; i < n; i++)
+        points[i] = d->stations[i].position;
+    ER_TRY(er_finest_units(d->ctx, d->store, points, n, ids));
+    for (size_t i = 0; i < n; i++)
+        d->station_unit[i] = ids[i] ? er_balance_unit(d, ids[i]) : ER_NOWHERE;
     return ER_OK;
 }
 

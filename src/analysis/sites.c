@@ -94,7 +94,7 @@ static er_status find_groups(er_context *ctx, er_store *store, er_arena *arena,
     ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *units, &units));
     for (size_t i = 0; i < sites->count; i++)
         places[i] = sites->stations[i]->position;
-    ER_TRY(er_store_locate(ctx, store, scheme->level, places, sites->count, units));
+    ER_TRY(er_finest_units(ctx, store, places, sites->count, units));
     for (size_t i = 0; i < sites->count; i++) {
         er_unit_group wanted = {.unit_id = units[i]};
         const er_unit_group *member =

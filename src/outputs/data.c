@@ -149,8 +149,6 @@ static er_status read_schemes(er_data *d) {
             !rows[i].overlapping)
             d->classes = s;
     }
-    if (d->level_count > 0)
-        d->base_level = d->classes ? d->classes->scheme.level : d->levels[0].name;
     return ER_OK;
 }
 
@@ -169,32 +167,32 @@ static er_status read_records(er_data *d) {
                             &d->balance_count);
 }
 
+/** A unit and those above it, from the finest up: null after the last. A circle of parents can't
+ *  hold us up: there are no more steps than levels. */
+static const er_unit *unit_above(const er_data *d, int64_t *id, size_t *steps) {
+    const er_unit *unit = *id && (*steps)++ < d->level_count ? er_data_unit(d, *id) : NULL;
+    *id = unit ? unit->parent_id : 0;
+    return unit;
+}
+
 static er_status count_stations(er_data *d) {
+    er_point *points = NULL;
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *d->station_units,
                           &d->station_units));
-    er_point *points = NULL;
-    int64_t *found = NULL;
-    er_status status = ER_OK;
-    ER_GOTO(status, done, er_alloc(d->ctx, d->station_count, sizeof *points, &points));
-    ER_GOTO(status, done, er_alloc(d->ctx, d->station_count, sizeof *found, &found));
+    ER_TRY(er_alloc(d->ctx, d->station_count, sizeof *points, &points));
     for (size_t i = 0; i < d->station_count; i++)
         points[i] = d->stations[i].position;
-    for (size_t level = 0; level < d->level_count; level++) {
-        const char *name = d->levels[level].name;
-        ER_GOTO(status, done,
-                er_store_locate(d->ctx, d->store, name, points, d->station_count, found));
-        for (size_t i = 0; i < d->station_count; i++) {
-            size_t at = er_data_unit_index(d, found[i]);
-            if (at < d->unit_count) d->counts[at].stations++;
-        }
-        if (strcmp(name, d->base_level) == 0 && d->station_count > 0)
-            memcpy(d->station_units, found, d->station_count * sizeof *found);
-        er_progress(d->ctx, "placing stations", level + 1, d->level_count);
-    }
-done:
+    er_status status =
+        er_finest_units(d->ctx, d->store, points, d->station_count, d->station_units);
     er_free(points);
-    er_free(found);
-    return status;
+    ER_TRY(status);
+    for (size_t i = 0; i < d->station_count; i++) {
+        int64_t id = d->station_units[i];
+        size_t steps = 0;
+        for (const er_unit *unit; (unit = unit_above(d, &id, &steps));)
+            d->counts[unit - d->units].stations++;
+    }
+    return ER_OK;
 }
 
 /** Each site counts in its unit and in those above it; sites come by pilot code, so that a pilot is
@@ -205,14 +203,12 @@ static er_status count_pilots(er_data *d) {
     for (size_t i = 0; i < d->site_count; i++) {
         const er_pilot_site *site = &d->sites[i];
         int64_t id = site->unit_id;
-        /* no more steps than there are levels: a circle of parents can't hold us up */
-        for (size_t step = 0; id != 0 && step < d->level_count; step++) {
-            size_t at = er_data_unit_index(d, id);
-            if (at == d->unit_count) break;
+        size_t steps = 0;
+        for (const er_unit *unit; (unit = unit_above(d, &id, &steps));) {
+            size_t at = (size_t)(unit - d->units);
             d->counts[at].sites++;
             if (!last[at] || strcmp(last[at], site->pilot_code) != 0) d->counts[at].pilots++;
             last[at] = site->pilot_code;
-            id = d->units[at].parent_id;
         }
     }
     er_free(last);

@@ -70,11 +70,10 @@ struct er_results {
     er_data_scheme *schemes;
     size_t scheme_count;
     const er_data_scheme *classes; /**< the scheme of the classes (radius_scheme), or null */
-    const char *base_level;        /**< that of the classes, else the top one */
 
     er_station *stations;
     size_t station_count;
-    int64_t *station_units; /**< unit of the base level that each stands in; 0: none */
+    int64_t *station_units; /**< finest unit that each stands in; 0: none */
     er_operator *operators; /**< by name */
     size_t operator_count;
     size_t stratum_count;

@@ -13,7 +13,7 @@ static const er_field fields[] = {
     {"radius_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "radius of the disc that was used", NULL},
     {"radius_is_default", ER_FIELD_BOOL, 0, NULL, "the radius is a default: the source states none",
      NULL},
-    {"unit_code", ER_FIELD_TEXT, 0, NULL, "code of the unit that it stands in", NULL},
+    {"unit_code", ER_FIELD_TEXT, 0, NULL, "code of the finest unit that it stands in", NULL},
     {"area_class", ER_FIELD_TEXT, 0, NULL, "area class of that unit", NULL},
 };
 

@@ -88,6 +88,11 @@ layer_sql() {
     [ "$(layer_sql counties 'cast(sum(persons) as integer)')" = \
         "$(summary '$.all.persons')" ]
     [ "$(summary '$.all.stations')" = 26265 ]
+    [ "$(layer_sql towns 'sum(stations)')" = 26265 ]
+    [ "$(layer_sql counties 'sum(stations)')" = 26265 ]
+    [ "$(layer_sql area_classes 'sum(stations)')" = 26265 ]
+    [ "$(layer_sql stations 'count(*)' "area_class = 'remote'")" = \
+        "$(layer_sql area_classes stations "code = 'remote'")" ]
     [ "$(summary '$.pilots.count')" = 36 ]
     [ "$(layer_sql towns 'max(served_share_all - served_share_any) <= 0')" = 1 ]
     [ "$(layer_sql towns 'min(served_share_any) >= 0 and max(served_share_any) <= 1')" = 1 ]

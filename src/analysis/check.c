@@ -69,9 +69,9 @@ static er_status assumptions(er_context *ctx, er_checking *check) {
         const char *path = er_check_path(check, rows[i].source_id);
         ER_TRY(er_check_add(ctx, check, "assumption", false, rows[i].source_id,
                             rows[i].rows_affected, "%s%s%s %s = %s for %lld of %lld: %s", path,
-                            path[0] ? ": " : "", rows[i].subject, rows[i].field, rows[i].value,
-                            (long long)rows[i].rows_affected, (long long)rows[i].rows_total,
-                            rows[i].basis));
+                            path[0] ? ": " : "", rows[i].subject, rows[i].field,
+                            er_text(ctx, rows[i].value), (long long)rows[i].rows_affected,
+                            (long long)rows[i].rows_total, er_text(ctx, rows[i].basis)));
     }
     return ER_OK;
 }

@@ -175,8 +175,8 @@ static void tell(er_context *ctx, const er_loading *load) {
            (long long)report->rows_repaired);
     if (report->rows_rejected > 0)
         er_log(ctx, ER_LOG_WARNING,
-               "%s: %lld rows rejected, the first is row %lld: %s; the others are listed by "
-               "`evenreach check`",
+               "%s: %lld rows rejected, the first is row %lld: %s; `evenreach check` sums "
+               "them up",
                load->path, (long long)report->rows_rejected, (long long)load->first_reject,
                load->first_reason);
 }

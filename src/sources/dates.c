@@ -23,6 +23,7 @@ static bool is_day(int year, int month, int day) {
 
 /** Parts that are zero are not stated: a year alone, or a year and a month. */
 static bool write_date(int year, int month, int day, char out[11]) {
+    if (day && !month) return false;
     if (!is_day(year, month ? month : 1, day ? day : 1)) return false;
     char text[40];
     int length = snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);

@@ -130,6 +130,7 @@ static void dates_of_both_calendars_are_read(void **state) {
         {"20241301", NULL},
         {"2024-00-10", NULL},
         {"20240400", NULL},
+        {"20240024", NULL},
         {"1130000", NULL},
         {"2024-04/30", NULL},
         {"2024-04-31", NULL},

@@ -105,6 +105,8 @@ static void quotes_follow_rfc_4180(void **state) {
         {"short", NULL, "field_count"},
         {"a", "b", "field_count"},
         {"a", "b", NULL},
+        {"5\" pipe", "one quote", NULL},
+        {"x;y", "z", NULL},
     };
     er_table_options options = er_table_defaults(vector("quotes.csv"));
     er_table *table = open_table(ctx, &options);

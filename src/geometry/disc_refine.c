@@ -6,32 +6,10 @@
  * the powers of two discs is linear in p (Aurenhammer 1987, Power diagrams), so if disc j has the
  * lower power at the four corners of a cell, j covers all that i covers in the cell. */
 
-enum { PRUNE_LIMIT = 4096 /* longer lists are of cells far too large for pruning to help */ };
-
 struct powers {
     double corner[4];
     double margin; /* above the rounding of the powers */
 };
-
-struct er_refiner {
-    const er_disc *discs;
-    uint32_t layer_count;
-    struct powers powers[PRUNE_LIMIT];
-};
-
-er_status er_refiner_new(er_context *ctx, const er_disc *discs, uint32_t layer_count,
-                         er_refiner **out) {
-    er_refiner *refiner = NULL;
-    ER_TRY(er_alloc(ctx, 1, sizeof *refiner, &refiner));
-    refiner->discs = discs;
-    refiner->layer_count = layer_count;
-    *out = refiner;
-    return ER_OK;
-}
-
-void er_refiner_free(er_refiner *refiner) {
-    er_free(refiner);
-}
 
 /** Generous by rounding: a disc too many in a list does no harm, one too few does. */
 static bool touches(const er_disc *disc, er_box cell) {
@@ -70,32 +48,36 @@ static double rank(const struct powers *p, int candidate) {
     return p->corner[0] + p->corner[1] + p->corner[2] + p->corner[3]; /* as at the centre */
 }
 
-/** Drop what is idle beside the best disc of the centre or of a corner. */
-static size_t prune(const struct powers *powers, uint32_t *list, size_t count) {
-    enum { CANDIDATES = 5 };
-    struct powers best[CANDIDATES];
-    for (int k = 0; k < CANDIDATES; k++) {
-        size_t least = 0;
-        for (size_t i = 1; i < count; i++)
-            if (rank(&powers[i], k) < rank(&powers[least], k)) least = i;
-        best[k] = powers[least];
-    }
+/** The discs with the lowest power at the corners and at the centre of a cell. */
+enum { CANDIDATES = 5 };
+
+static void compete(struct powers best[CANDIDATES], const struct powers *powers, bool first) {
+    for (int k = 0; k < CANDIDATES; k++)
+        if (first || rank(powers, k) < rank(&best[k], k)) best[k] = *powers;
+}
+
+/** Drop what is idle beside the best disc of the centre or of a corner. Powers are computed again
+ *  rather than kept: lists may be as long as all discs. */
+static size_t prune(const er_disc *discs, er_box cell, const struct powers best[CANDIDATES],
+                    uint32_t *list, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
+        struct powers powers = corner_powers(&discs[list[i]], cell);
         bool idle = false;
         for (int k = CANDIDATES - 1; k >= 0 && !idle; k--)
-            idle = is_idle_beside(&powers[i], &best[k]);
+            idle = is_idle_beside(&powers, &best[k]);
         if (!idle) list[kept++] = list[i];
     }
     return kept;
 }
 
 /** The discs of one layer. */
-static uint32_t refine_layer(er_refiner *refiner, er_box cell, const uint32_t *list, size_t count,
+static uint32_t refine_layer(const er_disc *discs, er_box cell, const uint32_t *list, size_t count,
                              uint32_t *out, size_t *out_count) {
+    struct powers best[CANDIDATES] = {0};
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        const er_disc *disc = &refiner->discs[list[i]];
+        const er_disc *disc = &discs[list[i]];
         if (!touches(disc, cell)) continue;
         struct powers powers = corner_powers(disc, cell);
         if (covers(&powers)) {
@@ -103,28 +85,29 @@ static uint32_t refine_layer(er_refiner *refiner, er_box cell, const uint32_t *l
             *out_count = 1;
             return ER_CELL_FULL;
         }
-        if (used < PRUNE_LIMIT) refiner->powers[used] = powers;
+        compete(best, &powers, used == 0);
         out[used++] = list[i];
     }
-    *out_count = used > 1 && used <= PRUNE_LIMIT ? prune(refiner->powers, out, used) : used;
+    *out_count = prune(discs, cell, best, out, used);
     return used ? ER_CELL_MIXED : ER_CELL_EMPTY;
 }
 
-uint32_t er_refine(er_refiner *refiner, er_box cell, const uint32_t *list, size_t count,
+uint32_t er_refine(const er_disc_union *set, er_box cell, const uint32_t *list, size_t count,
                    uint32_t *out, size_t *out_count) {
     size_t layers = 0, full = 0, used = 0;
     for (size_t begin = 0, end; begin < count; begin = end) {
-        uint32_t layer = refiner->discs[list[begin]].layer;
-        for (end = begin + 1; end < count && refiner->discs[list[end]].layer == layer;)
+        uint32_t layer = set->discs[list[begin]].layer;
+        for (end = begin + 1; end < count && set->discs[list[end]].layer == layer;)
             end++;
         size_t kept = 0;
-        uint32_t kind = refine_layer(refiner, cell, list + begin, end - begin, out + used, &kept);
+        uint32_t kind =
+            refine_layer(set->discs, cell, list + begin, end - begin, out + used, &kept);
         if (kind == ER_CELL_EMPTY) return ER_CELL_EMPTY;
         layers++;
         full += kind == ER_CELL_FULL;
         used += kept;
     }
     *out_count = used;
-    if (layers < refiner->layer_count) return ER_CELL_EMPTY;
+    if (layers < set->layer_count) return ER_CELL_EMPTY;
     return full == layers ? ER_CELL_FULL : ER_CELL_MIXED;
 }

@@ -7,7 +7,6 @@ enum { LEAF_DISCS = 6, DEPTH_LIMIT = 48 };
 struct builder {
     er_context *ctx;
     er_disc_union *set;
-    er_refiner *refiner;
     er_exposer *exposer;
     uint32_t *stack; /* lists of the open cells, one behind the other */
     size_t stack_capacity;
@@ -100,7 +99,7 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
         size_t mixed = 0;
         for (int q = 0; q < 4; q++) {
             size_t kept = 0;
-            kinds[q] = er_refine(b->refiner, er_box_quadrant(box, q), b->stack + begin, count,
+            kinds[q] = er_refine(b->set, er_box_quadrant(box, q), b->stack + begin, count,
                                  b->stack + bounds[q], &kept);
             if (kinds[q] != ER_CELL_MIXED) kept = 0;
             mixed += kept;
@@ -143,8 +142,8 @@ static er_status build(struct builder *b) {
     for (size_t i = 0; i < set->disc_count; i++)
         b->stack[i] = (uint32_t)i;
     size_t kept = 0;
-    set->cells[0].kind = er_refine(b->refiner, set->box, b->stack, set->disc_count,
-                                   b->stack + set->disc_count, &kept);
+    set->cells[0].kind =
+        er_refine(b->set, set->box, b->stack, set->disc_count, b->stack + set->disc_count, &kept);
     if (set->cells[0].kind != ER_CELL_MIXED) return ER_OK;
     return grow(b, 0, set->box, set->disc_count, set->disc_count + kept, 0);
 }
@@ -159,11 +158,9 @@ er_status er_disc_tree_build(er_context *ctx, er_disc_union *set) {
     set->leaves[0] = (er_leaf){0, 0};
     if (set->disc_count == 0) return ER_OK;
     set->box = root_box(set->discs, set->disc_count);
-    ER_GOTO(status, done, er_refiner_new(ctx, set->discs, set->layer_count, &b.refiner));
     ER_GOTO(status, done, er_exposer_new(ctx, &b.exposer));
     ER_GOTO(status, done, build(&b));
 done:
-    er_refiner_free(b.refiner);
     er_exposer_free(b.exposer);
     er_free(b.stack);
     return status;

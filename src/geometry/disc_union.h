@@ -67,11 +67,7 @@ er_status er_disc_canonical(er_context *ctx, const er_disc *discs, size_t count,
 /** What a cell needs to know of a parent's list: the discs that touch it and are not idle in it
  *  (there, another of their layer covers all that they cover). `out` has room for `count` entries
  *  and may not overlap `list`. Returns the cell's kind, mixed if it is not settled. */
-typedef struct er_refiner er_refiner;
-er_status er_refiner_new(er_context *ctx, const er_disc *discs, uint32_t layer_count,
-                         er_refiner **out);
-void er_refiner_free(er_refiner *refiner);
-uint32_t er_refine(er_refiner *refiner, er_box cell, const uint32_t *list, size_t count,
+uint32_t er_refine(const er_disc_union *set, er_box cell, const uint32_t *list, size_t count,
                    uint32_t *out, size_t *out_count);
 
 /** Exposed arcs within a cell, appended to set->arcs, for a cell's list. */

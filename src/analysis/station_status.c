@@ -16,9 +16,10 @@ static bool same_word(const char *known, const char *stated) {
     size_t length = strlen(stated);
     er_trim(&stated, &length);
     if (length >= sizeof word) return false;
-    for (size_t i = 0; i < length; i++)
-        word[i] = stated[i] == ' ' || stated[i] == '-' ? '_' : stated[i];
+    memcpy(word, stated, length);
     word[length] = '\0';
+    for (char *c = word; *c; c++)
+        if (*c == ' ' || *c == '-') *c = '_';
     return er_same_text(known, word);
 }
 

@@ -63,7 +63,7 @@ static int by_west(const void *left, const void *right) {
 
 /** What the largest gap between the spans leaves. */
 static void join(struct spans *spans, er_box *extent) {
-    qsort(spans->items, spans->count, sizeof *spans->items, by_west);
+    if (spans->count > 1) qsort(spans->items, spans->count, sizeof *spans->items, by_west);
     double reach = -INFINITY, gap = -INFINITY, west = 0, east = 0;
     for (size_t i = 0; i < spans->count; i++) /* once round, to know how far the last ones reach */
         reach = fmax(reach, spans->items[i].west + spans->items[i].width - 360);

@@ -92,6 +92,10 @@ typedef struct er_equity_group {
     double between;           /**< its term S ln(S / P) of theil_t_between; below 0 for a group
                                    under the mean; NAN if the mean of all is 0 */
     double share_of_between;  /**< between / theil_t_between; NAN if that is 0 */
+    double gap_share;         /**< P (R ln R - R + 1) / theil_t_between, R its mean over the mean
+                                   of all: 0 for a group at the mean, never below 0, and adding up
+                                   to 1 too, so that it tells which group drives the gap; NAN if
+                                   theil_t_between is 0 */
     double location_quotient; /**< mean of the group over mean of all; NAN if either is not there */
 } er_equity_group;
 

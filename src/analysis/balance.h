@@ -24,6 +24,7 @@ typedef enum er_measure_id {
     ER_M_BETWEEN,
     ER_M_WITHIN,
     ER_M_SHARE_BETWEEN,
+    ER_M_GAP_SHARE,
     ER_MEASURE_COUNT
 } er_measure_id;
 

@@ -37,6 +37,8 @@ static const er_balance_measure measures[ER_MEASURE_COUNT] = {
                      "part of Theil T within groups"},
     [ER_M_SHARE_BETWEEN] = {"share_of_between", "share", COVER | COUNTS, GROUPS,
                             "share of the part between groups"},
+    [ER_M_GAP_SHARE] = {"gap_share", "share", COVER | COUNTS, GROUPS,
+                        "share of the gap between groups, never below 0: which group drives it"},
 };
 
 const er_balance_measure *er_balance_measures(size_t *count) {

@@ -163,8 +163,9 @@ static struct figure line_index(const struct writer *w, size_t line, er_measure_
     struct figure figure = {group->theil_t, why};
     if (measure == ER_M_BETWEEN) figure.value = group->between;
     if (measure == ER_M_SHARE_BETWEEN) figure.value = group->share_of_between;
+    if (measure == ER_M_GAP_SHARE) figure.value = group->gap_share;
     if (!isnan(figure.value) || w->index.result.notes & ER_EQUITY_ALL_ZERO) return figure;
-    if (measure == ER_M_SHARE_BETWEEN)
+    if (measure == ER_M_SHARE_BETWEEN || measure == ER_M_GAP_SHARE)
         figure.note = er_equity_note_text(ER_EQUITY_NO_BETWEEN);
     else
         figure.note =

@@ -130,27 +130,26 @@ static er_status subject_title(const er_balance_view *view, const char *subject,
     return ER_OK;
 }
 
-/** The line with the greatest term of Theil T between; null if there is none. */
+/** The line with the greatest share of the gap between groups; null if there is none. */
 static const struct line *driver_of(const er_balance_view *view, const er_scheme *scheme,
                                     const char *subject, const struct line *lines,
                                     size_t line_count) {
     const struct line *driver = NULL;
     double greatest = 0;
     for (size_t i = 0; i + 1 < line_count; i++) {
-        double term = fabs(figure(view, scheme, lines[i].name, subject, "theil_t_between"));
-        if (!(term > greatest)) continue;
-        greatest = term;
+        double share = figure(view, scheme, lines[i].name, subject, "gap_share");
+        if (!(share > greatest)) continue;
+        greatest = share;
         driver = &lines[i];
     }
     return driver;
 }
 
-/** The subjects that have an index, in the order of the rows; the group with the greatest term of
- *  Theil T between shows which one drives the gap. */
+/** The subjects that have an index, in the order of the rows, and the group that drives the gap. */
 static er_status print_indices(const er_balance_view *view, const er_scheme *scheme,
                                const struct line *lines, size_t line_count) {
     static const char *const measures[] = {"gini", "theil_t", "theil_t_between", "theil_t_within"};
-    static const char *const headings[] = {"Gini", "Theil T", "between", "within", "greatest term"};
+    static const char *const headings[] = {"Gini", "Theil T", "between", "within", "driven by"};
     er_context *ctx = view->invocation->ctx;
     er_columns *table = NULL;
     er_status status = ER_OK;

@@ -49,6 +49,7 @@ static er_json *groups_json(const er_equity_report *report) {
         er_json_add_number(one, "mean", group->mean);
         er_json_add_number(one, "between", group->between);
         er_json_add_number(one, "share_of_between", group->share_of_between);
+        er_json_add_number(one, "gap_share", group->gap_share);
         er_json_add_number(one, "theil_t", group->theil_t);
         er_json_add_number(one, "location_quotient", group->location_quotient);
         er_json_append(list, one);
@@ -150,10 +151,10 @@ static er_status print_figures(er_invocation *invocation, const er_equity_report
 }
 
 static er_status print_groups(er_invocation *invocation, const er_equity_report *report) {
-    static const char *const titles[] = {"rows",    "weight",           "mean",
-                                         "Theil T", "share of between", "location quotient"};
+    static const char *const titles[] = {
+        "rows", "weight", "mean", "Theil T", "share of between", "gap share", "location quotient"};
     er_columns *table = NULL;
-    ER_TRY(er_columns_new(invocation->ctx, 7, &table));
+    ER_TRY(er_columns_new(invocation->ctx, 8, &table));
     er_columns_text(table, er_text(invocation->ctx, "group"));
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
         er_columns_right(table, er_text(invocation->ctx, titles[i]));
@@ -165,6 +166,7 @@ static er_status print_groups(er_invocation *invocation, const er_equity_report 
         er_columns_number(table, group->mean, 6);
         er_columns_number(table, group->theil_t, 6);
         er_columns_number(table, group->share_of_between, 6);
+        er_columns_number(table, group->gap_share, 6);
         er_columns_number(table, group->location_quotient, 6);
     }
     fputc('\n', invocation->out);

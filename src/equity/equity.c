@@ -40,6 +40,7 @@ static void describe_group(const er_group_totals *sums, const er_totals *totals,
                                .theil_t = NAN,
                                .between = NAN,
                                .share_of_between = NAN,
+                               .gap_share = NAN,
                                .location_quotient = NAN};
     bool empty = sums->total_weight == 0;
     if (empty)
@@ -53,7 +54,10 @@ static void describe_group(const er_group_totals *sums, const er_totals *totals,
     bool nothing = empty || sums->mean == 0; /* 0 ln 0 = 0 */
     group->between = nothing ? 0 : sums->total_weight / totals->total_weight * ratio * log(ratio);
     if (!empty) group->location_quotient = ratio;
-    if (all_between > between_noise) group->share_of_between = group->between / all_between;
+    if (!(all_between > between_noise)) return;
+    double share = sums->total_weight / totals->total_weight;
+    group->share_of_between = group->between / all_between;
+    group->gap_share = empty ? 0 : share * er_theil_term(ratio) / all_between;
 }
 
 static er_status decompose(er_context *ctx, const er_sample *sample, const er_totals *totals,

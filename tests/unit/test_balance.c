@@ -278,7 +278,8 @@ static void coverage_and_its_indices(void **state) {
         {"A", "coverage_any", "share_of_between", term_a / between},
         {"none", "coverage_any", "share_of_between", term_none / between},
         {"B", "coverage_any", "share_of_between", 0},
-        {"B", "coverage_any", "theil_t", NAN}, /* nobody is served there */
+        {"B", "coverage_any", "gap_share", 0.25 / between}, /* P phi(0) = P */
+        {"B", "coverage_any", "theil_t", NAN},              /* nobody is served there */
         {"A", "coverage_all", "share_persons", 0},
         {NULL, "coverage_all", "gini", NAN}, /* nobody anywhere */
         {"A", "coverage_all", "share_of_between", NAN},

@@ -65,6 +65,9 @@ static void halves_of_nothing_and_ten(void **state) {
     assert_true(groups[0].between == 0 && groups[0].share_of_between == 0);
     assert_true(isnan(groups[0].theil_t) && groups[1].theil_t == 0);
     assert_near("share", groups[1].share_of_between, 1, 1e-15);
+    /* half the weight each: phi(0) = 1, phi(2) = 2 ln 2 - 1 */
+    assert_near("gap", groups[0].gap_share, 0.5L / logl(2), 1e-15);
+    assert_near("gap", groups[1].gap_share, (logl(2) - 0.5L) / logl(2), 1e-15);
     assert_true(groups[0].location_quotient == 0 && groups[1].location_quotient == 2);
     assert_true(groups[0].n == 3 && groups[1].weight == 3 && groups[1].mean == 10);
 }
@@ -215,7 +218,7 @@ static void compare(const er_equity_result *r, const struct reference *f) {
 
 /** The terms of the groups add up, and each is what it says. */
 static void check_groups(const er_equity_result *r, const er_equity_group *groups, uint32_t count) {
-    er_sum between = {0}, shares = {0};
+    er_sum between = {0}, shares = {0}, gaps = {0};
     size_t n = 0;
     double weight = 0;
     for (uint32_t g = 0; g < count; g++) {
@@ -223,6 +226,8 @@ static void check_groups(const er_equity_result *r, const er_equity_group *group
         weight += groups[g].weight;
         if (r->mean > 0) er_sum_add(&between, groups[g].between);
         if (r->mean > 0) er_sum_add(&shares, groups[g].share_of_between);
+        if (r->mean > 0) er_sum_add(&gaps, groups[g].gap_share);
+        assert_false(groups[g].gap_share < 0);
         assert_true(isnan(groups[g].mean) == (groups[g].weight == 0));
     }
     assert_int_equal(n, r->n);
@@ -230,9 +235,11 @@ static void check_groups(const er_equity_result *r, const er_equity_group *group
     if (!(r->mean > 0)) return;
     assert_near("sum of terms", er_sum_value(&between), r->theil_t_between, 1e-12);
     if (r->notes & ER_EQUITY_NO_BETWEEN)
-        assert_true(isnan(er_sum_value(&shares)));
-    else if (r->theil_t_between > 1e-4)
+        assert_true(isnan(er_sum_value(&shares)) && isnan(er_sum_value(&gaps)));
+    else if (r->theil_t_between > 1e-4) {
         assert_near("sum of shares", er_sum_value(&shares), 1, 1e-11);
+        assert_near("sum of gap shares", er_sum_value(&gaps), 1, 1e-11);
+    }
 }
 
 static void random_tables_agree_with_the_definitions(void **state) {

@@ -1,12 +1,9 @@
 /* The outline of a disc union as polygons in degrees, by GEOS. */
+#include "geometry/degree_grid.h"
 #include "geometry/disc_nesting.h"
 
 #include <geos_c.h>
 #include <string.h>
-
-/** Seven decimals of a degree, about a centimetre: what RFC 7946 asks GeoJSON to hold at most. */
-static const double grid_degrees = 1e-7;
-enum { GRID_DECIMALS = 7 };
 
 struct outline {
     er_context *ctx;
@@ -148,35 +145,16 @@ static er_status clip_by(struct outline *o, GEOSGeometry **geometry, er_bytes cl
     return status;
 }
 
-static int round_point(double *x, double *y, void *user) {
-    (void)user;
-    *x = er_round(*x, GRID_DECIMALS);
-    *y = er_round(*y, GRID_DECIMALS);
-    return 1;
-}
-
-/** Put a polygon on the grid. Rounding each point is enough unless it makes the polygon invalid;
- *  then GEOS rounds with its slower, safe method. */
-static er_status part_to_grid(struct outline *o, struct parts *parts, const GEOSGeometry *part) {
-    GEOSGeometry *rounded = GEOSGeom_transformXY_r(o->geos, part, round_point, NULL);
-    if (rounded && GEOSisValid_r(o->geos, rounded) != 1) {
-        GEOSGeom_destroy_r(o->geos, rounded);
-        GEOSGeometry *safe = GEOSGeom_setPrecision_r(o->geos, part, grid_degrees, 0);
-        rounded = safe ? GEOSGeom_transformXY_r(o->geos, safe, round_point, NULL) : NULL;
-        GEOSGeom_destroy_r(o->geos, safe);
-    }
-    er_status status = rounded ? add_polygons(o, parts, rounded) : geos_failed(o);
-    GEOSGeom_destroy_r(o->geos, rounded);
-    return status;
-}
-
 /** The polygons of a geometry as one multipolygon on the grid. */
 static er_status to_grid(struct outline *o, GEOSGeometry **geometry) {
     struct parts parts = {0}, rounded = {0};
     GEOSGeometry *all = NULL;
     er_status status = add_polygons(o, &parts, *geometry);
-    for (size_t i = 0; i < parts.count && status == ER_OK; i++)
-        status = part_to_grid(o, &rounded, parts.items[i]);
+    for (size_t i = 0; i < parts.count && status == ER_OK; i++) {
+        GEOSGeometry *part = er_degree_grid_round(o->geos, parts.items[i]);
+        status = part ? add_polygons(o, &rounded, part) : geos_failed(o);
+        GEOSGeom_destroy_r(o->geos, part);
+    }
     if (status == ER_OK) status = collect(o, &rounded, &all);
     if (status == ER_OK) status = replace(o, geometry, all);
     clear_parts(o, &parts);
@@ -188,7 +166,7 @@ static er_status to_grid(struct outline *o, GEOSGeometry **geometry) {
 static er_status tidy(struct outline *o, GEOSGeometry **geometry) {
     ER_TRY(to_grid(o, geometry));
     if (GEOSisValid_r(o->geos, *geometry) != 1) { /* parts that touched overlap by rounding */
-        ER_TRY(replace(o, geometry, GEOSUnaryUnionPrec_r(o->geos, *geometry, grid_degrees)));
+        ER_TRY(replace(o, geometry, GEOSUnaryUnionPrec_r(o->geos, *geometry, ER_DEGREE_GRID)));
         ER_TRY(to_grid(o, geometry));
     }
     if (GEOSNormalize_r(o->geos, *geometry) != 0) return geos_failed(o);

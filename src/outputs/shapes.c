@@ -1,11 +1,10 @@
 #include "outputs/shapes.h"
 
+#include "geometry/degree_grid.h"
+
 #include <geos_c.h>
 #include <stdio.h>
 #include <string.h>
-
-/** 7 decimals of a degree (RFC 7946, section 11.2, asks for no more than is meant): about 1 cm. */
-static const double grid_deg = 1e-7;
 
 enum { REASON_SIZE = 256 };
 
@@ -51,7 +50,7 @@ static void write_piece(GEOSContextHandle_t geos, GEOSGeometry *geometry, struct
 
 static void snap(GEOSContextHandle_t geos, er_bytes wkb, struct piece *piece) {
     GEOSGeometry *geometry = read_wkb(geos, wkb);
-    GEOSGeometry *snapped = geometry ? GEOSGeom_setPrecision_r(geos, geometry, grid_deg, 0) : NULL;
+    GEOSGeometry *snapped = geometry ? er_degree_grid_round(geos, geometry) : NULL;
     GEOSGeom_destroy_r(geos, geometry);
     write_piece(geos, snapped, piece);
 }
@@ -126,7 +125,7 @@ er_status er_shapes_union(er_context *ctx, er_arena *arena, const er_bytes *in, 
     struct piece piece = {0};
     GEOSContextHandle_t geos = open_geos(piece.reason);
     GEOSGeometry *all = collect(geos, parts, in, count);
-    write_piece(geos, all ? GEOSUnaryUnionPrec_r(geos, all, grid_deg) : NULL, &piece);
+    write_piece(geos, all ? GEOSUnaryUnionPrec_r(geos, all, ER_DEGREE_GRID) : NULL, &piece);
     GEOSGeom_destroy_r(geos, all);
     GEOS_finish_r(geos);
     er_free(parts);

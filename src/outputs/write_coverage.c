@@ -1,7 +1,6 @@
 /* What at least one operator reaches, drawn: the union of the discs, cut by the area classes. */
 #include "outputs/class_shapes.h"
 #include "outputs/layers.h"
-#include "outputs/shapes.h"
 
 #include "evenreach/analysis.h"
 
@@ -57,7 +56,6 @@ static er_status draw(const struct drawing *d, const er_group *group, er_bytes c
     ER_TRY(er_data_line(data, er_data_main_scheme(data), group ? group->name : NULL, &tally));
     ER_TRY(er_disc_union_outline(data->ctx, sheet->arena, d->plane, d->set,
                                  data->study->outline_tolerance_m, clip, &outline));
-    ER_TRY(er_shapes_on_grid(data->ctx, sheet->arena, &outline, 1, &outline));
     const er_figures *any = &tally.figures[ER_STRATUM_ANY];
     er_put_text(sheet, group ? group->name : "all");
     er_put_text(sheet, group ? group->title : NULL);

@@ -1,12 +1,16 @@
 #include "cli/cli.h"
 
 #include <gdal.h>
+#include <cyaml/cyaml.h>
 #include <geos_c.h>
 #include <json-c/json.h>
+#include <nettle/version.h>
 #include <proj.h>
 #include <sqlite3.h>
 #include <spatialite.h>
 #include <string.h>
+#include <utf8proc.h>
+#include <yaml.h>
 
 static void print_padded(FILE *out, const char *text, size_t width) {
     size_t columns = er_utf8_columns(text);
@@ -60,6 +64,9 @@ void er_print_version(FILE *out) {
     fprintf(out, "GDAL %s, PROJ %s, GEOS %s, SQLite %s, SpatiaLite %s, json-c %s\n",
             GDALVersionInfo("RELEASE_NAME"), proj.version, GEOSversion(), sqlite3_libversion(),
             spatialite_version(), json_c_version());
+    fprintf(out, "libcyaml %s, libyaml %s, nettle %d.%d, utf8proc %s\n", cyaml_version_str,
+            yaml_get_version_string(), nettle_version_major(), nettle_version_minor(),
+            utf8proc_version());
 }
 
 er_status er_print_completion(er_context *ctx, FILE *out, const char *shell) {

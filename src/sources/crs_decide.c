@@ -13,6 +13,18 @@ static bool most(int64_t part, int64_t whole) {
     return (double)part >= almost_all * (double)whole;
 }
 
+/** So many that the others are slips in single rows, which are kept as rejects. */
+static bool outweighs(int64_t part, int64_t whole) {
+    const int64_t few = 3; /* in a short list a single slip is more than "almost all" allows */
+    int64_t others = whole - part;
+    return most(part, whole) || (others <= few && part > others);
+}
+
+/** Coordinates that were meant as degrees. */
+static int64_t as_degrees(const er_crs_survey *survey) {
+    return survey->degrees + survey->turned + survey->beyond;
+}
+
 /* ---- trying candidates ----------------------------------------------------------------------- */
 
 /** The sample in degrees under a system, its coordinates exchanged first if asked for. */
@@ -202,7 +214,7 @@ static er_status check_declared(er_context *ctx, const er_table_options *options
     bool known = false, geographic = is_geographic(declared, &known);
     if (!known || survey->located == 0) return ER_OK;
     if (!geographic) return check_projected(ctx, options, survey, declared);
-    if (most(survey->located - survey->degrees - survey->turned, survey->located)) {
+    if (most(survey->located - as_degrees(survey), survey->located)) {
         er_point point = survey->sample.items[0];
         return er_fail(ctx, ER_ERR_CRS,
                        "%s: %s is in degrees, but the coordinates are not (%.0f, %.0f): say which "
@@ -293,16 +305,16 @@ er_status er_crs_decide(er_context *ctx, er_arena *arena, const er_table_options
         *how = options->crs ? "option" : "file";
         return check_declared(ctx, options, survey, declared);
     }
-    int64_t degrees = survey->degrees + survey->turned;
+    int64_t degrees = as_degrees(survey);
     *how = "detected";
     if (survey->located == 0) {
         *crs = "EPSG:4326";
         *how = "default";
         return ER_OK;
     }
-    if (most(degrees, survey->located))
+    if (outweighs(degrees, survey->located))
         return decide_degrees(ctx, arena, options, survey, datum, crs);
-    if (!most(survey->located - degrees, survey->located))
+    if (!outweighs(survey->located - degrees, survey->located))
         return er_fail(ctx, ER_ERR_CRS,
                        "%s: %lld coordinates look like degrees and %lld do not: split the file, or "
                        "give --crs",

@@ -52,8 +52,10 @@ er_status er_crs_survey_add(er_context *ctx, er_crs_survey *survey, er_point poi
     if (!isfinite(point.x) || !isfinite(point.y)) return ER_OK;
     survey->located++;
     bool degrees = fabs(point.x) <= 180 && fabs(point.y) <= 90;
+    bool turned = !degrees && fabs(point.x) <= 90 && fabs(point.y) <= 180;
     survey->degrees += degrees;
-    survey->turned += !degrees && fabs(point.x) <= 90 && fabs(point.y) <= 180;
+    survey->turned += turned;
+    survey->beyond += !degrees && !turned && fabs(point.x) <= 360 && fabs(point.y) <= 360;
     er_point exchanged = {point.y, point.x};
     bool inside = er_crs_box_holds(survey->extent, point);
     survey->inside += inside;

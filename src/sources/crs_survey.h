@@ -7,13 +7,14 @@
 
 /** What all coordinates of a file look like. Does not depend on the order of rows. */
 typedef struct er_crs_survey {
-    er_box extent;         /**< degrees; where places are expected, with a margin; NAN: anywhere */
-    int64_t located;       /**< rows with two numbers */
-    int64_t degrees;       /**< of these: within 180 and 90 degrees */
-    int64_t turned;        /**< within 90 and 180 degrees, and not within 180 and 90 */
-    int64_t inside;        /**< within the extent, as degrees */
-    int64_t swapped;       /**< outside, but within the extent when x and y are exchanged */
-    er_points sample;      /**< of a size that is bounded; the same whatever the order of rows */
+    er_box extent;    /**< degrees; where places are expected, with a margin; NAN: anywhere */
+    int64_t located;  /**< rows with two numbers */
+    int64_t degrees;  /**< of these: within 180 and 90 degrees */
+    int64_t turned;   /**< within 90 and 180 degrees, and not within 180 and 90 */
+    int64_t beyond;   /**< neither, but too small to be metres: slips such as a latitude of 91 */
+    int64_t inside;   /**< within the extent, as degrees */
+    int64_t swapped;  /**< outside, but within the extent when x and y are exchanged */
+    er_points sample; /**< of a size that is bounded; the same whatever the order of rows */
     uint64_t sample_limit; /**< points whose hash is below this are in the sample */
 } er_crs_survey;
 

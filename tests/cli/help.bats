@@ -23,7 +23,7 @@ bats_require_minimum_version 1.5.0
 
 @test "--version names the libraries" {
     run -0 "$EVENREACH" --version
-    for name in evenreach GDAL PROJ GEOS SQLite SpatiaLite; do
+    for name in evenreach GDAL PROJ GEOS SQLite SpatiaLite json-c libcyaml nettle; do
         [[ "$output" == *"$name "* ]]
     done
 }

@@ -206,3 +206,20 @@ refused() {
     share=$(tail -40 out | sed -n 's/^ *"share": //p' | tail -1)
     awk -v s="$share" 'BEGIN { exit !(s > 0.4 && s < 1) }'
 }
+
+@test "one latitude of 91 in a short list is one rejected row, not a refused file" {
+    cat > box.geojson <<'END'
+{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "A"},
+ "geometry": {"type": "Polygon",
+ "coordinates": [[[121, 24], [121.2, 24], [121.2, 24.2], [121, 24.2], [121, 24]]]}}]}
+END
+    printf 'lon,lat\n121.05,24.05\n121.15,91\n' > slip.csv
+    run -3 --separate-stderr "$EVENREACH" reach --stations slip.csv --areas box.geojson --key code \
+        --radius-m 500 --json --strict
+    [[ "$output" == *'"used": 1'* && "$output" == *'"rejected": 1'* ]]
+    [[ "$stderr" == *"row 2"* ]]
+    printf 'lon,lat\n121.05,24.05\n121.15,24.1\n121.1,2412345\n' > slip.csv
+    run -3 --separate-stderr "$EVENREACH" reach --stations slip.csv --areas box.geojson --key code \
+        --radius-m 500 --json --strict
+    [[ "$output" == *'"used": 2'* && "$stderr" == *"row 3"* ]]
+}

@@ -98,7 +98,18 @@ static er_status decide_one(struct deciding *d) {
     return open ? add_unknown(d, open) : add_otherwise(d);
 }
 
-/** Put another rule's reason behind a flag that a first one has set. */
+/** Whether a reason is among those that a text joins. */
+static bool is_among(const char *reason, const char *joined, const char *separator) {
+    size_t size = strlen(reason), gap = strlen(separator);
+    for (const char *at = joined; (at = strstr(at, reason)); at++) {
+        bool starts = at == joined ||
+                      ((size_t)(at - joined) >= gap && strncmp(at - gap, separator, gap) == 0);
+        if (starts && (!at[size] || strncmp(at + size, separator, gap) == 0)) return true;
+    }
+    return false;
+}
+
+/** Put another rule's reason behind a flag that a first one has set, unless it says the same. */
 static er_status add_reason(struct deciding *d, er_unit_group *member, const er_finding *finding) {
     const char *english = NULL, *chinese = NULL, *parts[2][2];
     ER_TRY(er_reason_holds(d->ctx, d->arena, finding, &english, &chinese));
@@ -109,6 +120,7 @@ static er_status add_reason(struct deciding *d, er_unit_group *member, const er_
     const char **targets[] = {&member->reason, &member->reason_zh};
     const char *separators[] = {"; ", ";"};
     for (int i = 0; i < 2; i++) {
+        if (is_among(parts[i][1], parts[i][0], separators[i])) continue;
         size_t a = strlen(parts[i][0]), gap = strlen(separators[i]), b = strlen(parts[i][1]);
         char *joined = NULL;
         ER_TRY(er_arena_alloc(d->ctx, d->arena, a + gap + b + 1, &joined));

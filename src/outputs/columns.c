@@ -152,13 +152,26 @@ er_status er_scheme_fields(const er_data *data, er_sheet *sheet, const char *lev
     return ER_OK;
 }
 
-/** The reasons of several memberships in one text. */
+static const char *reason_of(const er_unit_group *member, bool zh) {
+    return zh ? member->reason_zh : member->reason;
+}
+
+/** Whether a membership before member i has the same reason. */
+static bool is_said(const er_unit_group *members, size_t i, bool zh) {
+    for (size_t k = 0; k < i; k++) {
+        const char *earlier = reason_of(&members[k], zh);
+        if (earlier && strcmp(earlier, reason_of(&members[i], zh)) == 0) return true;
+    }
+    return false;
+}
+
+/** The reasons of several memberships in one text, each once. */
 static er_status joined(er_sheet *sheet, const er_unit_group *members, size_t count, bool zh,
                         const char **out) {
     *out = NULL;
     for (size_t i = 0; i < count; i++) {
-        const char *reason = zh ? members[i].reason_zh : members[i].reason;
-        if (!reason) continue;
+        const char *reason = reason_of(&members[i], zh);
+        if (!reason || is_said(members, i, zh)) continue;
         if (!*out)
             *out = reason;
         else

@@ -100,7 +100,7 @@ unsigned er_kind_bit(const char *kind) {
     } bits[] = {{"units", ER_ON_UNITS},       {"population", ER_ON_POPULATION},
                 {"stations", ER_ON_STATIONS}, {"venues", ER_ON_VENUES},
                 {"pilots", ER_ON_PILOTS},     {"pilot_sites", ER_ON_PILOTS},
-                {"targets", ER_ON_TARGETS}};
+                {"targets", ER_ON_TARGETS},   {"service_needs", ER_ON_NEEDS}};
     for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
         if (strcmp(bits[i].kind, kind) == 0) return bits[i].bit;
     return 0;

@@ -13,7 +13,9 @@ enum {
     ER_ON_VENUES = 1 << 3,
     ER_ON_PILOTS = 1 << 4,
     ER_ON_TARGETS = 1 << 5,
-    ER_ON_ALL = (1 << 6) - 1
+    ER_ON_NEEDS = 1 << 6,
+    /** All that figures are computed from: targets and needs are only carried along. */
+    ER_ON_ALL = ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS | ER_ON_VENUES | ER_ON_PILOTS
 };
 
 /** Strata of a coverage run, in the order of er_data.strata: any, all, then each operator. */

@@ -32,6 +32,8 @@ const er_layer er_layers[] = {
      er_write_balance},
     {"targets", "published targets and results", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_TARGETS,
      er_write_targets},
+    {"service_needs", "what services ask of a network", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_NEEDS,
+     er_write_service_needs},
     {"sources", "inputs", ER_SHAPE_NONE, ER_TO_TABLE, 0, er_write_sources},
     {"rejects", "rows that can't be used, and why", ER_SHAPE_NONE, ER_TO_TABLE, 0,
      er_write_rejects},

@@ -46,6 +46,7 @@ er_status er_write_borderline(er_data *data, er_sheet *sheet, const char *level)
 er_status er_write_operators(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_service_needs(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_rejects(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level);

@@ -82,10 +82,17 @@ static inline void add_outputs_schemes(fixture *f, const int64_t towns[3]) {
         {towns[1], "area_class", "urban", NULL, NULL, NULL, NAN, NAN, false}};
     assert_ok(f->ctx, er_store_replace_scheme(f->ctx, f->store, &classes, groups, 2, members, 2));
     const er_scheme flags = {"statutory", "Statutory", "法定", "town", "{}", true, 1};
-    const er_group flag = {"statutory", "remote", "Remote area", "偏遠地區", 0};
-    const er_unit_group flagged = {towns[0], "statutory", "remote", "sparse", "density is low",
-                                   "密度低", 10,          10.2,     true};
-    assert_ok(f->ctx, er_store_replace_scheme(f->ctx, f->store, &flags, &flag, 1, &flagged, 1));
+    const er_group flag[] = {{"statutory", "remote", "Remote area", "偏遠地區", 0},
+                             {"statutory", "rural", "Rural area", "鄉村地區", 1},
+                             {"statutory", "thin", "Thinly settled", "人口稀疏", 2}};
+    er_unit_group flagged[3];
+    for (size_t i = 0; i < 3; i++)
+        flagged[i] =
+            (er_unit_group){towns[0], "statutory", flag[i].name, "sparse", "density is low",
+                            "密度低", 10,          10.2,         true};
+    flagged[1].reason = "it is named";
+    flagged[1].reason_zh = "列名";
+    assert_ok(f->ctx, er_store_replace_scheme(f->ctx, f->store, &flags, flag, 3, flagged, 3));
 }
 
 static inline void add_outputs_stations(fixture *f) {
@@ -128,6 +135,24 @@ static inline void add_outputs_pilots(fixture *f, const int64_t towns[3]) {
         {0, source, "p2", 1, NULL, 0, "somewhere", "none", {NAN, NAN}, NAN}};
     for (int i = 0; i < 3; i++)
         assert_ok(f->ctx, er_store_add_pilot_site(f->ctx, f->store, &sites[i]));
+}
+
+static inline void add_outputs_needs(fixture *f) {
+    const er_service_need needs[] = {
+        {.code = "video",
+         .name = HOSTILE_FORMULA,
+         .dl_mbps = 25,
+         .ul_mbps = 2.5,
+         .latency_ms = NAN,
+         .basis = "measured",
+         .document = "a, b"},
+        {.code = "drone", .dl_mbps = NAN, .ul_mbps = 10, .latency_ms = 40}};
+    int64_t source = add_source(f, "service_needs", "Made-up needs", true);
+    for (int i = 0; i < 2; i++) {
+        er_service_need need = needs[i];
+        need.source_id = source;
+        assert_ok(f->ctx, er_store_add_service_need(f->ctx, f->store, &need));
+    }
 }
 
 static inline void add_outputs_venue(fixture *f) {
@@ -230,6 +255,7 @@ static inline int outputs_up(void **state) {
     add_outputs_stations(f);
     add_outputs_pilots(f, towns);
     add_outputs_venue(f);
+    add_outputs_needs(f);
     add_outputs_runs(f, towns);
     const er_assumption assumption = {0, 0, "station", "radius_m", "1500", "none stated", 3, 4};
     assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &assumption));

@@ -157,6 +157,22 @@ static void a_rule_that_needs_no_figure_decides_without_it(void **state) {
     assert_members(&found, "1:remote* 2:urban* 3:remote 4:urban 5:remote 6:urban 7:remote");
 }
 
+static void a_reason_is_said_once(void **state) {
+    struct fixture *f = *state;
+    write_list(f, "code,reason,reason_zh\nB05,all of the island,全島\nB06,the north,北部\n");
+    const er_rule rules[] = {{.id = "a", .group = "offshore", .list = f->list},
+                             {.id = "b", .group = "offshore", .list = f->list},
+                             {.id = "c", .group = "offshore", .list = f->list}};
+    er_study_scheme scheme = scheme_of(rules, 3, true, NULL);
+    er_ready_rule *ready = NULL;
+    er_classified found = classify(f, &scheme, &ready);
+    assert_members(&found, "5:offshore 6:offshore");
+    assert_string_equal(found.members[0].reason, "all of the island");
+    assert_string_equal(found.members[0].reason_zh, "全島");
+    assert_string_equal(found.members[1].reason, "the north");
+    assert_true(ready[0].holds == 2 && ready[2].decides == 2);
+}
+
 static void flags_overlap(void **state) {
     struct fixture *f = *state;
     write_list(f, "code\nB05\nB06\n");
@@ -299,6 +315,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_first_rule_that_holds_decides, up, down),
         cmocka_unit_test_setup_teardown(a_rule_that_needs_no_figure_decides_without_it, up, down),
+        cmocka_unit_test_setup_teardown(a_reason_is_said_once, up, down),
         cmocka_unit_test_setup_teardown(flags_overlap, up, down),
         cmocka_unit_test_setup_teardown(prefixes_and_absolute_thresholds, up, down),
         cmocka_unit_test_setup_teardown(a_list_may_name_the_group, up, down),

@@ -104,6 +104,9 @@ static void figures_stand_where_they_belong(void **state) {
     assert_string_equal(text_of(towns, 0, "area_class_borderline"), "true");
     assert_string_equal(text_of(towns, 0, "statutory_remote"), "true");
     assert_string_equal(text_of(towns, 1, "statutory_remote"), "false");
+    /* the same reason for two flags is said once */
+    assert_string_equal(text_of(towns, 0, "statutory_reason"), "density is low; it is named");
+    assert_string_equal(text_of(towns, 0, "statutory_reason_zh"), "密度低;列名");
     assert_null(text_of(towns, 2, "area_class"));
     assert_true(number_of(towns, 0, "stations") == 1 && number_of(towns, 1, "stations") == 2);
     assert_true(number_of(towns, 0, "stations_per_10k") == 10);
@@ -234,6 +237,20 @@ static void borderline_units_are_listed(void **state) {
     er_free(table);
 }
 
+static void needs_are_carried_along(void **state) {
+    fixture *f = *state;
+    export_all(f);
+    char *table = file_text(f, "tables/service_needs.csv");
+    assert_string_equal(table_line(table, 0),
+                        "code,name,dl_mbps,ul_mbps,latency_ms,basis,document,synthetic");
+    assert_string_equal(table_line(table, 1), "drone,,,10,40,,,true");
+    assert_non_null(strstr(table_line(table, 2), ",25,2.5,,measured,\"a, b\",true"));
+    er_free(table);
+    table = file_text(f, "tables/balance.csv"); /* figures don't rest on them */
+    assert_null(strstr(table_line(table, 1), "Made-up needs"));
+    er_free(table);
+}
+
 static void every_field_is_described_in_both_languages(void **state) {
     fixture *f = *state;
     export_all(f);
@@ -280,7 +297,7 @@ static void summary_holds_the_whole(void **state) {
     assert_true(json_object_get_double(member(any, "persons_share")) == 0.24);
     json_object *stations = member(json, "stations");
     assert_int_equal(json_object_get_int(member(stations, "with_default_radius")), 3);
-    assert_int_equal(json_object_array_length(member(json, "synthetic_inputs")), 1);
+    assert_int_equal(json_object_array_length(member(json, "synthetic_inputs")), 2);
     assert_int_equal(json_object_array_length(member(json, "units")), 2);
     /* the same rows in another file give the same summary: hashes stand elsewhere */
     char *text = file_text(f, "summary.json");
@@ -370,6 +387,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(stations_say_which_radius, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(the_balance_in_wide_form, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(borderline_units_are_listed, outputs_up, fixture_down),
+        cmocka_unit_test_setup_teardown(needs_are_carried_along, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(every_field_is_described_in_both_languages, outputs_up,
                                         fixture_down),
         cmocka_unit_test_setup_teardown(classes_are_unions, outputs_up, fixture_down),

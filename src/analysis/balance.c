@@ -61,7 +61,7 @@ static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
     ER_TRY(er_balance_read(ctx, store, arena, &data));
     ER_TRY(add_run(&data, study, schemes, count, run_id));
     for (size_t i = 0; i < count; i++) {
-        er_progress(ctx, "balance", i, count);
+        er_progress(ctx, "measuring balance", i, count);
         ER_TRY(er_check_cancel(ctx));
         if (!is_wanted(study, schemes[i].name)) continue;
         ER_TRY(er_balance_tally(&data, &schemes[i], &scheme));

@@ -90,7 +90,7 @@ static er_status classify_all(er_context *ctx, er_store *store, er_arena *arena,
                               const er_study *study) {
     er_json *definitions = er_json_array();
     for (size_t i = 0; i < study->scheme_count; i++) {
-        er_progress(ctx, "classify", i, study->scheme_count);
+        er_progress(ctx, "classifying", i, study->scheme_count);
         er_status status = classify_scheme(ctx, store, arena, study, i, definitions);
         if (status != ER_OK) {
             er_json_free(definitions);

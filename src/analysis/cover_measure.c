@@ -77,11 +77,11 @@ er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *p
     ER_GOTO(status, done, er_alloc(ctx, job->area_count, sizeof *served_m2, &served_m2));
     ER_GOTO(status, done, project_areas(ctx, job, plane, areas));
     for (size_t stratum = 0; stratum < job->stratum_count; stratum++) {
-        er_progress(ctx, "cover", stratum, job->stratum_count);
+        er_progress(ctx, "computing coverage", stratum, job->stratum_count);
         ER_GOTO(status, done, er_check_cancel(ctx));
         ER_GOTO(status, done, measure_stratum(ctx, job, areas, stratum, served_m2));
     }
-    er_progress(ctx, "cover", job->stratum_count, job->stratum_count);
+    er_progress(ctx, "computing coverage", job->stratum_count, job->stratum_count);
 done:
     for (size_t i = 0; areas && i < job->area_count; i++)
         er_area_clear(&areas[i]);

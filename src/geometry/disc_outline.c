@@ -18,7 +18,7 @@ static void keep_complaint(const char *message, void *user) {
 
 static er_status geos_failed(struct outline *o) {
     return er_fail(o->ctx, ER_ERR_GEOMETRY, "the outline of the discs can't be made: %s",
-                   o->complaint[0] ? o->complaint : "GEOS gives no reason");
+                   o->complaint[0] ? o->complaint : er_text(o->ctx, "GEOS gives no reason"));
 }
 
 /** Put a new geometry in the place of *geometry. */

@@ -21,7 +21,8 @@ static void keep_complaint(const char *message, void *user) {
 
 static er_status geos_failed(struct check *check) {
     return er_fail(check->ctx, ER_ERR_GEOMETRY, "the polygon can't be checked: %s",
-                   check->complaint[0] ? check->complaint : "GEOS gives no reason");
+                   check->complaint[0] ? check->complaint
+                                       : er_text(check->ctx, "GEOS gives no reason"));
 }
 
 static er_status set_reason(struct check *check, const char **reason) {

@@ -26,7 +26,7 @@ static er_status next_event(reader *in, yaml_event_t *event) {
     if (p->error == YAML_MEMORY_ERROR) return er_fail(in->ctx, ER_ERR_MEMORY, "out of memory");
     const yaml_mark_t *mark = p->error == YAML_READER_ERROR ? &p->mark : &p->problem_mark;
     return er_fail(in->ctx, ER_ERR_INPUT, "%s:%d: not valid YAML: %s", in->name, line_of(mark),
-                   p->problem ? p->problem : "unreadable text");
+                   p->problem ? p->problem : er_text(in->ctx, "unreadable text"));
 }
 
 /** What a study has no use for, and what makes small files unfold into huge ones. */

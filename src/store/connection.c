@@ -70,13 +70,17 @@ void store_disconnect(er_store *store) {
 
 static er_status new_store(er_context *ctx, const char *path, bool writable, er_store **out) {
     er_store *store = NULL;
-    if (!path[0]) return er_fail(ctx, ER_ERR_USAGE, "the workspace needs a file name");
+    if (!path[0]) {
+        er_fail(ctx, ER_ERR_USAGE, "the workspace needs a file name");
+        return ER_ERR_USAGE;
+    }
     ER_TRY(er_alloc(ctx, 1, sizeof *store, &store));
     store->path = strdup(path);
     store->writable = writable;
     if (!store->path) {
         er_free(store);
-        return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+        er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+        return ER_ERR_MEMORY;
     }
     *out = store;
     return ER_OK;

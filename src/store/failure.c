@@ -3,7 +3,7 @@
 #include <string.h>
 
 er_status store_failure_at(er_context *ctx, const char *path, int rc, const char *detail) {
-    if (!detail) detail = sqlite3_errstr(rc);
+    detail = detail ? er_text(ctx, detail) : sqlite3_errstr(rc);
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -233,8 +233,10 @@ static er_status open_writer(er_context *ctx, er_store *store, const char *table
                      table, &size));
     int64_t bytes = sqlite3_step(size) == SQLITE_ROW ? sqlite3_column_int64(size, 0) : 0;
     sqlite3_finalize(size);
-    if (bytes < NODE_HEAD + 4 * CELL_SIZE || bytes > UINT16_MAX)
-        return store_failure_at(ctx, store->path, SQLITE_CORRUPT, "spatial index");
+    if (bytes < NODE_HEAD + 4 * CELL_SIZE || bytes > UINT16_MAX) {
+        store_failure_at(ctx, store->path, SQLITE_CORRUPT, "spatial index");
+        return ER_ERR_STORE;
+    }
     writer->store = store;
     writer->node_size = (size_t)bytes;
     writer->capacity = (writer->node_size - NODE_HEAD) / CELL_SIZE;

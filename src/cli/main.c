@@ -105,6 +105,18 @@ static void find_language(er_context *ctx, int argc, char **argv) {
         if (strcmp(argv[i], "--lang=zh-TW") == 0) er_context_set_language(ctx, ER_LANG_ZH_TW);
 }
 
+/** Put a --lang that stands before the command behind it, where the command's parser reads it. */
+static void put_command_first(int argc, char **argv) {
+    int first = 1;
+    while (first < argc && (strcmp(argv[first], "--lang") == 0 ||
+                            strncmp(argv[first], "--lang=", strlen("--lang=")) == 0))
+        first += strcmp(argv[first], "--lang") == 0 ? 2 : 1;
+    if (first == 1 || first >= argc) return;
+    char *command = argv[first];
+    memmove(argv + 2, argv + 1, (size_t)(first - 1) * sizeof *argv);
+    argv[1] = command;
+}
+
 static bool has_word(int argc, char **argv, const char *word) {
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], word) == 0) return true;
@@ -121,6 +133,7 @@ int main(int argc, char **argv) {
     er_context_set_log(ctx, show_line, &meter);
     er_context_set_cancel(ctx, is_cancelled, NULL);
     find_language(ctx, argc, argv);
+    put_command_first(argc, argv);
     if (isatty(STDERR_FILENO) || has_word(argc, argv, "--progress"))
         er_context_set_progress(ctx, show_progress, &meter);
     struct sigaction action = {.sa_handler = on_interrupt};
@@ -138,7 +151,8 @@ int main(int argc, char **argv) {
         er_print_help(ctx, stderr);
         code = 2;
     } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
-               (strcmp(word, "help") == 0 && argc == 2) || strncmp(word, "--lang", 6) == 0) {
+               (strcmp(word, "help") == 0 && (argc == 2 || strncmp(argv[2], "--lang", 6) == 0)) ||
+               strncmp(word, "--lang", 6) == 0) {
         er_print_help(ctx, stdout);
     } else if (strcmp(word, "help") == 0 && er_find_command(argv[2])) {
         er_print_command_help(ctx, stdout, er_find_command(argv[2]));

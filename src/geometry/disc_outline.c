@@ -1,44 +1,39 @@
 /* The outline of a disc union as polygons in degrees, by GEOS. */
 #include "geometry/degree_grid.h"
 #include "geometry/disc_nesting.h"
+#include "geometry/geos.h"
 
-#include <geos_c.h>
 #include <string.h>
 
 struct outline {
     er_context *ctx;
-    GEOSContextHandle_t geos;
-    char complaint[256];
+    er_geos geos;
 };
-
-static void keep_complaint(const char *message, void *user) {
-    struct outline *o = user;
-    strncpy(o->complaint, message, sizeof o->complaint - 1);
-}
 
 static er_status geos_failed(struct outline *o) {
     return er_fail(o->ctx, ER_ERR_GEOMETRY, "the outline of the discs can't be made: %s",
-                   o->complaint[0] ? o->complaint : er_text(o->ctx, "GEOS gives no reason"));
+                   er_geos_complaint(o->ctx, &o->geos));
 }
 
 /** Put a new geometry in the place of *geometry. */
 static er_status replace(struct outline *o, GEOSGeometry **geometry, GEOSGeometry *by) {
     if (!by) return geos_failed(o);
-    GEOSGeom_destroy_r(o->geos, *geometry);
+    GEOSGeom_destroy_r(o->geos.handle, *geometry);
     *geometry = by;
     return ER_OK;
 }
 
 static void destroy_all(struct outline *o, GEOSGeometry **geometries, size_t count) {
     for (size_t i = 0; geometries && i < count; i++)
-        GEOSGeom_destroy_r(o->geos, geometries[i]);
+        GEOSGeom_destroy_r(o->geos.handle, geometries[i]);
 }
 
 static GEOSGeometry *make_ring(struct outline *o, const er_rings *rings, uint32_t ring) {
     const er_point *points = rings->points + rings->start[ring];
     unsigned count = (unsigned)(rings->start[ring + 1] - rings->start[ring]);
-    GEOSCoordSequence *sequence = GEOSCoordSeq_copyFromBuffer_r(o->geos, &points->x, count, 0, 0);
-    return sequence ? GEOSGeom_createLinearRing_r(o->geos, sequence) : NULL;
+    GEOSCoordSequence *sequence =
+        GEOSCoordSeq_copyFromBuffer_r(o->geos.handle, &points->x, count, 0, 0);
+    return sequence ? GEOSGeom_createLinearRing_r(o->geos.handle, sequence) : NULL;
 }
 
 static er_status make_polygon(struct outline *o, const er_rings *rings, const er_nest *nest,
@@ -52,7 +47,8 @@ static er_status make_polygon(struct outline *o, const er_rings *rings, const er
     }
     er_status status = ER_OK;
     if (count > nest->hole_count)
-        *out = GEOSGeom_createPolygon_r(o->geos, made[0], made + 1, (unsigned)nest->hole_count);
+        *out =
+            GEOSGeom_createPolygon_r(o->geos.handle, made[0], made + 1, (unsigned)nest->hole_count);
     else
         destroy_all(o, made, count);
     if (!*out) status = geos_failed(o);
@@ -62,14 +58,14 @@ static er_status make_polygon(struct outline *o, const er_rings *rings, const er
 
 /** Chords of arcs on both sides of a narrow neck may cross. */
 static er_status mend(struct outline *o, GEOSGeometry **polygon) {
-    char valid = GEOSisValid_r(o->geos, *polygon);
+    char valid = GEOSisValid_r(o->geos.handle, *polygon);
     if (valid == 2) return geos_failed(o);
     if (valid == 1) return ER_OK;
-    GEOSMakeValidParams *parameters = GEOSMakeValidParams_create_r(o->geos);
+    GEOSMakeValidParams *parameters = GEOSMakeValidParams_create_r(o->geos.handle);
     if (!parameters) return geos_failed(o);
-    GEOSMakeValidParams_setMethod_r(o->geos, parameters, GEOS_MAKE_VALID_STRUCTURE);
-    GEOSGeometry *made = GEOSMakeValidWithParams_r(o->geos, *polygon, parameters);
-    GEOSMakeValidParams_destroy_r(o->geos, parameters);
+    GEOSMakeValidParams_setMethod_r(o->geos.handle, parameters, GEOS_MAKE_VALID_STRUCTURE);
+    GEOSGeometry *made = GEOSMakeValidWithParams_r(o->geos.handle, *polygon, parameters);
+    GEOSMakeValidParams_destroy_r(o->geos.handle, parameters);
     return replace(o, polygon, made);
 }
 
@@ -89,19 +85,19 @@ static void clear_parts(struct outline *o, struct parts *parts) {
 /** Add copies of the polygons in a geometry, leaving out lines and points. */
 static er_status add_polygons(struct outline *o, struct parts *parts,
                               const GEOSGeometry *geometry) {
-    int members = GEOSGetNumGeometries_r(o->geos, geometry);
+    int members = GEOSGetNumGeometries_r(o->geos.handle, geometry);
     if (members < 0) return geos_failed(o);
-    if (GEOSGeomTypeId_r(o->geos, geometry) == GEOS_POLYGON) {
-        if (GEOSisEmpty_r(o->geos, geometry)) return ER_OK;
+    if (GEOSGeomTypeId_r(o->geos.handle, geometry) == GEOS_POLYGON) {
+        if (GEOSisEmpty_r(o->geos.handle, geometry)) return ER_OK;
         ER_TRY(er_reserve(o->ctx, &parts->items, &parts->capacity, parts->count + 1,
                           sizeof(GEOSGeometry *)));
-        GEOSGeometry *copy = GEOSGeom_clone_r(o->geos, geometry);
+        GEOSGeometry *copy = GEOSGeom_clone_r(o->geos.handle, geometry);
         if (!copy) return geos_failed(o);
         parts->items[parts->count++] = copy;
         return ER_OK;
     }
     for (int i = 0; i < members; i++) {
-        const GEOSGeometry *member = GEOSGetGeometryN_r(o->geos, geometry, i);
+        const GEOSGeometry *member = GEOSGetGeometryN_r(o->geos.handle, geometry, i);
         if (member != geometry) ER_TRY(add_polygons(o, parts, member));
     }
     return ER_OK;
@@ -109,7 +105,7 @@ static er_status add_polygons(struct outline *o, struct parts *parts,
 
 /** Turn the parts into one multipolygon. */
 static er_status collect(struct outline *o, struct parts *parts, GEOSGeometry **out) {
-    *out = GEOSGeom_createCollection_r(o->geos, GEOS_MULTIPOLYGON, parts->items,
+    *out = GEOSGeom_createCollection_r(o->geos.handle, GEOS_MULTIPOLYGON, parts->items,
                                        (unsigned)parts->count);
     if (!*out) return geos_failed(o);
     parts->count = 0; /* they are the multipolygon's now */
@@ -126,7 +122,7 @@ static er_status make_all(struct outline *o, const er_rings *rings, const er_nes
         if (status == ER_OK) status = make_polygon(o, rings, &nests[i], &polygon);
         if (status == ER_OK) status = mend(o, &polygon);
         if (status == ER_OK) status = add_polygons(o, &parts, polygon);
-        GEOSGeom_destroy_r(o->geos, polygon);
+        GEOSGeom_destroy_r(o->geos.handle, polygon);
     }
     if (status == ER_OK) status = collect(o, &parts, out);
     clear_parts(o, &parts);
@@ -134,14 +130,11 @@ static er_status make_all(struct outline *o, const er_rings *rings, const er_nes
 }
 
 static er_status clip_by(struct outline *o, GEOSGeometry **geometry, er_bytes clip) {
-    GEOSWKBReader *reader = GEOSWKBReader_create_r(o->geos);
-    GEOSGeometry *within =
-        reader ? GEOSWKBReader_read_r(o->geos, reader, clip.data, clip.size) : NULL;
-    if (reader) GEOSWKBReader_destroy_r(o->geos, reader);
+    GEOSGeometry *within = er_geos_read(&o->geos, clip);
     er_status status = within ? mend(o, &within) : geos_failed(o);
     if (status == ER_OK)
-        status = replace(o, geometry, GEOSIntersection_r(o->geos, *geometry, within));
-    GEOSGeom_destroy_r(o->geos, within);
+        status = replace(o, geometry, GEOSIntersection_r(o->geos.handle, *geometry, within));
+    GEOSGeom_destroy_r(o->geos.handle, within);
     return status;
 }
 
@@ -151,9 +144,9 @@ static er_status to_grid(struct outline *o, GEOSGeometry **geometry) {
     GEOSGeometry *all = NULL;
     er_status status = add_polygons(o, &parts, *geometry);
     for (size_t i = 0; i < parts.count && status == ER_OK; i++) {
-        GEOSGeometry *part = er_degree_grid_round(o->geos, parts.items[i]);
+        GEOSGeometry *part = er_degree_grid_round(o->geos.handle, parts.items[i]);
         status = part ? add_polygons(o, &rounded, part) : geos_failed(o);
-        GEOSGeom_destroy_r(o->geos, part);
+        GEOSGeom_destroy_r(o->geos.handle, part);
     }
     if (status == ER_OK) status = collect(o, &rounded, &all);
     if (status == ER_OK) status = replace(o, geometry, all);
@@ -165,31 +158,15 @@ static er_status to_grid(struct outline *o, GEOSGeometry **geometry) {
 /** A valid multipolygon on the grid, exteriors counter-clockwise, in a fixed order. */
 static er_status tidy(struct outline *o, GEOSGeometry **geometry) {
     ER_TRY(to_grid(o, geometry));
-    if (GEOSisValid_r(o->geos, *geometry) != 1) { /* parts that touched overlap by rounding */
-        ER_TRY(replace(o, geometry, GEOSUnaryUnionPrec_r(o->geos, *geometry, ER_DEGREE_GRID)));
+    if (GEOSisValid_r(o->geos.handle, *geometry) !=
+        1) { /* parts that touched overlap by rounding */
+        ER_TRY(
+            replace(o, geometry, GEOSUnaryUnionPrec_r(o->geos.handle, *geometry, ER_DEGREE_GRID)));
         ER_TRY(to_grid(o, geometry));
     }
-    if (GEOSNormalize_r(o->geos, *geometry) != 0) return geos_failed(o);
+    if (GEOSNormalize_r(o->geos.handle, *geometry) != 0) return geos_failed(o);
     /* The normal form has clockwise exteriors. */
-    return replace(o, geometry, GEOSReverse_r(o->geos, *geometry));
-}
-
-static er_status write_wkb(struct outline *o, er_arena *arena, const GEOSGeometry *geometry,
-                           er_bytes *wkb) {
-    GEOSWKBWriter *writer = GEOSWKBWriter_create_r(o->geos);
-    if (!writer) return geos_failed(o);
-    size_t size = 0;
-    const char *copy = NULL;
-    GEOSWKBWriter_setFlavor_r(o->geos, writer, GEOS_WKB_ISO);
-    GEOSWKBWriter_setByteOrder_r(o->geos, writer, GEOS_WKB_NDR);
-    GEOSWKBWriter_setOutputDimension_r(o->geos, writer, 2);
-    unsigned char *bytes = GEOSWKBWriter_write_r(o->geos, writer, geometry, &size);
-    GEOSWKBWriter_destroy_r(o->geos, writer);
-    er_status status =
-        bytes ? er_arena_text(o->ctx, arena, (const char *)bytes, size, &copy) : geos_failed(o);
-    GEOSFree_r(o->geos, bytes);
-    if (status == ER_OK) *wkb = (er_bytes){(const uint8_t *)copy, size};
-    return status;
+    return replace(o, geometry, GEOSReverse_r(o->geos.handle, *geometry));
 }
 
 static er_status outline(struct outline *o, er_arena *arena, const er_rings *rings,
@@ -198,8 +175,9 @@ static er_status outline(struct outline *o, er_arena *arena, const er_rings *rin
     er_status status = make_all(o, rings, nests, count, &geometry);
     if (status == ER_OK && clip.data) status = clip_by(o, &geometry, clip);
     if (status == ER_OK) status = tidy(o, &geometry);
-    if (status == ER_OK) status = write_wkb(o, arena, geometry, wkb);
-    GEOSGeom_destroy_r(o->geos, geometry);
+    if (status == ER_OK) status = er_geos_keep(o->ctx, &o->geos, arena, geometry, wkb);
+    if (status == ER_OK && !wkb->data) status = geos_failed(o);
+    GEOSGeom_destroy_r(o->geos.handle, geometry);
     return status;
 }
 
@@ -217,14 +195,12 @@ er_status er_disc_union_outline(er_context *ctx, er_arena *arena, const er_plane
     ER_GOTO(status, done, er_disc_rings(ctx, set, tolerance_m, &rings));
     ER_GOTO(status, done, er_rings_nest(ctx, &rings, &nests, &count));
     er_plane_inverse(plane, rings.points, rings.point_count);
-    o.geos = GEOS_init_r();
-    if (!o.geos) {
+    if (!er_geos_open(&o.geos)) {
         status = er_fail(ctx, ER_ERR_MEMORY, "out of memory");
         goto done;
     }
-    GEOSContext_setErrorMessageHandler_r(o.geos, keep_complaint, &o);
     status = outline(&o, arena, &rings, nests, count, clip, wkb);
-    GEOS_finish_r(o.geos);
+    er_geos_close(&o.geos);
 done:
     er_nests_free(nests, count);
     er_rings_clear(&rings);

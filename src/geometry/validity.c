@@ -1,8 +1,8 @@
 /* Validity of polygons and their repair, by GEOS. */
 #include "evenreach/geometry.h"
+#include "geometry/geos.h"
 #include "geometry/wkb.h"
 
-#include <geos_c.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,19 +10,12 @@
 struct check {
     er_context *ctx;
     er_arena *arena;
-    GEOSContextHandle_t geos;
-    char complaint[256];
+    er_geos geos;
 };
-
-static void keep_complaint(const char *message, void *user) {
-    struct check *check = user;
-    strncpy(check->complaint, message, sizeof check->complaint - 1);
-}
 
 static er_status geos_failed(struct check *check) {
     return er_fail(check->ctx, ER_ERR_GEOMETRY, "the polygon can't be checked: %s",
-                   check->complaint[0] ? check->complaint
-                                       : er_text(check->ctx, "GEOS gives no reason"));
+                   er_geos_complaint(check->ctx, &check->geos));
 }
 
 static er_status set_reason(struct check *check, const char **reason) {
@@ -43,16 +36,17 @@ static bool ring_is_usable(const er_point *points, size_t count) {
 static GEOSGeometry *make_ring(struct check *check, const er_point *points, size_t count) {
     bool closed = points[0].x == points[count - 1].x && points[0].y == points[count - 1].y;
     unsigned size = (unsigned)(count + !closed);
-    GEOSCoordSequence *sequence = GEOSCoordSeq_create_r(check->geos, size, 2);
+    GEOSCoordSequence *sequence = GEOSCoordSeq_create_r(check->geos.handle, size, 2);
     if (!sequence) return NULL;
     for (unsigned i = 0; i < size; i++)
-        GEOSCoordSeq_setXY_r(check->geos, sequence, i, points[i % count].x, points[i % count].y);
-    return GEOSGeom_createLinearRing_r(check->geos, sequence);
+        GEOSCoordSeq_setXY_r(check->geos.handle, sequence, i, points[i % count].x,
+                             points[i % count].y);
+    return GEOSGeom_createLinearRing_r(check->geos.handle, sequence);
 }
 
 static void destroy_all(struct check *check, GEOSGeometry **geometries, size_t count) {
     for (size_t i = 0; i < count; i++)
-        GEOSGeom_destroy_r(check->geos, geometries[i]);
+        GEOSGeom_destroy_r(check->geos.handle, geometries[i]);
 }
 
 /** One polygon of a shape, without its unusable rings; null in *out if nothing is left. */
@@ -77,7 +71,8 @@ static er_status make_part(struct check *check, const er_wkb_shape *shape, size_
             status = geos_failed(check);
     }
     if (status == ER_OK && count > 0) {
-        *out = GEOSGeom_createPolygon_r(check->geos, rings[0], rings + 1, (unsigned)(count - 1));
+        *out = GEOSGeom_createPolygon_r(check->geos.handle, rings[0], rings + 1,
+                                        (unsigned)(count - 1));
         count = 0; /* they are the polygon's now */
         if (!*out) status = geos_failed(check);
     }
@@ -98,7 +93,8 @@ static er_status make_shape(struct check *check, const er_wkb_shape *shape, GEOS
         if (status == ER_OK && parts[count]) count++;
     }
     if (status == ER_OK && count > 0) {
-        *out = GEOSGeom_createCollection_r(check->geos, GEOS_MULTIPOLYGON, parts, (unsigned)count);
+        *out = GEOSGeom_createCollection_r(check->geos.handle, GEOS_MULTIPOLYGON, parts,
+                                           (unsigned)count);
         count = 0;
         if (!*out) status = geos_failed(check);
     }
@@ -113,11 +109,11 @@ static er_status judge(struct check *check, const GEOSGeometry *geometry, bool *
     GEOSGeometry *where = NULL;
     double x = NAN, y = NAN;
     *valid = false;
-    char outcome = GEOSisValidDetail_r(check->geos, geometry, 0, &why, &where);
+    char outcome = GEOSisValidDetail_r(check->geos.handle, geometry, 0, &why, &where);
     if (where) {
-        GEOSGeomGetX_r(check->geos, where, &x);
-        GEOSGeomGetY_r(check->geos, where, &y);
-        GEOSGeom_destroy_r(check->geos, where);
+        GEOSGeomGetX_r(check->geos.handle, where, &x);
+        GEOSGeomGetY_r(check->geos.handle, where, &y);
+        GEOSGeom_destroy_r(check->geos.handle, where);
     }
     er_status status = ER_OK;
     if (outcome == 2)
@@ -127,71 +123,56 @@ static er_status judge(struct check *check, const GEOSGeometry *geometry, bool *
     else /* only recorded: the caller makes the reason of it */
         er_fail(check->ctx, ER_ERR_GEOMETRY, "%s at %.10g %.10g",
                 er_text(check->ctx, why ? why : "Invalid polygon"), x, y);
-    GEOSFree_r(check->geos, why);
+    GEOSFree_r(check->geos.handle, why);
     return status;
 }
 
 /** The polygons among the members of a geometry, as one multipolygon; null if there are none. */
 static GEOSGeometry *polygons_of(struct check *check, const GEOSGeometry *geometry) {
-    int members = GEOSGetNumGeometries_r(check->geos, geometry), count = 0;
+    int members = GEOSGetNumGeometries_r(check->geos.handle, geometry), count = 0;
     GEOSGeometry **kept = NULL, *all = NULL;
     if (members < 1 || er_alloc(check->ctx, (size_t)members, sizeof *kept, &kept) != ER_OK)
         return NULL;
     for (int i = 0; i < members; i++) {
-        const GEOSGeometry *member = GEOSGetGeometryN_r(check->geos, geometry, i);
+        const GEOSGeometry *member = GEOSGetGeometryN_r(check->geos.handle, geometry, i);
         double area = 0;
-        if (GEOSGeomTypeId_r(check->geos, member) != GEOS_POLYGON) continue;
-        if (!GEOSArea_r(check->geos, member, &area) || !(area > 0)) continue;
-        kept[count] = GEOSGeom_clone_r(check->geos, member);
+        if (GEOSGeomTypeId_r(check->geos.handle, member) != GEOS_POLYGON) continue;
+        if (!GEOSArea_r(check->geos.handle, member, &area) || !(area > 0)) continue;
+        kept[count] = GEOSGeom_clone_r(check->geos.handle, member);
         if (kept[count]) count++;
     }
     if (count > 0)
-        all = GEOSGeom_createCollection_r(check->geos, GEOS_MULTIPOLYGON, kept, (unsigned)count);
+        all = GEOSGeom_createCollection_r(check->geos.handle, GEOS_MULTIPOLYGON, kept,
+                                          (unsigned)count);
     if (!all) destroy_all(check, kept, (size_t)count);
     er_free(kept);
     return all;
 }
 
-static er_status write_wkb(struct check *check, const GEOSGeometry *geometry, er_bytes *out) {
-    GEOSWKBWriter *writer = GEOSWKBWriter_create_r(check->geos);
-    if (!writer) return geos_failed(check);
-    size_t size = 0;
-    const char *copy = NULL;
-    GEOSWKBWriter_setFlavor_r(check->geos, writer, GEOS_WKB_ISO);
-    GEOSWKBWriter_setByteOrder_r(check->geos, writer, GEOS_WKB_NDR);
-    unsigned char *bytes = GEOSWKBWriter_write_r(check->geos, writer, geometry, &size);
-    er_status status =
-        bytes ? er_arena_text(check->ctx, check->arena, (const char *)bytes, size, &copy)
-              : geos_failed(check);
-    if (status == ER_OK) *out = (er_bytes){(const uint8_t *)copy, size};
-    GEOSFree_r(check->geos, bytes);
-    GEOSWKBWriter_destroy_r(check->geos, writer);
-    return status;
-}
-
 /** What the rings enclose as they were written: a bow-tie's halves cancel. */
 static double area_as_written(const GEOSGeometry *geometry, struct check *check) {
     double area = 0;
-    return geometry && GEOSArea_r(check->geos, geometry, &area) ? fabs(area) : 0;
+    return geometry && GEOSArea_r(check->geos.handle, geometry, &area) ? fabs(area) : 0;
 }
 
 static er_status repair(struct check *check, const GEOSGeometry *geometry, er_bytes *repaired,
                         double *area_change) {
-    GEOSMakeValidParams *parameters = GEOSMakeValidParams_create_r(check->geos);
+    GEOSMakeValidParams *parameters = GEOSMakeValidParams_create_r(check->geos.handle);
     if (!parameters) return geos_failed(check);
-    GEOSMakeValidParams_setMethod_r(check->geos, parameters, GEOS_MAKE_VALID_STRUCTURE);
-    GEOSMakeValidParams_setKeepCollapsed_r(check->geos, parameters, 0);
-    GEOSGeometry *made = GEOSMakeValidWithParams_r(check->geos, geometry, parameters);
-    GEOSMakeValidParams_destroy_r(check->geos, parameters);
+    GEOSMakeValidParams_setMethod_r(check->geos.handle, parameters, GEOS_MAKE_VALID_STRUCTURE);
+    GEOSMakeValidParams_setKeepCollapsed_r(check->geos.handle, parameters, 0);
+    GEOSGeometry *made = GEOSMakeValidWithParams_r(check->geos.handle, geometry, parameters);
+    GEOSMakeValidParams_destroy_r(check->geos.handle, parameters);
     GEOSGeometry *polygons = made ? polygons_of(check, made) : NULL;
     er_status status = ER_OK;
-    if (polygons && GEOSisValid_r(check->geos, polygons) == 1) {
+    if (polygons && GEOSisValid_r(check->geos.handle, polygons) == 1) {
         double before = area_as_written(geometry, check), after = area_as_written(polygons, check);
-        status = write_wkb(check, polygons, repaired);
+        status = er_geos_keep(check->ctx, &check->geos, check->arena, polygons, repaired);
+        if (status == ER_OK && !repaired->data) status = geos_failed(check);
         *area_change = fabs(after - before) / fmax(after, before);
     }
-    GEOSGeom_destroy_r(check->geos, polygons);
-    GEOSGeom_destroy_r(check->geos, made);
+    GEOSGeom_destroy_r(check->geos.handle, polygons);
+    GEOSGeom_destroy_r(check->geos.handle, made);
     return status;
 }
 
@@ -227,7 +208,7 @@ static er_status check_shape(struct check *check, const er_wkb_shape *shape, con
     }
     if (status == ER_OK && geometry && !valid)
         status = repair(check, geometry, repaired, area_change);
-    GEOSGeom_destroy_r(check->geos, geometry);
+    GEOSGeom_destroy_r(check->geos.handle, geometry);
     return status;
 }
 
@@ -253,15 +234,13 @@ er_status er_polygon_check(er_context *ctx, er_arena *arena, er_bytes wkb, const
     er_status status = read_shape(ctx, wkb, &shape);
     if (status == ER_ERR_GEOMETRY) return set_reason(&check, reason);
     ER_TRY(status);
-    check.geos = GEOS_init_r();
-    if (!check.geos) {
+    if (!er_geos_open(&check.geos)) {
         er_wkb_clear(&shape);
         return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     }
-    GEOSContext_setErrorMessageHandler_r(check.geos, keep_complaint, &check);
     status = check_shape(&check, &shape, reason, repaired, area_change);
     if (status == ER_ERR_GEOMETRY) status = set_reason(&check, reason); /* GEOS gave up on it */
-    GEOS_finish_r(check.geos);
+    er_geos_close(&check.geos);
     er_wkb_clear(&shape);
     return status;
 }

@@ -14,6 +14,24 @@ bats_require_minimum_version 1.5.0
     [[ "$output" == *"指令"* ]]
 }
 
+@test "--lang may stand before the command, which is run all the same" {
+    run -0 "$EVENREACH" --lang zh-TW init "$BATS_TEST_TMPDIR/before.sqlite"
+    [ -f "$BATS_TEST_TMPDIR/before.sqlite" ]
+    run -2 "$EVENREACH" --lang=zh-TW nonsense
+    [[ "$output" == *"nonsense"* && "$output" != *"is not a command"* ]]
+    run -0 "$EVENREACH" --lang zh-TW help
+    [[ "$output" == *"指令"* ]]
+}
+
+@test "every line of every help text is translated" {
+    for name in $("$EVENREACH" --help | awk '/^Commands:/{on=1;next} /^$/{on=0} on{print $1}'); do
+        # the usage line, which begins with the program's name, has no prose
+        run -0 bash -c '"$EVENREACH" "$1" --lang zh-TW --help | LC_ALL=C grep -v "^  evenreach " |
+            LC_ALL=C grep -v "[^ -~]" | grep . || true' - "$name"
+        [ -z "$output" ] || { echo "$name: $output"; false; }
+    done
+}
+
 @test "every command answers --help" {
     for name in $("$EVENREACH" --help | awk '/^Commands:/{on=1;next} /^$/{on=0} on{print $1}'); do
         run -0 "$EVENREACH" "$name" --help

@@ -84,6 +84,9 @@ typedef struct er_equity_result {
     unsigned notes; /**< er_equity_note bits */
 } er_equity_result;
 
+/** A result without any row: every index and the mean NAN, the rest 0. */
+er_equity_result er_equity_undefined(void);
+
 typedef struct er_equity_group {
     size_t n;
     double weight;

@@ -112,8 +112,7 @@ er_status er_area_from_wkb_straight(er_context *ctx, const er_plane *plane, er_b
                                     er_area *out);
 void er_area_clear(er_area *area);
 
-/* ---- validity and simple topology (GEOS) ------------------------------------------------------
- */
+/* ---- validity and simple topology (GEOS) ----------------------------------------------------- */
 
 /** Check a (multi)polygon in degrees. Valid input: *reason and repaired->data are null. Otherwise
  *  *reason (in the arena) says why and where. If it can be repaired (self-touching or self-crossing

@@ -18,8 +18,7 @@
 extern "C" {
 #endif
 
-/* ---- the output folder ------------------------------------------------------------------------
- */
+/* ---- the output folder ----------------------------------------------------------------------- */
 
 /** An output folder that is being written. One writer at a time: a lock says so. */
 typedef struct er_folder er_folder;
@@ -37,8 +36,7 @@ er_status er_folder_commit(er_context *ctx, er_folder *folder);
 /** Unlock; what was not committed is removed. Null is allowed. */
 void er_folder_close(er_folder *folder);
 
-/* ---- exports ----------------------------------------------------------------------------------
- */
+/* ---- exports --------------------------------------------------------------------------------- */
 
 /** A level of more units than this becomes a map layer only when asked for; the tables always have
  *  all levels. */

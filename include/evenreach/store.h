@@ -44,8 +44,7 @@ er_status er_store_begin(er_context *ctx, er_store *store);
 er_status er_store_commit(er_context *ctx, er_store *store);
 void er_store_rollback(er_store *store);
 
-/* ---- where things come from --------------------------------------------------------------------
- */
+/* ---- where things come from ------------------------------------------------------------------ */
 
 typedef struct er_source {
     int64_t id;
@@ -106,8 +105,7 @@ er_status er_store_rejects(er_context *ctx, er_store *store, er_arena *arena, si
 er_status er_store_assumptions(er_context *ctx, er_store *store, er_arena *arena,
                                er_assumption **rows, size_t *count);
 
-/* ---- units, population, schemes
- * ------------------------------------------------------------------ */
+/* ---- units, population, schemes -------------------------------------------------------------- */
 
 /** A polygon with a level and a parent. */
 typedef struct er_unit {
@@ -215,8 +213,7 @@ er_status er_store_groups(er_context *ctx, er_store *store, er_arena *arena, con
 er_status er_store_unit_groups(er_context *ctx, er_store *store, er_arena *arena,
                                const char *scheme, er_unit_group **rows, size_t *count);
 
-/* ---- stations, venues, pilots
- * ---------------------------------------------------------------------- */
+/* ---- stations, venues, pilots ---------------------------------------------------------------- */
 
 typedef struct er_station {
     int64_t id;
@@ -234,6 +231,8 @@ typedef struct er_station {
     bool synthetic;
 } er_station;
 
+/** ER_ERR_GEOMETRY without a position; ER_ERR_RANGE for a height outside 0 to 10 km or a radius
+ *  outside 0 to 200 km. */
 er_status er_store_add_station(er_context *ctx, er_store *store, const er_station *station);
 /** By longitude, latitude, operator, band, code, radius, height, ... (never by row or id), so that
  *  shuffled input gives the same list. */
@@ -297,7 +296,7 @@ typedef struct er_pilot_site {
     const char *place;     /**< the place as the source words it */
     const char *located;   /**< point, unit, none: how the unit was found */
     er_point position;     /**< degrees; NAN if not stated */
-    double accuracy_m;
+    double accuracy_m;     /**< of the position; NAN if not stated */
 } er_pilot_site;
 
 /** Adds and sets pilot->id. A code that is there already is refused. */
@@ -311,42 +310,45 @@ er_status er_store_pilots(er_context *ctx, er_store *store, er_arena *arena, er_
 er_status er_store_pilot_sites(er_context *ctx, er_store *store, er_arena *arena,
                                er_pilot_site **rows, size_t *count);
 
-/* ---- reference tables that are carried along
- * ----------------------------------------------------------- */
+/* ---- reference tables that are carried along ------------------------------------------------- */
 
+/** A published target or result. Nothing is computed from it. */
 typedef struct er_target {
     int64_t source_id;
     const char *code;
-    const char *measure;
-    const char *denominator;
-    const char *unit;
+    const char *measure;     /**< what is measured */
+    const char *denominator; /**< what it is measured against, or null */
+    const char *unit;        /**< of target and actual, as published */
     int64_t year;
-    double target; /**< NAN if only an actual figure is published */
-    double actual; /**< published; NAN if none */
-    const char *document;
+    double target;        /**< NAN if only an actual figure is published */
+    double actual;        /**< published; NAN if none */
+    const char *document; /**< that it is from */
 } er_target;
 
+/** What a service asks of a network. Nothing is computed from it. Rates and delay: 0 or more, NAN
+ *  if not stated. */
 typedef struct er_service_need {
     int64_t source_id;
-    const char *code;
+    const char *code; /**< unique */
     const char *name;
-    double dl_mbps;
-    double ul_mbps;
-    double latency_ms;
+    double dl_mbps;    /**< Mbit/s to the user */
+    double ul_mbps;    /**< Mbit/s from the user */
+    double latency_ms; /**< longest delay */
     const char *basis;
     const char *document;
 } er_service_need;
 
+/** ER_ERR_INPUT without a code, or, for a service need, with one that is there already. */
 er_status er_store_add_target(er_context *ctx, er_store *store, const er_target *row);
 er_status er_store_add_service_need(er_context *ctx, er_store *store, const er_service_need *row);
 /** By code, year. */
 er_status er_store_targets(er_context *ctx, er_store *store, er_arena *arena, er_target **rows,
                            size_t *count);
+/** By code. */
 er_status er_store_service_needs(er_context *ctx, er_store *store, er_arena *arena,
                                  er_service_need **rows, size_t *count);
 
-/* ---- runs and results
- * --------------------------------------------------------------------------------- */
+/* ---- runs and results ------------------------------------------------------------------------ */
 
 /** One execution of a step. Immutable once finished. */
 typedef struct er_run {
@@ -407,8 +409,7 @@ er_status er_store_add_balance(er_context *ctx, er_store *store, const er_balanc
 er_status er_store_balance(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
                            er_balance_row **rows, size_t *count);
 
-/* ---- spatial look-up
- * ------------------------------------------------------------------------------------- */
+/* ---- spatial look-up ------------------------------------------------------------------------- */
 
 /** The unit of a level that holds each point (0: none): R-tree, then exact test. A point on a
  *  common border goes to the unit with the lower code. */

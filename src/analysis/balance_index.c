@@ -12,18 +12,6 @@ struct rows {
     bool left_out; /* some unit has no population figure, or no coverage row */
 };
 
-static const er_equity_result undefined = {.gini = NAN,
-                                           .theil_t = NAN,
-                                           .theil_l = NAN,
-                                           .atkinson = NAN,
-                                           .palma = NAN,
-                                           .hoover = NAN,
-                                           .hhi = NAN,
-                                           .mean = NAN,
-                                           .fgt = {NAN, NAN, NAN},
-                                           .theil_t_between = NAN,
-                                           .theil_t_within = NAN};
-
 /** Persons who are known to be served or not, and the share of them who are. */
 static bool coverage_of(const er_balance_data *d, size_t unit, size_t stratum, double *value,
                         double *weight) {
@@ -75,7 +63,7 @@ static const char *note_for(const er_balance_scheme *s, er_quantity quantity, co
 er_status er_balance_index(const er_balance_scheme *s, er_quantity quantity, er_index *out) {
     const er_balance_data *d = s->data;
     struct rows rows = {0};
-    er_index index = {.result = undefined};
+    er_index index = {.result = er_equity_undefined()};
     ER_TRY(er_arena_alloc(d->ctx, d->arena, s->unit_count * sizeof *rows.value, &rows.value));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, s->unit_count * sizeof *rows.weight, &rows.weight));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, s->unit_count * sizeof *rows.group, &rows.group));

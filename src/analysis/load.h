@@ -89,8 +89,7 @@ er_status er_load_map(er_context *ctx, er_loading *load);
 er_status er_load_preset_columns(er_context *ctx, er_loading *load, const char *const **names,
                                  size_t *count);
 
-/* ---- load_crs.c: opening the table with a reference system ------------------------------------
- */
+/* ---- load_crs.c: opening the table with a reference system ----------------------------------- */
 
 /** Extent of the largest units; NAN if there are none. */
 er_status er_load_extent(er_context *ctx, er_store *store, er_box *extent);
@@ -132,8 +131,7 @@ er_status er_load_point(er_context *ctx, er_loading *load, er_point *out);
  *  otherwise. `kept`: WKB in the row's arena or the table's. */
 er_status er_load_polygons(er_context *ctx, er_loading *load, const char *name, er_bytes *kept);
 
-/* ---- load_places.c: units by code and by name -------------------------------------------------
- */
+/* ---- load_places.c: units by code and by name ------------------------------------------------ */
 
 typedef struct er_places er_places;
 /** All units of the store without geometry. */

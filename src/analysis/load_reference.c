@@ -50,8 +50,7 @@ const er_load_kind er_load_targets = {
     .row = target_row,
 };
 
-/* ---- service needs ----------------------------------------------------------------------------
- */
+/* ---- service needs --------------------------------------------------------------------------- */
 
 enum need_field { N_CODE, N_NAME, N_DL, N_UL, N_LATENCY, N_BASIS, N_DOCUMENT };
 

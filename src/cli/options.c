@@ -124,57 +124,63 @@ static er_status apply_common(er_context *ctx, const struct common *common,
     return ER_OK;
 }
 
-er_status er_parse_options(er_context *ctx, const er_command *command, int argc, char **argv,
-                           er_invocation *invocation, bool *help_wanted) {
-    struct common common = {0};
-    const er_option *known[MAX_OPTIONS];
-    void *targets[MAX_OPTIONS];
+/** The options of a command and the common ones, as getopt_long wants them. */
+struct known {
+    const er_option *options[MAX_OPTIONS];
+    void *targets[MAX_OPTIONS]; /**< struct that holds each option's field */
     struct option longs[MAX_OPTIONS + 1];
-    char shorts[2 * MAX_OPTIONS + 2];
-    int count = 0, letters = 0;
-    memset(longs, 0, sizeof longs);
-    shorts[letters++] = ':';
-    set_unset(er_common_options, &common);
-    set_unset(command->options, invocation->options);
-    for (int part = 0; part < 2; part++)
-        for (const er_option *o = part ? er_common_options : command->options;
-             o && o->name && count < MAX_OPTIONS; o++) {
-            known[count] = o;
-            targets[count] = part ? (void *)&common : invocation->options;
-            longs[count].name = o->name;
-            longs[count].has_arg = o->type == ER_OPTION_FLAG ? no_argument : required_argument;
-            longs[count].val = 256 + count;
-            if (o->letter) {
-                shorts[letters++] = o->letter;
-                if (o->type != ER_OPTION_FLAG) shorts[letters++] = ':';
-            }
-            count++;
+    char shorts[2 * MAX_OPTIONS + 2]; /**< a letter and a colon each, one colon before, NUL */
+    int count;
+};
+
+/* getopt_long returns this and the option's index for a long name, a letter for a short one. */
+enum { FIRST_LONG = 256 };
+
+static void add_known(struct known *known, const er_option *options, void *target) {
+    size_t letters = strlen(known->shorts);
+    for (const er_option *o = options; o && o->name && known->count < MAX_OPTIONS; o++) {
+        bool is_flag = o->type == ER_OPTION_FLAG;
+        known->options[known->count] = o;
+        known->targets[known->count] = target;
+        known->longs[known->count] =
+            (struct option){.name = o->name,
+                            .has_arg = is_flag ? no_argument : required_argument,
+                            .val = FIRST_LONG + known->count};
+        if (o->letter) {
+            known->shorts[letters++] = o->letter;
+            if (!is_flag) known->shorts[letters++] = ':';
         }
-    shorts[letters] = '\0';
+        known->count++;
+    }
+}
+
+/** Index of the option that getopt_long found; -1 if none. */
+static int index_of(const struct known *known, int value) {
+    if (value >= FIRST_LONG) return value - FIRST_LONG;
+    for (int i = 0; i < known->count; i++)
+        if (known->options[i]->letter && known->options[i]->letter == value) return i;
+    return -1;
+}
+
+static er_status take_words(er_context *ctx, const er_command *command, const struct known *known,
+                            int argc, char **argv) {
     opterr = 0;
     optind = 1;
-    for (int value; (value = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
-        int index = -1;
-        if (value >= 256)
-            index = value - 256;
-        else
-            for (int i = 0; i < count; i++)
-                if (known[i]->letter && known[i]->letter == value) index = i;
-        if (index < 0) {
-            const char *word = argv[optind - 1];
-            if (value == ':')
-                return er_fail(ctx, ER_ERR_USAGE, "%s needs a value; see 'evenreach %s --help'",
-                               word, command->name);
+    for (int value; (value = getopt_long(argc, argv, known->shorts, known->longs, NULL)) != -1;) {
+        int index = index_of(known, value);
+        if (index < 0 && value == ':')
+            return er_fail(ctx, ER_ERR_USAGE, "%s needs a value; see 'evenreach %s --help'",
+                           argv[optind - 1], command->name);
+        if (index < 0)
             return er_fail(ctx, ER_ERR_USAGE, "%s is not an option here; see 'evenreach %s --help'",
-                           word, command->name);
-        }
-        ER_TRY(take(ctx, known[index], targets[index], optarg));
+                           argv[optind - 1], command->name);
+        ER_TRY(take(ctx, known->options[index], known->targets[index], optarg));
     }
-    *help_wanted = common.help;
-    if (common.help) return apply_common(ctx, &common, invocation);
-    ER_TRY(apply_common(ctx, &common, invocation));
-    invocation->operands = (const char **)(void *)(argv + optind);
-    invocation->operand_count = (size_t)(argc - optind);
+    return ER_OK;
+}
+
+static er_status check_complete(er_context *ctx, const er_command *command,
+                                const er_invocation *invocation) {
     if (invocation->operand_count < command->operand_min)
         return er_fail(ctx, ER_ERR_USAGE, "%s is missing; see 'evenreach %s --help'",
                        command->operands, command->name);
@@ -188,6 +194,23 @@ er_status er_parse_options(er_context *ctx, const er_command *command, int argc,
     if (command->needs_workspace && !invocation->workspace)
         return er_fail(ctx, ER_ERR_USAGE, "-w FILE is missing: name the workspace");
     return ER_OK;
+}
+
+er_status er_parse_options(er_context *ctx, const er_command *command, int argc, char **argv,
+                           er_invocation *invocation, bool *help_wanted) {
+    struct common common = {0};
+    struct known known = {.shorts = ":"}; /* tells a missing value from an unknown option */
+    set_unset(er_common_options, &common);
+    set_unset(command->options, invocation->options);
+    add_known(&known, command->options, invocation->options);
+    add_known(&known, er_common_options, &common);
+    ER_TRY(take_words(ctx, command, &known, argc, argv));
+    ER_TRY(apply_common(ctx, &common, invocation));
+    *help_wanted = common.help;
+    if (common.help) return ER_OK;
+    invocation->operands = (const char **)(void *)(argv + optind);
+    invocation->operand_count = (size_t)(argc - optind);
+    return check_complete(ctx, command, invocation);
 }
 
 void er_invocation_free(er_invocation *invocation, const er_command *command) {

@@ -76,6 +76,20 @@ static er_status decompose(er_context *ctx, const er_sample *sample, const er_to
     return ER_OK;
 }
 
+er_equity_result er_equity_undefined(void) {
+    return (er_equity_result){.gini = NAN,
+                              .theil_t = NAN,
+                              .theil_l = NAN,
+                              .atkinson = NAN,
+                              .palma = NAN,
+                              .hoover = NAN,
+                              .hhi = NAN,
+                              .mean = NAN,
+                              .fgt = {NAN, NAN, NAN},
+                              .theil_t_between = NAN,
+                              .theil_t_within = NAN};
+}
+
 er_status er_equity(er_context *ctx, const er_equity_table *table,
                     const er_equity_parameters *parameters, er_equity_result *result,
                     er_equity_group *groups) {
@@ -83,19 +97,10 @@ er_status er_equity(er_context *ctx, const er_equity_table *table,
     er_sample sample = {0};
     ER_TRY(er_sample_new(ctx, table, &sample));
     er_totals totals = er_sample_totals(&sample, sample.weight);
-    er_equity_result found = {.n = table->count,
-                              .weight = totals.total_weight,
-                              .mean = totals.mean,
-                              .gini = NAN,
-                              .theil_t = NAN,
-                              .theil_l = NAN,
-                              .atkinson = NAN,
-                              .palma = NAN,
-                              .hoover = NAN,
-                              .hhi = NAN,
-                              .fgt = {NAN, NAN, NAN},
-                              .theil_t_between = NAN,
-                              .theil_t_within = NAN};
+    er_equity_result found = er_equity_undefined();
+    found.n = table->count;
+    found.weight = totals.total_weight;
+    found.mean = totals.mean;
     er_status status = ER_OK;
     if (totals.used == 1) found.notes |= ER_EQUITY_ONE_ROW;
     if (totals.mean > 0)

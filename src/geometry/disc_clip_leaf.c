@@ -87,8 +87,7 @@ static er_status add_edge(er_context *ctx, er_clipper *clipper, const er_edge_pa
     return ER_OK;
 }
 
-/* ---- arcs inside the polygon ------------------------------------------------------------------
- */
+/* ---- arcs inside the polygon ----------------------------------------------------------------- */
 
 static int by_turn(const void *left, const void *right) {
     const er_crossing *a = left, *b = right;

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* ---- figures of a coverage run ----------------------------------------------------------------
- */
+/* ---- figures of a coverage run --------------------------------------------------------------- */
 
 /** The four columns of a stratum; `ending` is any, all or an operator's column. */
 static er_status stratum_fields(er_sheet *sheet, const char *ending, const char *operator_name,
@@ -92,8 +91,7 @@ void er_put_figures(const er_data *data, er_sheet *sheet, const er_figures *by_s
         put_stratum(sheet, &by_stratum[ER_STRATUM_OPERATOR + i], persons);
 }
 
-/* ---- schemes ----------------------------------------------------------------------------------
- */
+/* ---- schemes --------------------------------------------------------------------------------- */
 
 /** A scheme says something of its own level and, by inheritance, of finer ones. */
 static bool reaches(const er_data *data, const er_data_scheme *scheme, const char *level) {

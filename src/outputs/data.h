@@ -138,8 +138,7 @@ unsigned er_kind_bit(const char *kind);
 /** Units of the scheme's own level in a group. */
 int64_t er_data_group_units(const er_data *data, const er_data_scheme *scheme, const char *group);
 
-/* ---- lines of the balance: figures.c ----------------------------------------------------------
- */
+/* ---- lines of the balance: figures.c --------------------------------------------------------- */
 
 /** One line of a scheme in the newest balance run: a group, what is beside the groups, or the
  *  whole. NAN: the run has no such figure. */

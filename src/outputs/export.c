@@ -191,8 +191,7 @@ static er_status write_sheets(struct writing *w) {
     return ER_OK;
 }
 
-/* ---- what the fields mean ---------------------------------------------------------------------
- */
+/* ---- what the fields mean -------------------------------------------------------------------- */
 
 /** The format that a dictionary is written in, whatever it describes. */
 static const er_format *table_format(void) {
@@ -241,8 +240,7 @@ done:
     return status;
 }
 
-/* ---- the whole --------------------------------------------------------------------------------
- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static er_status write_document(er_context *ctx, er_arena *arena, const char *part,
                                 const char *name, er_json *document) {

@@ -43,8 +43,7 @@ const char *er_folder_part(const er_folder *folder) {
     return folder->part;
 }
 
-/* ---- moving into place ------------------------------------------------------------------------
- */
+/* ---- moving into place ----------------------------------------------------------------------- */
 
 /** The part of a name before its slash, in the arena; null if it has none. */
 static er_status folder_of(er_context *ctx, er_arena *arena, const char *name, const char **out) {
@@ -110,8 +109,7 @@ done:
     return status;
 }
 
-/* ---- opening ----------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static er_status lock_folder(er_context *ctx, er_folder *f) {
     f->lock = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -175,8 +173,7 @@ er_status er_folder_open(er_context *ctx, const char *path, bool force, er_folde
     return status;
 }
 
-/* ---- committing -------------------------------------------------------------------------------
- */
+/* ---- committing ------------------------------------------------------------------------------ */
 
 /** What stands where a new file is to go must be an earlier file of ours, or nothing. */
 static er_status check_target(er_context *ctx, const er_folder *f, const char *name) {

@@ -21,8 +21,7 @@ static const char *unit_name(const er_data *data, const er_unit *unit) {
     return unit->name ? unit->name : unit->code;
 }
 
-/* ---- the table --------------------------------------------------------------------------------
- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 static void put_heading(const er_data *data, er_columns *columns) {
     static const char *const headings[] = {"units",  "persons", "area km2", "stations", "per 10k",
@@ -76,8 +75,7 @@ static er_status put_table(const er_data *data, er_columns *columns) {
     return ER_OK;
 }
 
-/* ---- what a reader must know with it ----------------------------------------------------------
- */
+/* ---- what a reader must know with it --------------------------------------------------------- */
 
 /** Names come from files: nothing in them may steer the terminal. */
 static void blank_controls(char *line) {

@@ -21,8 +21,7 @@ static void add_json_text(er_json *object, const char *key, const char *text) {
         er_json_add_text(object, key, text);
 }
 
-/* ---- figures ----------------------------------------------------------------------------------
- */
+/* ---- figures --------------------------------------------------------------------------------- */
 
 static er_json *figures_json(const er_figures *f) {
     er_json *json = er_json_object();
@@ -79,8 +78,7 @@ static er_status line_json(const er_data *data, const char *scheme, const char *
     return ER_OK;
 }
 
-/* ---- parts of the document --------------------------------------------------------------------
- */
+/* ---- parts of the document ------------------------------------------------------------------- */
 
 static er_json *study_json(const er_study *study) {
     er_json *json = er_json_object();

@@ -54,8 +54,7 @@ static inline void case_add_box(case_area *a, double x0, double y0, double x1, d
     case_add_ring(a, p, 4);
 }
 
-/* ---- independent integration ------------------------------------------------------------------
- */
+/* ---- independent integration ----------------------------------------------------------------- */
 
 /* The length of the served part of a horizontal line is analytic in y between neighbouring
  * "events" (tops and bottoms of circles, vertices, crossings) but for square roots at the events.

@@ -123,8 +123,7 @@ static void agrees_with_scan_lines(void **state) {
     printf("largest difference: %.2g of the polygon's area\n", worst);
 }
 
-/* ---- GEOS -------------------------------------------------------------------------------------
- */
+/* ---- GEOS ------------------------------------------------------------------------------------ */
 
 static GEOSGeometry *geos_ring(GEOSContextHandle_t geos, const er_point *points, size_t count) {
     GEOSCoordSequence *sequence = GEOSCoordSeq_create_r(geos, (unsigned)count, 2);

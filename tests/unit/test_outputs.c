@@ -4,8 +4,7 @@
 #include <geos_c.h>
 #include <json-c/json.h>
 
-/* ---- helpers ----------------------------------------------------------------------------------
- */
+/* ---- helpers --------------------------------------------------------------------------------- */
 
 static const char *out_folder(const fixture *f) {
     static char path[128];
@@ -66,8 +65,7 @@ static const char *table_line(const char *text, int number) {
     return line;
 }
 
-/* ---- tests ------------------------------------------------------------------------------------
- */
+/* ---- tests ----------------------------------------------------------------------------------- */
 
 static void layers_are_whole_and_in_order(void **state) {
     fixture *f = *state;

@@ -126,10 +126,13 @@ er_status er_polygon_check(er_context *ctx, er_arena *arena, er_bytes wkb, const
 
 /* ---- unions of discs ------------------------------------------------------------------------- */
 
+/** Largest radius of a disc. */
+#define ER_DISC_RADIUS_LIMIT_M 200000.0
+
 typedef struct er_disc {
     double x;
     double y;
-    double radius_m; /**< above 0 */
+    double radius_m; /**< above 0, at most ER_DISC_RADIUS_LIMIT_M */
     uint32_t layer;  /**< operator: 0 to layer_count - 1 */
 } er_disc;
 

@@ -64,7 +64,7 @@ static er_status band(er_context *ctx, er_loading *load, const char **out) {
 }
 
 static er_status row(er_context *ctx, er_loading *load, const er_table_row *table_row) {
-    static const double height_max_m = 10000, radius_max_m = 200000;
+    static const double height_max_m = 10000;
     er_station station = {.source_id = load->source.id, .row = table_row->number};
     ER_TRY(er_load_point(ctx, load, &station.position));
     ER_TRY(er_load_text(ctx, load, CODE, &station.code));
@@ -73,7 +73,7 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_text(ctx, load, STATUS, &station.status));
     ER_TRY(band(ctx, load, &station.band));
     ER_TRY(er_load_number(ctx, load, HEIGHT, 0, true, height_max_m, &station.height_m));
-    ER_TRY(er_load_number(ctx, load, RADIUS, 0, true, radius_max_m, &station.radius_m));
+    ER_TRY(er_load_number(ctx, load, RADIUS, 0, true, ER_DISC_RADIUS_LIMIT_M, &station.radius_m));
     ER_TRY(er_load_date(ctx, load, DATE_ON, &station.date_on));
     if (load->rejected) return ER_OK;
     struct state *state = load->state;

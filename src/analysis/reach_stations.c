@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double largest_radius_m = 200e3;
-
 enum { BATCH = 4096 };
 
 /** Stations on their way to the plane. */
@@ -60,7 +58,7 @@ static bool take_radius(const er_reaching *r, const er_table_row *row, size_t co
                  er_text(r->ctx, "the radius is missing"));
         return false;
     }
-    if (er_parse_double(text, radius_m) && *radius_m > 0 && *radius_m <= largest_radius_m)
+    if (er_parse_double(text, radius_m) && *radius_m > 0 && *radius_m <= ER_DISC_RADIUS_LIMIT_M)
         return true;
     snprintf(reason, 256, "%.80s: '%.60s' %s", r->request->radius_field, text,
              er_text(r->ctx, "is not a radius above 0 and at most 200000 m"));

@@ -179,8 +179,7 @@ static er_status print_table(er_invocation *invocation, const struct result *res
 /** The study with the options applied; without one only what the stations state is known. */
 static er_status take_study(er_context *ctx, er_arena *arena, const struct options *o,
                             er_study *study) {
-    const double largest_m = 200000; /* of the disc union */
-    if (!isnan(o->radius_m) && !(o->radius_m > 0 && o->radius_m <= largest_m))
+    if (!isnan(o->radius_m) && !(o->radius_m > 0 && o->radius_m <= ER_DISC_RADIUS_LIMIT_M))
         return er_fail(ctx, ER_ERR_USAGE,
                        "--radius-m: give a number of metres above 0, at most 200000");
     *study = (er_study){.coverage_model = "disc", .default_radius_m = NAN};

@@ -70,7 +70,7 @@ static er_status check(er_context *ctx, struct options *o) {
     bool given = !isnan(o->radius_m);
     if (given == (o->radius_field != NULL))
         return er_fail(ctx, ER_ERR_USAGE, "give either --radius-m or --radius-field");
-    if (given && !(o->radius_m > 0 && o->radius_m <= 200e3))
+    if (given && !(o->radius_m > 0 && o->radius_m <= ER_DISC_RADIUS_LIMIT_M))
         return er_fail(ctx, ER_ERR_USAGE,
                        "--radius-m: give a number of metres above 0, at most 200000");
     if (o->crs && (o->stations_crs || o->areas_crs))

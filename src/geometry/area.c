@@ -1,9 +1,9 @@
 /* Polygons in degrees to polygons on the plane. */
 #include "evenreach/geometry.h"
+#include "geometry/ellipsoid.h"
 #include "geometry/plane.h"
 #include "geometry/wkb.h"
 
-#include <geodesic.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +17,8 @@ static const size_t most_points = 20000000;
 /** Cut an edge into equal geodesic pieces and put the points between its ends on the plane. */
 static void split_edge(const er_plane *plane, er_point a, er_point b, size_t pieces,
                        er_point *between) {
-    struct geod_geodesic ellipsoid;
+    struct geod_geodesic ellipsoid = er_wgs84();
     struct geod_geodesicline line;
-    geod_init(&ellipsoid, 6378137, 1 / 298.257223563);
     geod_inverseline(&line, &ellipsoid, a.y, a.x, b.y, b.x, 0);
     for (size_t i = 1; i < pieces; i++)
         geod_position(&line, line.s13 * (double)i / (double)pieces, &between[i - 1].y,

@@ -17,8 +17,8 @@ static int by_place(const void *left, const void *right) {
 }
 
 static er_status check(er_context *ctx, const er_disc *disc, size_t number, uint32_t layer_count) {
-    static const double radius_limit_m = 200e3, place_limit_m = 1e8;
-    if (!(disc->radius_m > 0) || !(disc->radius_m <= radius_limit_m))
+    static const double place_limit_m = 1e8;
+    if (!(disc->radius_m > 0) || !(disc->radius_m <= ER_DISC_RADIUS_LIMIT_M))
         return er_fail(ctx, ER_ERR_RANGE,
                        "disc %zu: the radius %g m is not above 0 and at most 200 km", number,
                        disc->radius_m);

@@ -1,5 +1,6 @@
 /* Whether areas of a reference system's plane are areas on the ground. */
 #include "geometry/reference.h"
+#include "geometry/ellipsoid.h"
 
 #include <math.h>
 #include <string.h>
@@ -50,7 +51,7 @@ static bool ellipsoid_is_near_wgs84(PJ_CONTEXT *context, const PJ *crs) {
     PJ *ellipsoid = proj_get_ellipsoid(context, crs);
     bool near = ellipsoid &&
                 proj_ellipsoid_get_parameters(context, ellipsoid, &major, &minor, NULL, NULL) &&
-                fabs(major - 6378137) < 1 && fabs(minor - 6356752.314) < 1;
+                fabs(major - ER_WGS84_MAJOR_M) < 1 && fabs(minor - ER_WGS84_MINOR_M) < 1;
     proj_destroy(ellipsoid);
     return near;
 }

@@ -1,14 +1,10 @@
 /* Measures on the ellipsoid WGS 84: Karney, Algorithms for geodesics, J. Geodesy 87 (2013), as
  * built into PROJ. */
 #include "evenreach/geometry.h"
+#include "geometry/ellipsoid.h"
 #include "geometry/wkb.h"
 
-#include <geodesic.h>
 #include <math.h>
-
-static void wgs84(struct geod_geodesic *ellipsoid) {
-    geod_init(ellipsoid, 6378137, 1 / 298.257223563);
-}
 
 /** Area of a ring, whatever its orientation. */
 static double ring_area(const struct geod_geodesic *ellipsoid, const er_point *points,
@@ -24,10 +20,9 @@ static double ring_area(const struct geod_geodesic *ellipsoid, const er_point *p
 
 er_status er_geodesic_area(er_context *ctx, er_bytes wkb, double *area_m2) {
     er_wkb_shape shape;
-    struct geod_geodesic ellipsoid;
+    struct geod_geodesic ellipsoid = er_wgs84();
     er_sum sum = {0};
     ER_TRY(er_wkb_read_polygons(ctx, wkb, &shape));
-    wgs84(&ellipsoid);
     for (size_t part = 0; part < shape.part_count; part++)
         for (size_t ring = shape.part_start[part]; ring < shape.part_start[part + 1]; ring++) {
             size_t start = shape.path_start[ring];
@@ -41,10 +36,9 @@ er_status er_geodesic_area(er_context *ctx, er_bytes wkb, double *area_m2) {
 }
 
 double er_geodesic_distance(er_point a, er_point b) {
-    struct geod_geodesic ellipsoid;
+    struct geod_geodesic ellipsoid = er_wgs84();
     double distance_m;
     if (!isfinite(a.x) || !isfinite(b.x) || !(fabs(a.y) <= 90) || !(fabs(b.y) <= 90)) return NAN;
-    wgs84(&ellipsoid);
     geod_inverse(&ellipsoid, a.y, a.x, b.y, b.x, &distance_m, NULL, NULL);
     return distance_m;
 }

@@ -1,8 +1,8 @@
+#include "geometry/ellipsoid.h"
 #include "geometry/plane.h"
 #include "geometry/projector.h"
 #include "geometry/reference.h"
 
-#include <geodesic.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,11 +156,10 @@ static double centred_deviation(er_point a, er_point b, double length_m) {
  */
 static double measured_deviation(const er_plane *plane, er_point a, er_point b, er_point a_degrees,
                                  er_point b_degrees, double length_m) {
-    struct geod_geodesic ellipsoid;
+    struct geod_geodesic ellipsoid = er_wgs84();
     struct geod_geodesicline line;
     er_point p[5] = {[0] = a, [4] = b};
     double bend[3]; /* curvature times the square of a quarter's length */
-    geod_init(&ellipsoid, 6378137, 1 / 298.257223563);
     geod_inverseline(&line, &ellipsoid, a_degrees.y, a_degrees.x, b_degrees.y, b_degrees.x, 0);
     for (int i = 1; i < 4; i++)
         geod_position(&line, line.s13 * i / 4, &p[i].y, &p[i].x, NULL);

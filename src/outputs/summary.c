@@ -2,7 +2,6 @@
 
 #include "evenreach/analysis.h"
 #include "outputs/layers.h"
-#include "outputs/paths.h"
 
 #include <json-c/json.h>
 #include <math.h>
@@ -10,15 +9,6 @@
 
 static void add_number(er_json *object, const char *key, double value, int decimals) {
     er_json_add_number(object, key, er_round(value, decimals));
-}
-
-/** A JSON text of the workspace as a value; as the text itself if it does not read. */
-static void add_json_text(er_json *object, const char *key, const char *text) {
-    er_json *parsed = text ? json_tokener_parse(text) : NULL;
-    if (parsed)
-        er_json_add(object, key, parsed);
-    else
-        er_json_add_text(object, key, text);
 }
 
 /* ---- figures --------------------------------------------------------------------------------- */
@@ -163,7 +153,7 @@ static er_status scheme_json(const er_data *data, const er_data_scheme *scheme, 
     er_json_add_text(json, "title_zh", scheme->scheme.title_zh);
     er_json_add_text(json, "level", scheme->scheme.level);
     er_json_add_bool(json, "overlapping", scheme->scheme.overlapping);
-    add_json_text(json, "definition", scheme->scheme.definition);
+    er_json_add_stored(json, "definition", scheme->scheme.definition);
     er_json_add(json, "groups", groups);
     ER_TRY(add_groups(data, scheme, groups));
     for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
@@ -253,82 +243,15 @@ static er_json *balance_json(const er_data *data) {
     return list;
 }
 
-static er_json *sources_json(const er_data *data) {
-    er_json *sources = er_json_array();
-    for (size_t i = 0; i < data->source_count; i++) {
-        const er_source *s = &data->sources[i];
-        er_json *json = er_json_object();
-        er_json_add_text(json, "kind", s->kind);
-        er_json_add_text(json, "title", s->title);
-        er_json_add_text(json, "path", er_path_for_record(data->study, s->path));
-        er_json_add_text(json, "crs", s->crs);
-        er_json_add_text(json, "crs_how", s->crs_how);
-        er_json_add_text(json, "transform", s->transform);
-        er_json_add_number(json, "transform_accuracy_m", s->transform_accuracy_m);
-        er_json_add_int(json, "rows_read", s->rows_read);
-        er_json_add_int(json, "rows_accepted", s->rows_accepted);
-        er_json_add_int(json, "rows_rejected", s->rows_rejected);
-        er_json_add_bool(json, "synthetic", s->synthetic);
-        er_json_add_text(json, "vintage", s->vintage);
-        er_json_add_text(json, "licence", s->licence);
-        er_json_append(sources, json);
-    }
-    return sources;
-}
-
-static er_json *synthetic_json(const er_data *data) {
-    er_json *inputs = er_json_array();
-    for (size_t i = 0; i < data->source_count; i++) {
-        if (!data->sources[i].synthetic) continue;
-        er_json *json = er_json_object();
-        er_json_add_text(json, "kind", data->sources[i].kind);
-        er_json_add_text(json, "title", data->sources[i].title);
-        er_json_append(inputs, json);
-    }
-    return inputs;
-}
-
-static er_json *assumptions_json(const er_data *data) {
-    er_json *assumptions = er_json_array();
-    for (size_t i = 0; i < data->assumption_count; i++) {
-        const er_assumption *a = &data->assumptions[i];
-        er_json *json = er_json_object();
-        er_json_add_text(json, "subject", a->subject);
-        er_json_add_text(json, "field", a->field);
-        er_json_add_text(json, "value", a->value);
-        er_json_add_text(json, "basis", a->basis);
-        er_json_add_int(json, "rows_affected", a->rows_affected);
-        er_json_add_int(json, "rows_total", a->rows_total);
-        add_number(json, "share", er_ratio((double)a->rows_affected, (double)a->rows_total),
-                   ER_DIGITS_SHARE);
-        er_json_append(assumptions, json);
-    }
-    return assumptions;
-}
-
-static int64_t rejected(const er_data *data) {
-    int64_t rows = 0;
-    for (size_t i = 0; i < data->source_count; i++)
-        rows += data->sources[i].rows_rejected;
-    return rows;
-}
-
-static er_json *run_json(const er_run *run) {
-    er_json *json = er_json_object();
-    er_json_add_text(json, "model", run->model);
-    add_json_text(json, "parameters", run->parameters);
-    return json;
-}
-
 static er_status fill_summary(const er_data *data, er_json *json) {
-    er_json *schemes = er_json_array(), *runs = er_json_object(), *all = NULL;
+    er_json *schemes = er_json_array(), *all = NULL;
     er_json_add_text(json, "program", "evenreach");
     er_json_add_text(json, "version", er_version());
     er_json_add(json, "study", study_json(data->study));
-    er_json_add(json, "synthetic_inputs", synthetic_json(data));
+    er_json_add(json, "synthetic_inputs", er_summary_synthetic(data));
     er_json_add(json, "units", levels_json(data));
     er_json_add(json, "schemes", schemes);
-    er_json_add(json, "runs", runs);
+    er_json_add(json, "runs", er_summary_runs(data));
     ER_TRY(schemes_json(data, schemes));
     ER_TRY(line_json(data, er_data_main_scheme(data), NULL, &all));
     er_json_add(json, "all", all);
@@ -337,11 +260,9 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     er_json_add_int(json, "venues", (int64_t)data->venue_count);
     er_json_add(json, "pilots", pilots_json(data));
     er_json_add(json, "balance", data->balance ? balance_json(data) : NULL);
-    er_json_add(json, "sources", sources_json(data));
-    er_json_add_int(json, "rows_rejected", rejected(data));
-    er_json_add(json, "assumptions", assumptions_json(data));
-    for (size_t i = 0; i < data->run_count; i++) /* the newest of a step replaces the others */
-        er_json_add(runs, data->runs[i].step, run_json(&data->runs[i]));
+    er_json_add(json, "sources", er_summary_sources(data));
+    er_json_add_int(json, "rows_rejected", er_summary_rejected(data));
+    er_json_add(json, "assumptions", er_summary_assumptions(data));
     return ER_OK;
 }
 
@@ -354,28 +275,4 @@ er_status er_results_summary(er_context *ctx, er_results *results, er_json **out
     else
         er_json_free(json);
     return status;
-}
-
-er_status er_provenance_of(const er_data *data, er_json **out) {
-    er_json *json = er_json_object(), *files = er_json_array(), *runs = er_json_object();
-    er_json *study = er_json_object();
-    er_json_add_text(study, "path", er_path_for_record(data->study, data->study->path));
-    er_json_add_text(study, "sha256", data->study->sha256);
-    er_json_add(json, "study", study);
-    for (size_t i = 0; i < data->source_count; i++) {
-        er_json *file = er_json_object();
-        er_json_add_text(file, "kind", data->sources[i].kind);
-        er_json_add_text(file, "path", er_path_for_record(data->study, data->sources[i].path));
-        er_json_add_text(file, "sha256", data->sources[i].sha256);
-        er_json_append(files, file);
-    }
-    er_json_add(json, "inputs", files);
-    for (size_t i = 0; i < data->run_count; i++) {
-        er_json *run = er_json_object();
-        add_json_text(run, "versions", data->runs[i].versions);
-        er_json_add(runs, data->runs[i].step, run);
-    }
-    er_json_add(json, "runs", runs);
-    *out = json;
-    return ER_OK;
 }

@@ -1,8 +1,20 @@
-/** provenance.json as a document; summary.json is er_results_summary. */
+/** summary.json and provenance.json as documents; the first is made by er_results_summary. */
 #ifndef EVENREACH_OUTPUTS_SUMMARY_H
 #define EVENREACH_OUTPUTS_SUMMARY_H
 
 #include "outputs/data.h"
+
+/** A JSON text of the workspace as a value; as the text itself if it does not read. */
+void er_json_add_stored(er_json *object, const char *key, const char *text_or_null);
+
+/* Parts of the summary: arrays of the inputs, of the synthetic ones among them, of the assumptions;
+ * an object of the newest run of each step. The caller owns them. */
+er_json *er_summary_sources(const er_data *data);
+er_json *er_summary_synthetic(const er_data *data);
+er_json *er_summary_assumptions(const er_data *data);
+er_json *er_summary_runs(const er_data *data);
+/** Rows of all inputs that can't be used. */
+int64_t er_summary_rejected(const er_data *data);
 
 /** What the figures were made from and with: hashes of the files, versions of the libraries. */
 er_status er_provenance_of(const er_data *data, er_json **out);

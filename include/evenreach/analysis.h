@@ -71,8 +71,12 @@ er_status er_cover(er_context *ctx, er_store *store, const er_study *study, int6
  * quotients and indices are of what is placed. Indices are taken over the units of the scheme's
  * level, weighted by persons: of the share of the persons served (those not known to be served or
  * not left out), of stations per person, of pilots per person. A figure that is not defined is NAN
- * and its note says why. */
+ * and its note says why. By a study without a scheme the balance is that of
+ * er_balance_whole; without a study, a workspace that has no scheme is refused. */
 er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+/** What stands for a scheme where a workspace has none: "whole", without groups, at the finest
+ * level with a population, else the finest one. */
+er_status er_balance_whole(er_context *ctx, er_store *store, er_arena *arena, er_scheme *out);
 
 /** Subjects of balance rows, as bits: those that an entry of the table holds for. */
 typedef enum er_balance_subject {

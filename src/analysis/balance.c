@@ -1,6 +1,7 @@
 /* The step: coverage, stations and pilots by every scheme in, figures out. */
 #include "analysis/balance.h"
 
+#include <math.h>
 #include <string.h>
 
 static bool is_wanted(const er_study *study, const char *name) {
@@ -21,10 +22,35 @@ static er_status check_wanted(er_context *ctx, const er_study *study, const er_s
                            "balance: the workspace has no scheme '%s'; run 'evenreach classify'",
                            study->balance_schemes[i]);
     }
-    if (count == 0)
+    if (count == 0 && !(study && study->scheme_count == 0))
         return er_fail(ctx, ER_ERR_NOT_FOUND,
                        "balance: the workspace has no scheme; run 'evenreach classify'");
     return ER_OK;
+}
+
+static er_scheme whole_of(const er_balance_data *d) {
+    size_t level = 0;
+    bool found = false;
+    for (size_t u = 0; u < d->unit_count; u++) {
+        if (isnan(d->units[u].persons) || (found && d->unit_level[u] < level)) continue;
+        level = d->unit_level[u];
+        found = true;
+    }
+    level = found ? level : d->level_count - 1;
+    return (er_scheme){.name = "whole", .level = d->levels[level].name};
+}
+
+er_status er_balance_whole(er_context *ctx, er_store *store, er_arena *arena, er_scheme *out) {
+    er_balance_data data;
+    ER_TRY(er_balance_read(ctx, store, arena, &data));
+    *out = whole_of(&data);
+    return ER_OK;
+}
+
+static er_status measure(const er_balance_data *data, const er_scheme *scheme, int64_t run_id) {
+    er_balance_scheme lines;
+    ER_TRY(er_balance_tally(data, scheme, &lines));
+    return er_balance_write(&lines, run_id);
 }
 
 /** Parameters of the run: what it rests on, with every default. */
@@ -53,7 +79,6 @@ static er_status add_run(const er_balance_data *d, const er_study *study, const 
 static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
                              const er_study *study, int64_t *run_id) {
     er_balance_data data;
-    er_balance_scheme scheme;
     er_scheme *schemes = NULL;
     size_t count = 0;
     ER_TRY(er_store_schemes(ctx, store, arena, &schemes, &count));
@@ -64,10 +89,11 @@ static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
         er_progress(ctx, "measuring balance", i, count);
         ER_TRY(er_check_cancel(ctx));
         if (!is_wanted(study, schemes[i].name)) continue;
-        ER_TRY(er_balance_tally(&data, &schemes[i], &scheme));
-        ER_TRY(er_balance_write(&scheme, *run_id));
+        ER_TRY(measure(&data, &schemes[i], *run_id));
     }
-    return ER_OK;
+    if (count > 0) return ER_OK;
+    er_scheme whole = whole_of(&data);
+    return measure(&data, &whole, *run_id);
 }
 
 er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id) {

@@ -51,8 +51,14 @@ static er_status print(const er_balance_view *view, const char *only) {
     er_scheme *schemes = NULL;
     size_t count = 0;
     bool first = true;
+    er_scheme whole;
     er_status status = ER_OK;
     ER_TRY(er_store_schemes(ctx, view->store, view->arena, &schemes, &count));
+    if (count == 0) {
+        ER_TRY(er_balance_whole(ctx, view->store, view->arena, &whole));
+        schemes = &whole;
+        count = 1;
+    }
     er_json *list = er_json_array();
     for (size_t i = 0; i < count && status == ER_OK; i++) {
         er_json *json = NULL;

@@ -149,6 +149,8 @@ static er_status read_schemes(er_data *d) {
             !rows[i].overlapping)
             d->classes = s;
     }
+    for (size_t i = 0; !d->classes && i < d->scheme_count; i++)
+        if (!d->schemes[i].scheme.overlapping) d->classes = &d->schemes[i];
     return ER_OK;
 }
 

@@ -71,7 +71,8 @@ struct er_results {
 
     er_data_scheme *schemes;
     size_t scheme_count;
-    const er_data_scheme *classes; /**< the scheme of the classes (radius_scheme), or null */
+    const er_data_scheme *classes; /**< the scheme of the classes: the study's radius_scheme, else
+                                      the first one that does not overlap; or null */
 
     er_station *stations;
     size_t station_count;

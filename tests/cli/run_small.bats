@@ -153,3 +153,19 @@ checksum() {
     run -1 "$EVENREACH" run none.yaml
     [[ "$output" == *"none.yaml"* ]]
 }
+
+@test "a scheme of any name gives the classes of the headline and of the map" {
+    sed -i 's/name: area_class/name: density/' small/study.yaml
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml
+    [[ "$output" == *"Urban "*"Remote "* ]]
+    grep -q '"Remote"' small-out/geojson/area_classes.geojson
+}
+
+@test "a study without a scheme is measured as a whole" {
+    sed -i '/^schemes:/,/otherwise:/d' small/study.yaml
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml
+    [[ "$output" =~ "all "\ +2\ +1,000\ +[0-9.]+\ +2\ +20.00 ]]
+    grep -q '^any,,any,2,2[0-9.]*,' small-out/tables/operators.csv
+    run -0 "$EVENREACH" balance -w small-out/workspace.sqlite --study small/study.yaml
+    [[ "$output" == *"1,000"* ]]
+}

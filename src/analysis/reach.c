@@ -36,9 +36,13 @@ static er_status choose_plane(er_reaching *r, const er_table *stations, const er
 }
 
 /** Where stations are expected: round the areas, so that undeclared and exchanged coordinates are
- *  recognised. */
+ *  recognised. The box of areas across the antimeridian goes once round. */
 static er_box station_extent(er_box areas) {
     static const double margin_degrees = 1;
+    if (areas.min_x > areas.max_x) {
+        areas.min_x = -180;
+        areas.max_x = 180;
+    }
     areas.min_x -= margin_degrees;
     areas.max_x += margin_degrees;
     areas.min_y = fmax(areas.min_y - margin_degrees, -90);

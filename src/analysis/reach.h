@@ -12,8 +12,7 @@ typedef struct er_reach_shapes {
     const char **keys;
     size_t count;
     size_t capacity[3];
-    er_box
-        extent; /**< degrees; longitudes from -180 to 180, or on to 540 across the antimeridian */
+    er_box extent; /**< degrees; min_x > max_x across the antimeridian */
     er_area *areas;
     size_t area_count;
     er_box box; /**< of the areas, on the plane */

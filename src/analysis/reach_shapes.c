@@ -1,5 +1,4 @@
 #include "analysis/reach.h"
-#include "geometry/wkb.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,26 +14,11 @@ static er_status copy_bytes(er_reaching *r, er_arena *arena, er_bytes bytes, er_
     return ER_OK;
 }
 
-static er_status grow_extent(er_reaching *r, er_bytes wkb) {
-    er_wkb_shape shape;
-    er_box *box = &r->shapes.extent;
-    ER_TRY(er_wkb_read_polygons(r->ctx, wkb, &shape));
-    for (size_t i = 0; i < shape.point_count; i++) {
-        box->min_x = fmin(box->min_x, shape.points[i].x);
-        box->min_y = fmin(box->min_y, shape.points[i].y);
-        box->max_x = fmax(box->max_x, shape.points[i].x);
-        box->max_y = fmax(box->max_y, shape.points[i].y);
-    }
-    er_wkb_clear(&shape);
-    return ER_OK;
-}
-
 static er_status keep_shape(er_reaching *r, er_bytes wkb, int64_t row, const char *key) {
     er_reach_shapes *s = &r->shapes;
     ER_TRY(er_reserve(r->ctx, &s->wkb, &s->capacity[0], s->count + 1, sizeof *s->wkb));
     ER_TRY(er_reserve(r->ctx, &s->rows, &s->capacity[1], s->count + 1, sizeof *s->rows));
     ER_TRY(er_reserve(r->ctx, &s->keys, &s->capacity[2], s->count + 1, sizeof *s->keys));
-    ER_TRY(grow_extent(r, wkb));
     s->wkb[s->count] = wkb;
     s->rows[s->count] = row;
     s->keys[s->count] = NULL;
@@ -64,7 +48,6 @@ static er_status take_row(er_reaching *r, const er_table_row *row, size_t key) {
 
 er_status er_reach_read_shapes(er_reaching *r, er_table *table) {
     size_t key = 0;
-    r->shapes.extent = (er_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
     ER_TRY(er_table_find(r->ctx, table, r->request->key, &key));
     int64_t total = er_table_about(table)->row_count;
     for (;;) {
@@ -76,7 +59,8 @@ er_status er_reach_read_shapes(er_reaching *r, er_table *table) {
         er_progress(r->ctx, "reading areas", (uint64_t)row.number, total > 0 ? (uint64_t)total : 0);
         ER_TRY(take_row(r, &row, key));
     }
-    if (r->shapes.count > 0) return ER_OK;
+    er_reach_shapes *s = &r->shapes;
+    if (s->count > 0) return er_extent_of(r->ctx, s->wkb, s->count, &s->extent);
     const er_reach_remarks *rejected = &r->result->rejected;
     if (rejected->listed > 0)
         return er_fail(r->ctx, ER_ERR_INPUT, "%s: no area can be used; row %lld: %s",

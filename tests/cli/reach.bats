@@ -223,3 +223,24 @@ END
         --radius-m 500 --json --strict
     [[ "$output" == *'"used": 2'* && "$stderr" == *"row 3"* ]]
 }
+
+@test "areas on both sides of the antimeridian are as they are elsewhere" {
+    local side
+    for side in here there; do
+        if [ $side = here ]; then
+            points '[177.6,-17]' '[177.4,-17.2]' > s.geojson
+            polygons "$(square w 177 -17.5 177.5 -16.5)" "$(square e 177.5 -17.5 178 -16.5)" > a.geojson
+        else
+            points '[-179.9,-17]' '[179.9,-17.2]' > s.geojson
+            polygons "$(square w 179.5 -17.5 180 -16.5)" "$(square e -180 -17.5 -179.5 -16.5)" > a.geojson
+        fi
+        run -0 --separate-stderr "$EVENREACH" reach --stations s.geojson --areas a.geojson \
+            --key code --radius-m 30000 --json
+        echo "$output" > $side.json
+    done
+    grep '"served_km2"\|"area_km2"' here.json | tr -dc '0-9.\n' | cut -c1-10 > here.txt
+    grep '"served_km2"\|"area_km2"' there.json | tr -dc '0-9.\n' | cut -c1-10 > there.txt
+    [ "$(wc -l < here.txt)" -eq 6 ]
+    diff here.txt there.txt
+    grep -q 'lon_0=180\|lon_0=-180' there.json
+}

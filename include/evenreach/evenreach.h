@@ -7,6 +7,7 @@
 #include "evenreach/equity.h"
 #include "evenreach/geometry.h"
 #include "evenreach/outputs.h"
+#include "evenreach/radio.h"
 #include "evenreach/sources.h"
 #include "evenreach/store.h"
 #include "evenreach/study.h"

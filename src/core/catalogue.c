@@ -14,6 +14,7 @@ static const struct entry zh_tw[] = {
 #include "core/zh_tw/equity.inc"
 #include "core/zh_tw/geometry.inc"
 #include "core/zh_tw/outputs.inc"
+#include "core/zh_tw/radio.inc"
 #include "core/zh_tw/siting.inc"
 #include "core/zh_tw/sources.inc"
 #include "core/zh_tw/store.inc"

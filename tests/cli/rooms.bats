@@ -4,12 +4,13 @@
 declare -gA below=(
     [core]=""
     [geometry]="core"
+    [radio]="core"
     [equity]="core"
-    [sources]="core geometry"
-    [store]="core geometry"
-    [analysis]="core geometry equity sources store"
-    [outputs]="core geometry equity sources store analysis"
-    [cli]="core geometry equity sources store analysis outputs"
+    [sources]="core geometry radio"
+    [store]="core geometry radio"
+    [analysis]="core geometry radio equity sources store"
+    [outputs]="core geometry radio equity sources store analysis"
+    [cli]="core geometry radio equity sources store analysis outputs"
 )
 
 # The room of an included header: the study file is read by the room of sources.

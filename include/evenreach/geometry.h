@@ -87,6 +87,29 @@ void er_plane_inverse(const er_plane *plane, er_point *points, size_t count);
 er_status er_geodesic_area(er_context *ctx, er_bytes wkb, double *area_m2);
 /** Geodesic distance in metres between two points in degrees. */
 double er_geodesic_distance(er_point a, er_point b);
+/** Geodesic distance in metres and azimuth at `from`, degrees clockwise from north, 0 to 360. */
+void er_geodesic_inverse(er_point from, er_point to, double *distance_m, double *azimuth_deg);
+/** The point in degrees at a distance and azimuth. */
+er_point er_geodesic_direct(er_point from, double azimuth_deg, double distance_m);
+
+/** Metres east and north of a place, such that hypot(east, north) is the geodesic distance and
+ *  atan2(east, north) the azimuth at the place (azimuthal equidistant), for points of a plane near
+ *  it: a polynomial fitted to the exact geodesics, so that a point costs some ten multiplications.
+ * A pure function of plane, place and radius. */
+typedef struct er_local_frame {
+    er_point origin; /**< of the place, on the plane */
+    double scale;    /**< 1 / radius */
+    double east[21]; /**< coefficients of x^i y^j, i + j <= 5, in a fixed order */
+    double north[21];
+    double radius_m;
+    double error_m; /**< largest error found on a check grid of its own */
+} er_local_frame;
+/** ER_ERR_RANGE if the error within `radius_m` (at most 300 km) would exceed 1 mm at distances up
+ * to 50 km, or 1e-7 of the radius beyond. */
+er_status er_local_frame_new(er_context *ctx, const er_plane *plane, er_point lon_lat,
+                             double radius_m, er_local_frame *out);
+void er_local_frame_at(const er_local_frame *frame, er_point on_plane, double *east_m,
+                       double *north_m);
 
 /* ---- areas on the plane ---------------------------------------------------------------------- */
 
@@ -111,6 +134,95 @@ er_status er_area_from_wkb(er_context *ctx, const er_plane *plane, er_bytes wkb,
 er_status er_area_from_wkb_straight(er_context *ctx, const er_plane *plane, er_bytes wkb,
                                     er_area *out);
 void er_area_clear(er_area *area);
+
+/* ---- grids --------------------------------------------------------------------------------- */
+
+/** Square cells on the plane. Columns go east, rows go south, from the upper left corner; the
+ * corner lies on whole multiples of the cell size, so that two grids of one plane and cell size
+ * share their cells. */
+typedef struct er_grid {
+    double left_m;
+    double top_m;
+    double cell_m;
+    int64_t columns;
+    int64_t rows;
+} er_grid;
+/** A rectangle of cells of a grid. */
+typedef struct er_tile {
+    int64_t column; /**< of its upper left cell */
+    int64_t row;
+    int32_t columns;
+    int32_t rows;
+} er_tile;
+
+/** The grid that covers a box of the plane. ER_ERR_RANGE for cells outside 0.1 m to 100 km or a
+ *  side of more than 2^30 cells. */
+er_status er_grid_over(er_context *ctx, er_box box, double cell_m, er_grid *out);
+/** Tiles of `tile_cells` a side (those at the right and lower edge are smaller), row by row. */
+size_t er_grid_tile_count(const er_grid *grid, int32_t tile_cells);
+er_tile er_grid_tile(const er_grid *grid, int32_t tile_cells, size_t i);
+/** The middle of a cell: a pure function of grid corner, cell size and the two numbers. */
+er_point er_grid_centre(const er_grid *grid, int64_t column, int64_t row);
+er_box er_grid_tile_box(const er_grid *grid, er_tile tile);
+
+/** Cells of a row that an area covers by the same share. */
+typedef struct er_cell_run {
+    int64_t row;
+    int64_t column; /**< the first one */
+    int64_t count;
+    double share; /**< of each of these cells' area inside the polygon; above 0, at most 1 */
+} er_cell_run;
+/** What part of each cell of a tile an area covers: exactly (by clipping), also where a cell is cut
+ *  by several edges, holes or parts. Sorted by row and column; cells outside are left out. Sums
+ * over all tiles of share x cell area equal the area to 1e-9 of it, and the shares of areas with a
+ *  common border to 1 within 1e-9. What a cell gets is the same for any tile that holds it. *runs
+ *  is kept and grown between calls; free with er_free. */
+er_status er_cell_shares(er_context *ctx, const er_area *area, const er_grid *grid, er_tile tile,
+                         er_cell_run **runs, size_t *capacity, size_t *count);
+
+/** A label for every cell of a grid, 0 where nothing was set; only tiles with a label take memory.
+ *  Tiles may be set by several threads at once if they do not overlap. */
+typedef struct er_labels er_labels;
+er_status er_labels_new(er_context *ctx, const er_grid *grid, er_labels **out);
+void er_labels_free(er_labels *labels);
+/** Copy a tile's labels in (row by row, columns x rows bytes). */
+er_status er_labels_set(er_context *ctx, er_labels *labels, er_tile tile, const uint8_t *values);
+uint8_t er_labels_at(const er_labels *labels, int64_t column, int64_t row);
+
+/** Outline of one label. */
+typedef struct er_label_outline {
+    uint8_t label;
+    er_bytes wkb;   /**< valid multipolygon in degrees, holes kept; in the arena */
+    double area_m2; /**< on the plane, of the simplified outline */
+    int64_t cells;
+} er_label_outline;
+/** Outlines of all labels but 0, by label. Borders follow the cells' edges, simplified so that no
+ *  point of one moves by more than `tolerance_m` (0: not at all); a border between two labels is
+ *  one line for both, so that outlines meet without gaps or overlaps; nothing is dropped, and each
+ *  stays valid. The bytes do not depend on how the labels were set. */
+er_status er_labels_outlines(er_context *ctx, er_arena *arena, const er_plane *plane,
+                             const er_labels *labels, double tolerance_m, er_label_outline **out,
+                             size_t *count);
+
+/* ---- rays around a place -----------------------------------------------------------------------
+ */
+
+/** A ray of the fan around a place. So that many receivers share the ground between them and a
+ *  transmitter, profiles run along rays of a fixed fan instead of each along its own azimuth. Level
+ *  L serves distances up to 2^L steps with 8 * 2^L rays: a receiver is never further than 0.4 steps
+ *  from its ray, and all points before it less. The fan depends on nothing but the step, so that
+ *  any two calculations agree. */
+typedef struct er_ray {
+    uint32_t level;
+    uint32_t index; /**< clockwise from north */
+} er_ray;
+/** The ray that serves a receiver: the nearest of the lowest level that reaches it. Distance at
+ * most 2^20 steps. */
+er_ray er_ray_towards(double distance_m, double azimuth_deg, double step_m);
+double er_ray_azimuth_deg(er_ray ray);
+/** How many points, at 1, 2, ... steps from the place, lie on the profile before a receiver: all
+ * that are at least half a step from it. */
+size_t er_ray_points(double distance_m, double step_m);
 
 /* ---- validity and simple topology (GEOS) ----------------------------------------------------- */
 

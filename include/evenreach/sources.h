@@ -10,6 +10,7 @@
 
 #include "evenreach/core.h"
 #include "evenreach/geometry.h"
+#include "evenreach/radio.h"
 #include "evenreach/study.h"
 
 #ifdef __cplusplus
@@ -78,6 +79,76 @@ er_status er_table_find(er_context *ctx, const er_table *table, const char *name
 er_status er_table_next(er_context *ctx, er_table *table, er_table_row *row, bool *more);
 /** The row's fields as one JSON object, for reject.raw; free with er_free. */
 er_status er_table_raw(er_context *ctx, const er_table *table, const er_table_row *row, char **out);
+
+/* ---- terrain --------------------------------------------------------------------------------- */
+
+/** Elevation, clutter and zones from rasters of any format and reference system that GDAL opens;
+ *  none needs the grid or extent of another. */
+typedef struct er_terrain er_terrain;
+
+/** Height of what stands on the ground in cells of a class. */
+typedef struct er_clutter_class {
+    double value; /**< of the raster's cells */
+    double height_m;
+    const char *name; /**< such as urban; or null */
+    er_zone zone;     /**< 0: says nothing of it */
+} er_clutter_class;
+
+typedef struct er_terrain_options {
+    const char *elevation;           /**< metres above mean sea level; band 1 */
+    const char *clutter;             /**< null: none */
+    const er_clutter_class *classes; /**< what the clutter's values stand for; null: heights in m */
+    size_t class_count;
+    const char *zones;   /**< 1 sea, 3 coastal land, 4 inland; null: see below */
+    bool no_data_is_sea; /**< elevation without data is sea at 0 m, not unknown */
+    double step_m;       /**< of profiles; NAN: the elevation's own resolution on the ground */
+    bool allow_ballpark;
+} er_terrain_options;
+er_terrain_options er_terrain_defaults(const char *elevation);
+
+typedef struct er_terrain_info {
+    double step_m;       /**< of profiles */
+    double resolution_m; /**< of the elevation, at its middle */
+    const char *crs;
+    er_box extent; /**< of the elevation, degrees */
+    bool has_clutter;
+    bool has_zones;
+} er_terrain_info;
+
+/** ER_ERR_INPUT, ER_ERR_CRS for a raster that can't be read, has no reference system, is rotated or
+ *  has no size. */
+er_status er_terrain_open(er_context *ctx, const er_terrain_options *options, er_terrain **out);
+void er_terrain_close(er_terrain *terrain);
+const er_terrain_info *er_terrain_about(const er_terrain *terrain);
+
+/** A piece of the rasters in memory. Immutable; may be read by many threads. What it says of a
+ * place does not depend on which piece is asked. */
+typedef struct er_ground er_ground;
+/** Everything within `radius_m` of a box of degrees (a point: a box of no size). May be called by
+ *  many threads at once on one terrain. */
+er_status er_ground_read(er_context *ctx, er_terrain *terrain, er_box lon_lat, double radius_m,
+                         er_ground **out);
+void er_ground_free(er_ground *ground);
+/** The ground at places in degrees: elevation by bilinear interpolation, clutter and zone of the
+ *  cell that holds the place; distance_km is left alone. Elevation is NAN where it is unknown (no
+ *  data at one of the four cells that count, or beyond the raster). Clutter unknown: 0. */
+void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
+                  er_profile_point *out);
+/** Points `first` to `first + count - 1` of a ray (point k is k steps of the terrain's step_m from
+ *  the place), distance_km filled in. The same numbers for any first and count. */
+void er_ground_ray(const er_ground *ground, er_point place, er_ray ray, size_t first, size_t count,
+                   er_profile_point *out);
+
+/** The profile between two places as `link` and the grid see it: the transmitter's own ground, the
+ *  points of its ray (er_ray_towards), the receiver's own ground. In the arena.
+ *  ER_ERR_INPUT naming the place if ground on the way is unknown. */
+er_status er_terrain_profile(er_context *ctx, er_terrain *terrain, er_arena *arena, er_point tx,
+                             er_point rx, er_profile *out);
+
+/** Read a profile from a table with the columns distance_km, ground_m and, if there, clutter_m and
+ *  zone (missing ones: 0, inland; *missing gets ER_WARN_DEFAULT_ bits). In the arena. */
+er_status er_profile_read(er_context *ctx, er_arena *arena, const char *path, er_profile *out,
+                          unsigned *missing);
 
 /** Recognise a heading: the name of our field ("operator", "height_m", "lon", ...) that a column
  *  named `heading` holds for inputs of a kind, or null. From the table in

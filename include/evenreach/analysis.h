@@ -4,6 +4,8 @@
 #define EVENREACH_ANALYSIS_H
 
 #include "evenreach/core.h"
+#include "evenreach/geometry.h"
+#include "evenreach/radio.h"
 #include "evenreach/sources.h"
 #include "evenreach/store.h"
 #include "evenreach/study.h"
@@ -147,6 +149,91 @@ er_status er_sites_read(er_context *ctx, er_store *store, er_arena *arena, const
 /** The discs' union for a rule; with ER_DISC_ALL every named operator is asked for. */
 er_status er_sites_union(er_context *ctx, const er_sites *sites, er_disc_rule rule, uint32_t layer,
                          er_disc_union **out);
+
+/* ---- the signal field ------------------------------------------------------------------------ */
+
+/** Signal levels of a workspace's sectors under a study, anywhere: on the cells of any grid (one
+ *  tile after the other, several at once) and at single points. Immutable once built: what it says
+ *  of a place is the same for any tile size, thread count and order of rows. Coverage, venues,
+ *  routes and measurements all ask here. */
+typedef struct er_field er_field;
+
+/** An operator's best sector at a place. */
+typedef struct er_signal {
+    double rsrp_dbm; /**< median; NAN: no sector in range */
+    double sigma_db; /**< its spread over places */
+    double sinr_db;  /**< downlink, other sectors of the operator on the same carrier at the
+                          study's load; NAN like rsrp_dbm */
+    double loss_db;  /**< basic transmission loss to that sector */
+    double uplink_snr_db;
+    uint32_t sector;  /**< index into er_field_sectors; UINT32_MAX: none */
+    uint32_t servers; /**< sectors at or above the weakest level */
+    uint8_t level;    /**< 0: not served; else 1 + rank of the level reached, counted from the
+                           weakest: 1 is the weakest */
+    bool unknown;     /**< not served by what is known, and something is not known here */
+} er_signal;
+
+/** A sector as it is computed: every figure filled in. */
+typedef struct er_emitter {
+    const er_station *station;
+    const er_sector *sector; /**< null: supposed */
+    er_point position;       /**< degrees */
+    er_point on_plane;
+    const char *band;
+    const char *group; /**< of the study's radius scheme, or null */
+    const er_path_model *model;
+    er_path path; /**< what the model is asked, but for distance or profile */
+    er_budget budget;
+    const er_antenna *antenna;
+    double azimuth_deg; /**< 0 where the antenna is all round */
+    double tilt_deg;
+    double range_m;
+    uint32_t operator_; /**< index into er_field_operators */
+    uint32_t carrier;   /**< sectors of one operator interfere if it is the same */
+} er_emitter;
+
+/** Read sectors, study and terrain. ER_ERR_UNSUPPORTED for a study of the disc model. */
+er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
+                       const er_plane *plane, er_field **out);
+void er_field_free(er_field *field);
+const er_emitter *er_field_sectors(const er_field *field, size_t *count);
+/** By name; ER_NO_OPERATOR, if a station states none, comes last. *named: how many "all" asks for.
+ */
+const char *const *er_field_operators(const er_field *field, uint32_t *count, uint32_t *named);
+/** Signals of one tile: `signals` holds operator after operator, each with the tile's cells row by
+ *  row. May be called by several threads at once, each with its own context. */
+er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *grid, er_tile tile,
+                        er_signal *signals);
+/** Signals at points in degrees, operator after operator. */
+er_status er_field_points(er_context *ctx, const er_field *field, const er_point *points,
+                          size_t count, er_signal *signals);
+
+/** Bits of er_cover_options.rasters: one file each, named after it. */
+typedef enum er_cover_raster {
+    ER_RASTER_SIGNAL = 1 << 0,      /**< rsrp_dbm of the best operator */
+    ER_RASTER_SERVER = 1 << 1,      /**< number of the best sector, from 1, see servers.csv */
+    ER_RASTER_SERVERS = 1 << 2,     /**< sectors at or above the weakest level */
+    ER_RASTER_OPERATORS = 1 << 3,   /**< operators that serve */
+    ER_RASTER_SINR = 1 << 4,        /**< sinr_db of the best operator */
+    ER_RASTER_PROBABILITY = 1 << 5, /**< that the weakest level's RSRP is reached */
+    ER_RASTER_LEVEL = 1 << 6,       /**< of the best operator; 255: unknown */
+    ER_RASTER_LOSS = 1 << 7         /**< loss_db to the best sector */
+} er_cover_raster;
+
+typedef struct er_cover_options {
+    const char *raster_folder; /**< null: no rasters */
+    unsigned rasters;          /**< 0 with a folder: all */
+    int32_t tile_cells; /**< side of a tile, 16 to 4096; 0: 256. Results never depend on it */
+} er_cover_options;
+
+/** er_cover with rasters (cloud-optimised GeoTIFF on the working plane), for the signal models. */
+er_status er_cover_with(er_context *ctx, er_store *store, const er_study *study,
+                        const er_cover_options *options, int64_t *run_id);
+
+/** Compare the newest coverage run's model with the workspace's measurements, as a run of the step
+ *  "measure": rows of er_fit_row. Modelled values stay as they are: an offset is fitted (least
+ *  squares: minus the bias) where the study asks for it, and only shown beside them. */
+er_status er_measure(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
 /* ---- reach: disc coverage of any polygons, without a workspace ------------------------------- */
 

@@ -239,6 +239,59 @@ er_status er_store_add_station(er_context *ctx, er_store *store, const er_statio
 er_status er_store_stations(er_context *ctx, er_store *store, er_arena *arena, er_station **rows,
                             size_t *count);
 
+/** An antenna of a station, with one carrier. A station without any is served by what the study
+ *  supposes. NAN and null: not stated, the station's or the study's figure counts. */
+typedef struct er_sector {
+    int64_t id;
+    int64_t station_id;
+    int64_t source_id;
+    int64_t row;
+    int64_t number;   /**< from 1 within its station, by azimuth, band, ... */
+    const char *code; /**< the source's own identifier, or null */
+    const char *band; /**< null: the station's */
+    double freq_mhz;  /**< centre of the carrier */
+    double bandwidth_mhz;
+    double azimuth_deg; /**< of its main direction, clockwise from north, 0 to 360 */
+    bool all_round;     /**< stated to have none */
+    double beamwidth_deg;
+    double vertical_beamwidth_deg;
+    double tilt_deg;  /**< mechanical and electrical together, positive is down */
+    double height_m;  /**< above ground */
+    double power_dbm; /**< at the antenna port */
+    double eirp_dbm;  /**< in place of power and gain */
+    double gain_dbi;
+    const char *antenna; /**< name of its pattern file */
+} er_sector;
+/** Adds and sets sector->id; its station must be there. ER_ERR_RANGE for an azimuth outside 0 to
+ *  360, a tilt outside -90 to 90, a height outside 0 to 10 km, a frequency or bandwidth that is not
+ *  above 0. */
+er_status er_store_add_sector(er_context *ctx, er_store *store, er_sector *sector);
+/** By the order of er_store_stations, then number; `number` is counted here, by what the sectors
+ *  say, never by row, so that shuffled input gives the same list. */
+er_status er_store_sectors(er_context *ctx, er_store *store, er_arena *arena, er_sector **rows,
+                           size_t *count);
+
+/** A point of a drive test. */
+typedef struct er_measurement {
+    int64_t id;
+    int64_t source_id;
+    int64_t row;
+    const char *operator_;
+    const char *technology;
+    const char *band;
+    const char *time; /**< ISO date, or date and time, or null */
+    er_point position;
+    double rsrp_dbm; /**< -200 to 0 */
+    double sinr_db;  /**< NAN: not measured; so for the rest */
+    double dl_mbps;
+    double ul_mbps;
+    bool synthetic;
+} er_measurement;
+er_status er_store_add_measurement(er_context *ctx, er_store *store, const er_measurement *row);
+/** By longitude, latitude, operator, time, rsrp, ... never by row. */
+er_status er_store_measurements(er_context *ctx, er_store *store, er_arena *arena,
+                                er_measurement **rows, size_t *count);
+
 typedef struct er_venue {
     int64_t id;
     int64_t source_id;
@@ -354,7 +407,7 @@ er_status er_store_service_needs(er_context *ctx, er_store *store, er_arena *are
 typedef struct er_run {
     int64_t id;
     const char *step;       /**< classify, cover, balance, ... */
-    const char *model;      /**< disc, ... or null */
+    const char *model;      /**< disc, tr38901, p1812 or null */
     const char *parameters; /**< JSON: every parameter, defaults filled in */
     const char *versions;   /**< JSON: this library and those it runs with */
     const char *inputs;     /**< JSON: hashes of the sources it rests on */
@@ -389,6 +442,59 @@ er_status er_store_add_cover(er_context *ctx, er_store *store, const er_cover_ro
 /** Of a run and kind, by area id, stratum, operator. */
 er_status er_store_cover(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
                          const char *kind, er_cover_row **rows, size_t *count);
+
+/** How much of a unit or venue reaches each level of a signal run: levels are exclusive, so that
+ *  they, what is unserved and what is unknown add up. */
+typedef struct er_cover_level_row {
+    int64_t run_id;
+    const char *kind; /**< unit, venue */
+    int64_t area_id;
+    const char *stratum;
+    const char *operator_;
+    int64_t rank;      /**< 0: the strictest */
+    const char *level; /**< its name */
+    double area_km2;
+    double persons; /**< NAN if the unit's persons are not known */
+} er_cover_level_row;
+er_status er_store_add_cover_level(er_context *ctx, er_store *store, const er_cover_level_row *row);
+/** Of a run and kind, by area id, stratum, operator, rank. */
+er_status er_store_cover_levels(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
+                                const char *kind, er_cover_level_row **rows, size_t *count);
+
+/** Outline of the cells of a signal run that reach a level (and no stricter one), or are unknown.
+ */
+typedef struct er_cover_outline {
+    int64_t run_id;
+    const char *stratum;
+    const char *operator_;
+    int64_t rank;
+    const char *level; /**< its name; "unknown" */
+    double area_km2;   /**< of its cells */
+    er_bytes geometry; /**< multipolygon in degrees */
+} er_cover_outline;
+er_status er_store_add_cover_outline(er_context *ctx, er_store *store,
+                                     const er_cover_outline *outline);
+/** Of a run, by stratum (any, all, operator), operator, rank. */
+er_status er_store_cover_outlines(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
+                                  er_cover_outline **rows, size_t *count);
+
+/** Modelled against measured, one line of a run of the step "measure". */
+typedef struct er_fit_row {
+    int64_t run_id;
+    const char *scope;     /**< all, operator, clutter, operator_clutter */
+    const char *operator_; /**< null where the scope has none */
+    const char *clutter;   /**< class of clutter or group; null likewise */
+    int64_t points;        /**< compared */
+    int64_t unknown;       /**< measured where the model knows nothing */
+    double bias_db;        /**< mean of modelled minus measured; NAN without points */
+    double sd_db;          /**< standard deviation of it, n - 1; NAN below two points */
+    double rmse_db;
+    double offset_db; /**< fitted, to be added to the modelled level; NAN: none asked or too few */
+} er_fit_row;
+er_status er_store_add_fit(er_context *ctx, er_store *store, const er_fit_row *row);
+/** Of a run, in the order added. */
+er_status er_store_fits(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
+                        er_fit_row **rows, size_t *count);
 
 /** One figure of a balance run: long form, so that a new measure needs no new column. */
 typedef struct er_balance_row {

@@ -19,8 +19,8 @@ typedef struct er_field_map {
 
 /** An input. Null and zero mean: detect, or take the default. */
 typedef struct er_input {
-    const char *kind;     /**< units population stations venues pilots pilot_sites targets
-                               service_needs */
+    const char *kind;     /**< units population stations sectors measurements venues pilots
+                               pilot_sites targets service_needs */
     const char *path;     /**< any file that GDAL's vector drivers open; as written in the study,
                                so open it as er_study_path says */
     const char *layer;    /**< null: the only or first one */
@@ -82,6 +82,88 @@ typedef struct er_radius_rule {
     double radius_m;
 } er_radius_rule;
 
+/** What a sector is where its row does not say: every figure is taken from the first line that fits
+ *  and states it (NAN and null: this line does not). Kept apart from the program's own defaults,
+ * the last resort; either is recorded as an assumption of the run. */
+typedef struct er_sector_rule {
+    const char *band;  /**< null: any */
+    const char *group; /**< of coverage.radius_scheme; null: any */
+    double height_m;
+    double power_dbm; /**< of the carrier at the antenna port */
+    double bandwidth_mhz;
+    double subcarrier_khz;
+    double dl_share; /**< of time, TDD */
+    double sectors;  /**< antennas of a station that states no azimuth: 1 (all round) to 12 */
+    double gain_dbi;
+    double beamwidth_deg;
+    double vertical_beamwidth_deg;
+    double front_to_back_db;
+    double tilt_deg;
+    double dl_layers;
+    double ul_layers;
+    double range_m;      /**< farthest place to look at */
+    const char *antenna; /**< MSI file, as written in the study, see er_study_path */
+} er_sector_rule;
+
+/** Environment of TR 38.901 around a station: the first line that fits. */
+typedef struct er_environment_rule {
+    const char *group;       /**< of coverage.radius_scheme; null: any */
+    const char *clutter;     /**< name of a clutter class at the station; null: any */
+    const char *environment; /**< rma uma umi */
+} er_environment_rule;
+
+typedef struct er_study_level {
+    const char *name;
+    const char *title;
+    const char *title_zh;
+    double min_rsrp_dbm; /**< NAN: not asked */
+    double min_dl_mbps;
+    double min_ul_mbps;
+} er_study_level;
+
+typedef struct er_study_clutter {
+    double value;
+    double height_m;
+    const char *name;
+    const char *zone; /**< sea coastal inland; null: says nothing */
+} er_study_clutter;
+
+/** What the signal models (tr38901, p1812) need. A regulator's preset fills in what the study
+ *  leaves out, the program's defaults the rest; er_study.defaults names the latter. */
+typedef struct er_study_radio {
+    const char *preset;  /**< of er_coverage_preset_at; "default" */
+    double resolution_m; /**< side of a cell */
+    double receiver_height_m;
+    double receiver_gain_dbi;
+    double receiver_loss_db; /**< body, vehicle or building */
+    double receiver_noise_db;
+    double receiver_power_dbm;
+    double edge_probability;      /**< 0 < p < 1 */
+    double load;                  /**< of interfering cells, 0 to 1 */
+    const er_study_level *levels; /**< from the strictest to the weakest; served from the last on */
+    size_t level_count;
+    const er_sector_rule *sectors;
+    size_t sector_count;
+    const er_environment_rule *environments;
+    size_t environment_count;
+    const char *sight; /**< expected los nlos */
+    double street_m;
+    double building_m;
+    double time_pct;
+    double sigma_loc_db;
+    double n0;
+    double dn;
+    const char *polarization; /**< vertical horizontal */
+    const char *elevation;    /**< terrain files, as written in the study, see er_study_path */
+    const char *clutter;
+    const char *zones;
+    const er_study_clutter *clutter_classes;
+    size_t clutter_class_count;
+    bool no_data_is_sea;
+    double step_m;    /**< of profiles; NAN: the elevation's own */
+    bool fit_offsets; /**< apply nothing; fit and show the offsets to measurements */
+} er_study_radio;
+
 typedef struct er_study {
     const char *path; /**< of the study file */
     const char *title;
@@ -94,14 +176,16 @@ typedef struct er_study {
     size_t input_count;
     const er_study_scheme *schemes;
     size_t scheme_count;
-    const char *coverage_model; /**< disc */
+    const char *coverage_model; /**< disc tr38901 p1812 */
+    er_study_radio radio;       /**< filled in for every study; used by tr38901 and p1812 */
     const char *radius_scheme;  /**< scheme whose groups the radius rules name; area_class */
     const er_radius_rule *radii;
     size_t radius_count;
     double default_radius_m;
     const char *const *balance_schemes; /**< every scheme of the study where it names none */
     size_t balance_scheme_count;
-    double outline_tolerance_m;  /**< 1 */
+    double outline_tolerance_m;  /**< 1; of outlines of cells at least half a cell */
+    bool rasters;                /**< write rasters/ too; false */
     uint64_t seed;               /**< of random procedures; at most 2^53 */
     const char *sha256;          /**< of the study file */
     const char *const *defaults; /**< what the study left out and a default filled in, such as

@@ -138,10 +138,10 @@ er_status er_balance_tally_pilots(er_balance_scheme *scheme);
 /* ---- balance_index.c ---- */
 
 /** What is shared out among units. */
-typedef struct er_quantity {
+typedef struct er_balance_quantity {
     er_balance_subject subject; /**< stations, pilots or coverage */
     size_t stratum;             /**< of coverage */
-} er_quantity;
+} er_balance_quantity;
 
 typedef struct er_index {
     er_equity_result result; /**< NAN where not defined */
@@ -150,7 +150,8 @@ typedef struct er_index {
     bool defined;
 } er_index;
 
-er_status er_balance_index(const er_balance_scheme *scheme, er_quantity quantity, er_index *out);
+er_status er_balance_index(const er_balance_scheme *scheme, er_balance_quantity quantity,
+                           er_index *out);
 
 /* ---- balance_rows.c ---- */
 er_status er_balance_write(const er_balance_scheme *scheme, int64_t run_id);

@@ -31,7 +31,7 @@ static bool count_of(const er_balance_scheme *s, er_balance_subject subject, siz
     return true;
 }
 
-static void gather(const er_balance_scheme *s, er_quantity quantity, struct rows *rows) {
+static void gather(const er_balance_scheme *s, er_balance_quantity quantity, struct rows *rows) {
     const er_balance_data *d = s->data;
     for (size_t at = 0; at < s->unit_count; at++) {
         size_t unit = s->first_unit + at;
@@ -50,8 +50,8 @@ static void gather(const er_balance_scheme *s, er_quantity quantity, struct rows
     }
 }
 
-static const char *note_for(const er_balance_scheme *s, er_quantity quantity, const er_index *index,
-                            bool left_out) {
+static const char *note_for(const er_balance_scheme *s, er_balance_quantity quantity,
+                            const er_index *index, bool left_out) {
     if (!index->defined) return "no unit has both persons and figures";
     if (index->result.notes & ER_EQUITY_ALL_ZERO) return er_equity_note_text(ER_EQUITY_ALL_ZERO);
     if (left_out) return "units without a population figure are left out";
@@ -60,7 +60,8 @@ static const char *note_for(const er_balance_scheme *s, er_quantity quantity, co
     return NULL;
 }
 
-er_status er_balance_index(const er_balance_scheme *s, er_quantity quantity, er_index *out) {
+er_status er_balance_index(const er_balance_scheme *s, er_balance_quantity quantity,
+                           er_index *out) {
     const er_balance_data *d = s->data;
     struct rows rows = {0};
     er_index index = {.result = er_equity_undefined()};

@@ -258,7 +258,7 @@ static er_status write_indexed(struct writer *w, er_balance_subject kind, const 
     w->kind = kind;
     w->subject = subject;
     w->which = which;
-    ER_TRY(er_balance_index(w->scheme, (er_quantity){kind, which}, &w->index));
+    ER_TRY(er_balance_index(w->scheme, (er_balance_quantity){kind, which}, &w->index));
     w->has_index = true;
     return write_subject(w);
 }

@@ -37,13 +37,13 @@ er_status er_code_list_check(er_context *ctx, const er_code_list *list,
 
 /* ---- classify_rules.c: rules with their thresholds as numbers ---- */
 
-typedef enum er_measure {
+typedef enum er_class_measure {
     ER_MEASURE_NONE,
     ER_MEASURE_DENSITY,
     ER_MEASURE_PERSONS,
     ER_MEASURE_AREA,
     ER_MEASURE_HOUSEHOLDS
-} er_measure;
+} er_class_measure;
 
 /** One comparison of a rule: the measure with a number. */
 typedef struct er_limit {
@@ -56,7 +56,7 @@ typedef struct er_limit {
 typedef struct er_ready_rule {
     const er_rule *rule;
     er_code_list list; /**< empty where the rule has none */
-    er_measure measure;
+    er_class_measure measure;
     double mean; /**< of the measure over the units; NAN if not known */
     er_limit below;
     er_limit at_least;
@@ -69,7 +69,7 @@ er_status er_rules_prepare(er_context *ctx, er_arena *arena, const er_study *stu
                            const er_study_scheme *scheme, const er_unit *units, size_t count,
                            er_ready_rule **out);
 /** A unit's measure; NAN if it is not known. */
-double er_unit_measure(er_measure measure, const er_unit *unit);
+double er_unit_measure(er_class_measure measure, const er_unit *unit);
 
 typedef enum er_verdict { ER_FAILS, ER_HOLDS, ER_UNDECIDED } er_verdict;
 

@@ -39,7 +39,7 @@ static er_status join(er_context *ctx, er_arena *arena, const char **out, const 
     return status;
 }
 
-static struct both measure_name(er_measure measure) {
+static struct both measure_name(er_class_measure measure) {
     switch (measure) {
     case ER_MEASURE_DENSITY:
         return lookup("density");
@@ -55,12 +55,12 @@ static struct both measure_name(er_measure measure) {
     return (struct both){"", ""};
 }
 
-static const char *measure_unit(er_measure measure) {
+static const char *measure_unit(er_class_measure measure) {
     return measure == ER_MEASURE_DENSITY ? "/km²" : measure == ER_MEASURE_AREA ? " km²" : "";
 }
 
 /** Fewest decimals, from one for a density, that still tell the two numbers apart. */
-static int decimals_for(er_measure measure, double a, double b) {
+static int decimals_for(er_class_measure measure, double a, double b) {
     int decimals = measure == ER_MEASURE_DENSITY || measure == ER_MEASURE_AREA ? 1 : 0;
     while (decimals < 9 && a != b && er_round(a, decimals) == er_round(b, decimals))
         decimals++;
@@ -97,7 +97,7 @@ static er_status part_of_mean(er_context *ctx, er_arena *arena, const er_limit *
 /** The comparison in words, as it came out. */
 static er_status comparison(er_context *ctx, er_arena *arena, const er_finding *finding,
                             struct both *out) {
-    er_measure measure = finding->rule->measure;
+    er_class_measure measure = finding->rule->measure;
     const er_limit *limit = finding->limit;
     bool below = finding->value < limit->value;
     const char *format =

@@ -6,7 +6,7 @@
 
 static const struct {
     const char *name;
-    er_measure measure;
+    er_class_measure measure;
 } measures[] = {
     {"density_per_km2", ER_MEASURE_DENSITY},
     {"persons", ER_MEASURE_PERSONS},
@@ -14,7 +14,7 @@ static const struct {
     {"households", ER_MEASURE_HOUSEHOLDS},
 };
 
-double er_unit_measure(er_measure measure, const er_unit *unit) {
+double er_unit_measure(er_class_measure measure, const er_unit *unit) {
     switch (measure) {
     case ER_MEASURE_DENSITY:
         return unit->area_km2 > 0 ? unit->persons / unit->area_km2 : NAN;
@@ -32,7 +32,7 @@ double er_unit_measure(er_measure measure, const er_unit *unit) {
 
 /** The mean over the units whose measure is known: total persons over total area for a density, so
  *  that a small dense unit does not count as much as a wide one; else the plain mean. */
-static double mean_of(er_measure measure, const er_unit *units, size_t count) {
+static double mean_of(er_class_measure measure, const er_unit *units, size_t count) {
     er_sum amount = {0}, base = {0};
     for (size_t i = 0; i < count; i++) {
         double value = er_unit_measure(measure, &units[i]);

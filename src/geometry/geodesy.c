@@ -42,3 +42,24 @@ double er_geodesic_distance(er_point a, er_point b) {
     geod_inverse(&ellipsoid, a.y, a.x, b.y, b.x, &distance_m, NULL, NULL);
     return distance_m;
 }
+
+void er_geodesic_inverse(er_point from, er_point to, double *distance_m, double *azimuth_deg) {
+    struct geod_geodesic ellipsoid = er_wgs84();
+    double azimuth = NAN;
+    *distance_m = *azimuth_deg = NAN;
+    if (!isfinite(from.x) || !isfinite(to.x) || !(fabs(from.y) <= 90) || !(fabs(to.y) <= 90))
+        return;
+    geod_inverse(&ellipsoid, from.y, from.x, to.y, to.x, distance_m, &azimuth, NULL);
+    if (azimuth < 0) azimuth += 360;
+    *azimuth_deg = azimuth < 360 ? azimuth + 0.0 : 0; /* a tiny negative one rounds up to 360 */
+}
+
+er_point er_geodesic_direct(er_point from, double azimuth_deg, double distance_m) {
+    struct geod_geodesic ellipsoid = er_wgs84();
+    er_point to = {NAN, NAN};
+    if (!isfinite(from.x) || !(fabs(from.y) <= 90) || !isfinite(azimuth_deg) ||
+        !isfinite(distance_m))
+        return to;
+    geod_direct(&ellipsoid, from.y, from.x, azimuth_deg, distance_m, &to.y, &to.x, NULL);
+    return to;
+}

@@ -76,7 +76,7 @@ typedef enum er_sight { ER_LOS, ER_NLOS, ER_LOS_EXPECTED } er_sight;
  *  distance or profile. */
 typedef struct er_path {
     double freq_mhz;
-    double distance_m;  /**< horizontal; with a profile: NAN, the profile's length counts */
+    double distance_m;  /**< horizontal, 0 or more; with a profile the profile's length counts */
     double tx_height_m; /**< antennas above ground */
     double rx_height_m;
     er_profile profile; /**< null points: none, for models without terrain */
@@ -93,6 +93,8 @@ typedef struct er_path {
     double dcr_km;       /**< profile's zones, 500 where it meets no sea */
     double tx_lat_deg;   /**< of the antennas, for the latitude of the path's middle; NAN: */
     double rx_lat_deg;   /**< taken as 45 degrees with ER_WARN_LATITUDE */
+    double tx_lon_deg;   /**< both NAN: the middle has the mean of the latitudes, less than */
+    double rx_lon_deg;   /**< 0.001 degrees off up to 50 km */
 
     /* 3GPP TR 38.901 */
     er_sight sight;    /**< expected: by the line-of-sight probability */
@@ -173,7 +175,12 @@ const er_path_model *er_path_model_find(const char *name);
 /** Model i of the table, or null past the last. */
 const er_path_model *er_path_model_at(size_t i);
 
-/** Check the path (ER_ERR_RANGE naming the field, or the profile's point by number) and compute. */
+/** Check the path and compute. ER_ERR_RANGE names the field that is out of all sense: a frequency
+ * or height of 0 or less, a time percentage outside 1 to 50, a location percentage outside 1 to 99,
+ * a lapse rate outside -100 to 150 (at 157 the effective earth is flat). ER_ERR_INPUT names the
+ *  profile's point by its number from 1: fewer than 2 points, a first distance other than 0, equal
+ *  or falling distances, NaN, ground outside -12,000 to 10,000 m, clutter outside 0 to 2,000 m, a
+ *  zone other than 1, 3 and 4. */
 er_status er_path_loss(er_context *ctx, const er_path_model *model, const er_path *path,
                        er_path_result *result, er_quantities *quantities_or_null);
 
@@ -201,18 +208,19 @@ er_fresnel er_fresnel_clearance(const er_path *path, double earth_radius_km);
  *  profile made of the points pushed so far and the receiver's own point, to 1e-9 dB. */
 typedef struct er_radial er_radial;
 
-/** `path` gives everything but distance, profile and rx_lat_deg. One radial object belongs to one
- *  thread and is used again for line after line. Free with er_radial_free. */
+/** `path` gives everything but distance, profile, rx_lat_deg and rx_lon_deg. One radial object
+ * belongs to one thread and is used again for line after line. Free with er_radial_free. */
 er_status er_radial_new(er_context *ctx, const er_path *path, er_radial **out);
 void er_radial_free(er_radial *radial);
 /** Begin a line over the transmitter's ground. The transmitter's height stays. */
 void er_radial_start(er_radial *radial, double tx_ground_m, er_zone tx_zone);
 /** The next point of the line; distances rise. ER_ERR_MEMORY only. */
 er_status er_radial_push(er_context *ctx, er_radial *radial, const er_profile_point *point);
-/** Loss to a receiver behind the last point pushed (which may be none). `rx_lat_deg` as in
- *  er_path. Does not change the radial. */
-er_path_result er_radial_loss(er_radial *radial, double distance_km, double ground_m, er_zone zone,
-                              double rx_height_m, double rx_lat_deg);
+/** Loss to a receiver behind the last point pushed (which may be none). `rx_lat_deg` and
+ *  `rx_lon_deg` as in er_path. Does not change the radial. */
+er_path_result er_radial_loss(const er_radial *radial, double distance_km, double ground_m,
+                              er_zone zone, double rx_height_m, double rx_lat_deg,
+                              double rx_lon_deg);
 
 /* ---- TR 38.901, part by part ------------------------------------------------------------------
  */

@@ -250,17 +250,29 @@ er_status er_indoor_loss(er_context *ctx, er_building building, double freq_mhz,
 /** A pattern: gain relative to isotropic by direction. Immutable; shared by threads. */
 typedef struct er_antenna er_antenna;
 
-/** Isotropic, of this gain. */
+/** Isotropic, of this gain, -100 to 100 dBi. */
 er_status er_antenna_isotropic(er_context *ctx, double gain_dbi, er_antenna **out);
 /** 3GPP sector element pattern, TR 38.901 table 7.3-1 (TR 36.814 table A.2.1.1-2 for macro
  *  antennas): A_H = -min(12 (phi/phi_3dB)^2, A_m), A_V likewise with the tilt, together
- *  -min(-(A_H + A_V), A_m). A beamwidth of 360 degrees or more: no A_H. */
+ *  -min(-(A_H + A_V), A_m). A beamwidth of 360 degrees or more: no A_H. Widths are between the
+ *  points 3 dB down, 1 (vertical: 0.1) degree or more; A_m, the front-to-back ratio, 0 to 1,000 dB.
+ */
 er_status er_antenna_3gpp(er_context *ctx, double gain_dbi, double beamwidth_deg,
                           double vertical_beamwidth_deg, double front_to_back_db, er_antenna **out);
-/** A pattern file in the MSI/Planet form: NAME, GAIN (dBi, or dBd: +2.15), FREQUENCY, TILT,
- *  HORIZONTAL 360 and VERTICAL 360 with attenuations in dB, in any order, other lines kept out of
- *  the way. Directions between the two cuts by their sum. A file cut short, with angles missing or
- *  out of order, or with more than 1 MB, is refused with its line. `text` needs no end mark. */
+/** A pattern file in the MSI/Planet form: GAIN (dBi, or dBd: +2.15; without unit dBd, as the form
+ *  has it, with a warning logged), HORIZONTAL n and VERTICAL n with one line for each of n (36 to
+ *  3,600, usually 360) angles from 0 around in equal steps and its attenuation in dB, 0 or more;
+ *  other lines (NAME, FREQUENCY, TILT, COMMENT in any encoding) are kept out of the way; any order,
+ *  case and line ends. The horizontal cut turns clockwise from the antenna's bearing, the vertical
+ *  one down from the horizon: 90 is straight down, 270 straight up.
+ *
+ *  Directions between the two cuts by their sum, in which the direction that both share (azimuth 0
+ *  at the horizon) counts once, and never above the gain. Cuts with an electrical tilt hold it
+ *  already: ask for the gain with the mechanical tilt alone.
+ *
+ *  ER_ERR_INPUT with the line's number for a file cut short, without gain or cut, with angles
+ *  missing or out of order, negative attenuations, decimal commas, or more than 1 MB. `text` needs
+ *  no end mark. */
 er_status er_antenna_msi(er_context *ctx, const char *text, size_t size,
                          const char *name_for_errors, er_antenna **out);
 void er_antenna_free(er_antenna *antenna);
@@ -281,7 +293,8 @@ typedef struct er_budget {
     double bandwidth_mhz;
     double subcarrier_khz;
     er_duplex duplex;
-    double dl_share;         /**< share of time (TDD) for the downlink, 0 to 1; FDD: 1 */
+    double dl_share;         /**< share of time (TDD) for the downlink, 0 to 1, the rest is the
+                                  uplink's; TDD 52/70 (pattern DDDSU), FDD 1 and not looked at */
     double tx_power_dbm;     /**< of the whole carrier at the antenna port; 46 */
     double tx_loss_db;       /**< feeder and other losses, 0 */
     double rx_gain_dbi;      /**< of the terminal; 0 */
@@ -290,18 +303,23 @@ typedef struct er_budget {
     double bs_noise_db;      /**< 5 */
     double ue_power_dbm;     /**< 23, power class 3 */
     double ul_bandwidth_mhz; /**< what one terminal at the edge gets; NAN: the whole carrier */
-    int dl_layers;           /**< MIMO layers; 1 */
+    int dl_layers;           /**< MIMO layers at most, 1 to 64; 1 */
     int ul_layers;           /**< 1 */
-    double load;             /**< of every interfering cell, 0 to 1; 0.5 */
+    double load;             /**< of every interfering cell, 0 to 0.99 (the uplink's noise rise has
+                                  its pole at 1); 0.5 */
 } er_budget;
+/** Duplex and spacing are those of the frequency's band; with no known band FDD at 15 kHz, from
+ *  24,250 MHz up TDD at 120 kHz. */
 er_budget er_budget_defaults(double freq_mhz, double bandwidth_mhz);
+/** ER_ERR_RANGE naming the field. The functions below take a budget that has passed. */
 er_status er_budget_check(er_context *ctx, const er_budget *budget);
 
 /** Thermal noise power in dBm over a bandwidth: -174 dBm/Hz + 10 lg B + noise figure. */
 double er_noise_dbm(double bandwidth_hz, double noise_figure_db);
 /** Reference-signal level (RSRP, per resource element) per dBm of carrier: -10 lg(12 N_RB). */
 double er_rsrp_offset_db(const er_budget *budget);
-/** RSRP in dBm behind a path: carrier power, losses, antenna gains, path loss. */
+/** RSRP in dBm behind a path: carrier power, losses, antenna gains, path loss. Linear in gain and
+ *  loss: a grid takes it once for 0 and 0 and adds. */
 double er_rsrp_dbm(const er_budget *budget, double tx_gain_dbi, double loss_db);
 /** Downlink signal to interference plus noise, dB, from levels in dBm of one kind (RSRP):
  *  `interference_mw` is the loaded sum over other cells of one kind, in mW per resource element. */
@@ -318,11 +336,12 @@ double er_max_loss_db(const er_budget *budget, double peak_gain_dbi, double rsrp
 /** Probability that a level with normal spread exceeds a threshold: Q((threshold - level)/sigma); a
  *  sigma of 0 gives 0 or 1 (1 when equal). */
 double er_probability_above(double level_db, double sigma_db, double threshold_db);
-/** Margin in standard deviations for a probability 0 < p < 1 (inverse normal; Acklam's start with
- *  one step of Halley's method, or better; 1e-12). */
+/** Margin in standard deviations for a probability 0 < p < 1 (inverse normal; Acklam's start and
+ * two steps of Halley's method, to a double's last digits). Infinite at 0 and 1, NAN outside. */
 double er_normal_quantile(double probability);
 /** Share of a disc served where the edge is served with a probability, for a loss that rises by
- *  `exponent` x 10 lg d (Jakes 1974, eq. 2.5-25). */
+ *  `exponent` x 10 lg d (Jakes 1974, eq. 2.5-25). NAN for a probability outside 0 to 1 or a
+ *  negative spread or exponent. */
 double er_area_probability(double edge_probability, double sigma_db, double exponent);
 
 /* ---- throughput --------------------------------------------------------------------------------
@@ -331,7 +350,9 @@ double er_area_probability(double edge_probability, double sigma_db, double expo
 /** Spectral efficiency in bit/s/Hz of one layer, TR 36.942 annex A.1: attenuated and truncated
  *  Shannon. Downlink: alpha 0.6, -10 dB to 4.4; uplink: alpha 0.4, -10 dB to 2.0. */
 double er_spectral_efficiency(double sinr_db, bool uplink);
-/** Mbit/s of the whole carrier for one user alone in the cell. */
+/** Mbit/s of the whole carrier's resource blocks (uplink: of the terminal's bandwidth) for one user
+ *  alone in the cell: efficiency x bandwidth x share of time. With several layers, n of them have
+ *  10 lg n less signal each, and the best n counts. */
 double er_downlink_mbps(const er_budget *budget, double sinr_db);
 double er_uplink_mbps(const er_budget *budget, double snr_db);
 

@@ -5,6 +5,7 @@
 /* Adding a model is one file and one line here. */
 static const er_path_model *const models[] = {
     &er_model_freespace,
+    &er_model_p1812,
 };
 
 const er_path_model *er_path_model_at(size_t i) {

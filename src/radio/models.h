@@ -9,6 +9,7 @@
 
 /* Every path-loss model, one line each; src/radio/models.c lists them for the programs. */
 extern const er_path_model er_model_freespace;
+extern const er_path_model er_model_p1812;
 
 /** Refuse a path with figures out of all sense: ER_ERR_RANGE or ER_ERR_INPUT, one line that names
  *  the field, or the profile's point by its number from 1. */

@@ -263,11 +263,13 @@ typedef struct er_sector {
     const char *antenna; /**< name of its pattern file */
 } er_sector;
 /** Adds and sets sector->id; its station must be there. ER_ERR_RANGE for an azimuth outside 0 to
- *  360, a tilt outside -90 to 90, a height outside 0 to 10 km, a frequency or bandwidth that is not
- *  above 0. */
+ *  360 or one beside all_round, a tilt outside -90 to 90, a height outside 0 to 10 km, a frequency
+ *  or bandwidth that is not above 0, a beamwidth outside 0 to 360 (vertical: 180), a power outside
+ *  -100 to 100 dBm (EIRP: 150), a gain outside -50 to 80 dBi. */
 er_status er_store_add_sector(er_context *ctx, er_store *store, er_sector *sector);
-/** By the order of er_store_stations, then number; `number` is counted here, by what the sectors
- *  say, never by row, so that shuffled input gives the same list. */
+/** By the order of er_store_stations (stations that say the same: by their sectors), then number;
+ *  `number` is counted here, by what the sectors say, never by row, so that shuffled input gives
+ *  the same list. */
 er_status er_store_sectors(er_context *ctx, er_store *store, er_arena *arena, er_sector **rows,
                            size_t *count);
 
@@ -495,6 +497,20 @@ er_status er_store_add_fit(er_context *ctx, er_store *store, const er_fit_row *r
 /** Of a run, in the order added. */
 er_status er_store_fits(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
                         er_fit_row **rows, size_t *count);
+
+/** What a run of the step "measure" says of one measurement. */
+typedef struct er_measurement_fit {
+    int64_t run_id;
+    int64_t measurement_id;
+    const char *operator_; /**< compared with; null: none known there */
+    const char *clutter;   /**< class of clutter or group there; null: none */
+    double modelled_dbm;   /**< NAN: the model knows nothing there */
+} er_measurement_fit;
+er_status er_store_add_measurement_fit(er_context *ctx, er_store *store,
+                                       const er_measurement_fit *row);
+/** Of a run, in the order added: that of er_store_measurements. */
+er_status er_store_measurement_fits(er_context *ctx, er_store *store, er_arena *arena,
+                                    int64_t run_id, er_measurement_fit **rows, size_t *count);
 
 /** One figure of a balance run: long form, so that a new measure needs no new column. */
 typedef struct er_balance_row {

@@ -15,6 +15,8 @@ typedef enum store_layer {
     STORE_STATION,
     STORE_VENUE,
     STORE_PILOT_SITE,
+    STORE_MEASUREMENT,
+    STORE_COVER_OUTLINE,
     STORE_LAYER_COUNT,
     STORE_NO_LAYER = STORE_LAYER_COUNT
 } store_layer;
@@ -53,6 +55,8 @@ er_status store_connect(er_context *ctx, er_store *store, int flags);
 void store_disconnect(er_store *store);
 /** Bring the file to the newest schema in one transaction. */
 er_status store_migrate(er_context *ctx, er_store *store);
+/** The same up to an older schema, as a test needs it. */
+er_status store_migrate_to(er_context *ctx, er_store *store, int64_t target);
 /** Refuse what is not a workspace, is newer, or lacks a table; *version is the file's schema. */
 er_status store_check_schema(er_context *ctx, er_store *store, int64_t *version);
 int64_t store_newest_schema(void);
@@ -129,6 +133,18 @@ typedef struct store_query {
 /** All rows of a query into the arena. */
 er_status store_select(er_context *ctx, er_store *store, er_arena *arena, const store_query *query,
                        void *rows_address, size_t *count);
+
+/* ---- order.c: an order that rests on what a row says, never on when it came */
+
+/** Unknown (NAN) comes first. */
+int store_compare_real(double a, double b);
+/** By bytes; null comes first. */
+int store_compare_text(const char *a, const char *b);
+
+/* ---- stations.c */
+
+/** The order of er_store_stations; 0 for stations that say the same. */
+int store_compare_stations(const er_station *a, const er_station *b);
 
 /* ---- blob.c: WKB to SpatiaLite's BLOB and back */
 

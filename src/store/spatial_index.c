@@ -1,29 +1,32 @@
 #include "store/packed_rtree.h"
 
-static const char *const table_names[STORE_LAYER_COUNT] = {"unit", "station", "venue",
-                                                           "pilot_site"};
-
-static const char *const rows_from[STORE_LAYER_COUNT] = {
-    "SELECT id, geom FROM unit WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id",
-    "SELECT id, geom FROM station WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id",
-    "SELECT id, geom FROM venue WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id",
-    "SELECT id, geom FROM pilot_site WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id"};
-
-static const char *const entry_count[STORE_LAYER_COUNT] = {
-    "SELECT count(*) FROM idx_unit_geom_rowid", "SELECT count(*) FROM idx_station_geom_rowid",
-    "SELECT count(*) FROM idx_venue_geom_rowid", "SELECT count(*) FROM idx_pilot_site_geom_rowid"};
-
-static const char *const add_entry[STORE_LAYER_COUNT] = {
-    "INSERT INTO idx_unit_geom VALUES (?1, ?2, ?3, ?4, ?5)",
-    "INSERT INTO idx_station_geom VALUES (?1, ?2, ?3, ?4, ?5)",
-    "INSERT INTO idx_venue_geom VALUES (?1, ?2, ?3, ?4, ?5)",
-    "INSERT INTO idx_pilot_site_geom VALUES (?1, ?2, ?3, ?4, ?5)"};
+/* The statements of a layer, by its table's name. */
+#define LAYER(table)                                                                               \
+    {                                                                                              \
+        table, "SELECT id, geom FROM " table " WHERE id >= ?1 AND geom IS NOT NULL ORDER BY id",   \
+            "SELECT count(*) FROM idx_" table "_geom_rowid",                                       \
+            "INSERT INTO idx_" table "_geom VALUES (?1, ?2, ?3, ?4, ?5)"                           \
+    }
+static const struct {
+    const char *table;
+    const char *rows_from;
+    const char *entry_count;
+    const char *add_entry;
+} layers[STORE_LAYER_COUNT] = {
+    [STORE_UNIT] = LAYER("unit"),
+    [STORE_STATION] = LAYER("station"),
+    [STORE_VENUE] = LAYER("venue"),
+    [STORE_PILOT_SITE] = LAYER("pilot_site"),
+    [STORE_MEASUREMENT] = LAYER("measurement"),
+    [STORE_COVER_OUTLINE] = LAYER("cover_outline"),
+};
+#undef LAYER
 
 /** Boxes of the rows from an id on. */
 static er_status read_boxes(er_context *ctx, er_store *store, store_layer layer, int64_t from,
                             packed_entries *entries) {
     sqlite3_stmt *rows = NULL;
-    ER_TRY(store_statement(ctx, store, rows_from[layer], &rows));
+    ER_TRY(store_statement(ctx, store, layers[layer].rows_from, &rows));
     sqlite3_bind_int64(rows, 1, from);
     er_status status = ER_OK;
     int rc = SQLITE_DONE;
@@ -45,7 +48,7 @@ static er_status read_boxes(er_context *ctx, er_store *store, store_layer layer,
 static er_status add_one_by_one(er_context *ctx, er_store *store, store_layer layer,
                                 const packed_entries *entries) {
     sqlite3_stmt *entry = NULL;
-    ER_TRY(store_statement(ctx, store, add_entry[layer], &entry));
+    ER_TRY(store_statement(ctx, store, layers[layer].add_entry, &entry));
     for (size_t i = 0; i < entries->count; i++) {
         const packed_box *box = &entries->boxes[i];
         sqlite3_bind_int64(entry, 1, entries->ids[i]);
@@ -66,14 +69,14 @@ static er_status fill_layer(er_context *ctx, er_store *store, store_layer layer)
     int64_t before = 0;
     er_status status;
     ER_GOTO(status, done, read_boxes(ctx, store, layer, store->first_new[layer], &added));
-    ER_GOTO(status, done, store_int(ctx, store, entry_count[layer], NULL, &before));
+    ER_GOTO(status, done, store_int(ctx, store, layers[layer].entry_count, NULL, &before));
     if ((int64_t)added.count * (ALONE_TO_PACKED - 1) < before) {
         status = add_one_by_one(ctx, store, layer, &added);
         goto done;
     }
     packed_entries_clear(&added);
     ER_GOTO(status, done, read_boxes(ctx, store, layer, INT64_MIN, &all));
-    status = packed_rtree_write(ctx, store, table_names[layer], &all);
+    status = packed_rtree_write(ctx, store, layers[layer].table, &all);
 done:
     packed_entries_clear(&added);
     packed_entries_clear(&all);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define FIELD(column, type, member) STORE_FIELD(er_station, column, type, member)
 static const store_field station_fields[] = {FIELD("id", FIELD_ID, id),
@@ -31,39 +30,29 @@ er_status er_store_add_station(er_context *ctx, er_store *store, const er_statio
     return store_insert(ctx, store, &station_table, station, NULL, NULL);
 }
 
-/* ---- an order that rests on what a station is, never on when it came ------------------------- */
-
-static int compare_real(double a, double b) {
-    if (isnan(a) || isnan(b)) return isnan(b) - isnan(a);
-    return (a > b) - (a < b);
-}
-
-static int compare_text(const char *a, const char *b) {
-    if (a == b) return 0;
-    if (!a || !b) return a ? 1 : -1;
-    return strcmp(a, b);
-}
-
-static int compare_stations(const void *left, const void *right) {
-    const er_station *a = left, *b = right;
-    int order = compare_real(a->position.x, b->position.x);
-    if (!order) order = compare_real(a->position.y, b->position.y);
-    if (!order) order = compare_text(a->operator_, b->operator_);
-    if (!order) order = compare_text(a->band, b->band);
-    if (!order) order = compare_text(a->code, b->code);
-    if (!order) order = compare_real(a->radius_m, b->radius_m);
-    if (!order) order = compare_real(a->height_m, b->height_m);
-    if (!order) order = compare_text(a->technology, b->technology);
-    if (!order) order = compare_text(a->status, b->status);
-    if (!order) order = compare_text(a->date_on, b->date_on);
+int store_compare_stations(const er_station *a, const er_station *b) {
+    int order = store_compare_real(a->position.x, b->position.x);
+    if (!order) order = store_compare_real(a->position.y, b->position.y);
+    if (!order) order = store_compare_text(a->operator_, b->operator_);
+    if (!order) order = store_compare_text(a->band, b->band);
+    if (!order) order = store_compare_text(a->code, b->code);
+    if (!order) order = store_compare_real(a->radius_m, b->radius_m);
+    if (!order) order = store_compare_real(a->height_m, b->height_m);
+    if (!order) order = store_compare_text(a->technology, b->technology);
+    if (!order) order = store_compare_text(a->status, b->status);
+    if (!order) order = store_compare_text(a->date_on, b->date_on);
     if (!order) order = a->synthetic - b->synthetic;
     return order;
+}
+
+static int by_order(const void *left, const void *right) {
+    return store_compare_stations(left, right);
 }
 
 er_status er_store_stations(er_context *ctx, er_store *store, er_arena *arena, er_station **rows,
                             size_t *count) {
     const store_query query = {.table = &station_table, .from = "FROM station"};
     ER_TRY(store_select(ctx, store, arena, &query, rows, count));
-    if (*count > 1) qsort(*rows, *count, sizeof **rows, compare_stations);
+    if (*count > 1) qsort(*rows, *count, sizeof **rows, by_order);
     return ER_OK;
 }

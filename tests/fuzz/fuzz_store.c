@@ -35,6 +35,13 @@ static void read_all(er_context *ctx, er_store *store, er_arena *arena) {
     READ_ALL(er_service_need, er_store_service_needs(ctx, store, arena, &rows, &count));
     READ_ALL(er_run, er_store_runs(ctx, store, arena, &rows, &count));
     READ_ALL(er_cover_row, er_store_cover(ctx, store, arena, 1, "unit", &rows, &count));
+    READ_ALL(er_cover_level_row,
+             er_store_cover_levels(ctx, store, arena, 1, "unit", &rows, &count));
+    READ_ALL(er_cover_outline, er_store_cover_outlines(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_sector, er_store_sectors(ctx, store, arena, &rows, &count));
+    READ_ALL(er_measurement, er_store_measurements(ctx, store, arena, &rows, &count));
+    READ_ALL(er_fit_row, er_store_fits(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_measurement_fit, er_store_measurement_fits(ctx, store, arena, 1, &rows, &count));
     READ_ALL(er_balance_row, er_store_balance(ctx, store, arena, 1, &rows, &count));
     er_store_locate(ctx, store, "town", points, 2, ids);
 }
@@ -88,6 +95,15 @@ static er_status fill(er_context *ctx, er_store *store) {
     er_run run = {.step = "cover"};
     er_cover_row cover = {.run_id = 1, .kind = "unit", .area_id = 1, .stratum = "any"};
     er_balance_row balance = {.run_id = 1, .scheme = "s", .subject = "area", .measure = "value"};
+    er_sector sector = {.station_id = 1, .freq_mhz = 3500, .bandwidth_mhz = 100};
+    sector.beamwidth_deg = sector.vertical_beamwidth_deg = 65;
+    er_measurement measurement = {.rsrp_dbm = -90, .position = {121, 24}};
+    er_cover_level_row level = {
+        .run_id = 1, .kind = "unit", .area_id = 1, .stratum = "any", .level = "served"};
+    er_cover_outline outline = {
+        .run_id = 1, .stratum = "any", .level = "served", .geometry = county.geometry};
+    er_fit_row fit = {.run_id = 1, .scope = "all"};
+    er_measurement_fit point = {.run_id = 1, .measurement_id = 1};
     er_population population = {.unit_id = 1, .persons = 100};
     ER_TRY(er_store_begin(ctx, store));
     ER_TRY(er_store_add_source(ctx, store, &source));
@@ -110,6 +126,12 @@ static er_status fill(er_context *ctx, er_store *store) {
     ER_TRY(er_store_add_run(ctx, store, &run));
     ER_TRY(er_store_add_cover(ctx, store, &cover));
     ER_TRY(er_store_add_balance(ctx, store, &balance));
+    ER_TRY(er_store_add_sector(ctx, store, &sector));
+    ER_TRY(er_store_add_measurement(ctx, store, &measurement));
+    ER_TRY(er_store_add_cover_level(ctx, store, &level));
+    ER_TRY(er_store_add_cover_outline(ctx, store, &outline));
+    ER_TRY(er_store_add_fit(ctx, store, &fit));
+    ER_TRY(er_store_add_measurement_fit(ctx, store, &point));
     return er_store_commit(ctx, store);
 }
 

@@ -1,0 +1,136 @@
+#include "store/internal.h"
+
+#include <stdlib.h>
+
+#define FIELD(column, type, member) STORE_FIELD(er_sector, column, type, member)
+static const store_field sector_fields[] = {
+    FIELD("id", FIELD_ID, id),
+    FIELD("station_id", FIELD_INT, station_id),
+    FIELD("source_id", FIELD_REF, source_id),
+    FIELD("row_number", FIELD_INT, row),
+    FIELD("code", FIELD_TEXT, code),
+    FIELD("band", FIELD_TEXT, band),
+    FIELD("freq_mhz", FIELD_REAL, freq_mhz),
+    FIELD("bandwidth_mhz", FIELD_REAL, bandwidth_mhz),
+    FIELD("azimuth_deg", FIELD_REAL, azimuth_deg),
+    FIELD("all_round", FIELD_BOOL, all_round),
+    FIELD("beamwidth_deg", FIELD_REAL, beamwidth_deg),
+    FIELD("vertical_beamwidth_deg", FIELD_REAL, vertical_beamwidth_deg),
+    FIELD("tilt_deg", FIELD_REAL, tilt_deg),
+    FIELD("height_m", FIELD_REAL, height_m),
+    FIELD("power_dbm", FIELD_REAL, power_dbm),
+    FIELD("eirp_dbm", FIELD_REAL, eirp_dbm),
+    FIELD("gain_dbi", FIELD_REAL, gain_dbi),
+    FIELD("antenna", FIELD_TEXT, antenna)};
+#undef FIELD
+static const store_table sector_table = {.name = "sector",
+                                         .row_size = sizeof(er_sector),
+                                         .fields = sector_fields,
+                                         .field_count = STORE_COUNT(sector_fields),
+                                         .layer = STORE_NO_LAYER};
+
+er_status er_store_add_sector(er_context *ctx, er_store *store, er_sector *sector) {
+    int conflict = 0;
+    er_status status = store_insert(ctx, store, &sector_table, sector, &sector->id, &conflict);
+    if (conflict)
+        return er_fail(ctx, ER_ERR_INPUT, "a sector needs a station; there is no station %lld",
+                       (long long)sector->station_id);
+    return status;
+}
+
+/* ---- an order that rests on what a sector and its station are -------------------------------- */
+
+static int compare_content(const er_sector *a, const er_sector *b) {
+    int order = b->all_round - a->all_round;
+    if (!order) order = store_compare_real(a->azimuth_deg, b->azimuth_deg);
+    if (!order) order = store_compare_text(a->band, b->band);
+    if (!order) order = store_compare_real(a->freq_mhz, b->freq_mhz);
+    if (!order) order = store_compare_real(a->bandwidth_mhz, b->bandwidth_mhz);
+    if (!order) order = store_compare_text(a->code, b->code);
+    if (!order) order = store_compare_real(a->height_m, b->height_m);
+    if (!order) order = store_compare_real(a->tilt_deg, b->tilt_deg);
+    if (!order) order = store_compare_real(a->beamwidth_deg, b->beamwidth_deg);
+    if (!order) order = store_compare_real(a->vertical_beamwidth_deg, b->vertical_beamwidth_deg);
+    if (!order) order = store_compare_real(a->power_dbm, b->power_dbm);
+    if (!order) order = store_compare_real(a->eirp_dbm, b->eirp_dbm);
+    if (!order) order = store_compare_real(a->gain_dbi, b->gain_dbi);
+    if (!order) order = store_compare_text(a->antenna, b->antenna);
+    return order;
+}
+
+static int by_station_then_content(const void *left, const void *right) {
+    const er_sector *a = left, *b = right;
+    if (a->station_id != b->station_id) return a->station_id < b->station_id ? -1 : 1;
+    return compare_content(a, b);
+}
+
+/** The sectors of one station, in their own order. */
+struct site {
+    const er_station *station;
+    const er_sector *sectors;
+    size_t count;
+};
+
+/** Stations that say the same (a list with a row for every sector has many) go by their sectors. */
+static int compare_sites(const void *left, const void *right) {
+    const struct site *a = left, *b = right;
+    int order = store_compare_stations(a->station, b->station);
+    for (size_t i = 0; !order && i < a->count && i < b->count; i++)
+        order = compare_content(&a->sectors[i], &b->sectors[i]);
+    if (!order) order = (a->count > b->count) - (a->count < b->count);
+    return order;
+}
+
+static int by_id(const void *left, const void *right) {
+    const er_station *a = left, *b = right;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/** One site for every station that has sectors; the sectors stand together, station by station, and
+ *  get their numbers. */
+static er_status gather_sites(er_context *ctx, er_store *store, er_sector *sectors, size_t count,
+                              const er_station *stations, size_t station_count, struct site *sites,
+                              size_t *site_count) {
+    *site_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || sectors[i].station_id != sectors[i - 1].station_id) {
+            const er_station wanted = {.id = sectors[i].station_id};
+            const er_station *station =
+                bsearch(&wanted, stations, station_count, sizeof *stations, by_id);
+            if (!station)
+                return store_failure_at(ctx, store->path, SQLITE_CORRUPT,
+                                        "a sector without its station");
+            sites[(*site_count)++] = (struct site){.station = station, .sectors = &sectors[i]};
+        }
+        struct site *site = &sites[*site_count - 1];
+        sectors[i].number = (int64_t)++site->count;
+    }
+    return ER_OK;
+}
+
+er_status er_store_sectors(er_context *ctx, er_store *store, er_arena *arena, er_sector **rows,
+                           size_t *count) {
+    const store_query query = {.table = &sector_table, .from = "FROM sector"};
+    er_sector *sectors = NULL, *ordered = NULL;
+    er_station *stations = NULL;
+    struct site *sites = NULL;
+    size_t sector_count = 0, station_count = 0, site_count = 0, at = 0;
+    ER_TRY(store_select(ctx, store, arena, &query, &sectors, &sector_count));
+    *count = sector_count;
+    *rows = sectors;
+    if (sector_count == 0) return ER_OK;
+    ER_TRY(er_store_stations(ctx, store, arena, &stations, &station_count));
+    ER_TRY(er_arena_alloc(ctx, arena, sector_count * sizeof *ordered, &ordered));
+    ER_TRY(er_alloc(ctx, sector_count, sizeof *sites, &sites));
+    if (station_count > 1) qsort(stations, station_count, sizeof *stations, by_id);
+    qsort(sectors, sector_count, sizeof *sectors, by_station_then_content);
+    er_status status = gather_sites(ctx, store, sectors, sector_count, stations, station_count,
+                                    sites, &site_count);
+    if (status == ER_OK && site_count > 1) qsort(sites, site_count, sizeof *sites, compare_sites);
+    for (size_t i = 0; status == ER_OK && i < site_count; i++)
+        for (size_t j = 0; j < sites[i].count; j++)
+            ordered[at++] = sites[i].sectors[j];
+    er_free(sites);
+    *rows = ordered;
+    return status;
+}

@@ -92,24 +92,28 @@ void er_geodesic_inverse(er_point from, er_point to, double *distance_m, double 
 /** The point in degrees at a distance and azimuth. */
 er_point er_geodesic_direct(er_point from, double azimuth_deg, double distance_m);
 
+enum { ER_LOCAL_FRAME_DEGREE = 5, ER_LOCAL_FRAME_TERMS = 21 };
 /** Metres east and north of a place, such that hypot(east, north) is the geodesic distance and
  *  atan2(east, north) the azimuth at the place (azimuthal equidistant), for points of a plane near
- *  it: a polynomial fitted to the exact geodesics, so that a point costs some ten multiplications.
- * A pure function of plane, place and radius. */
+ *  it: a polynomial fitted to the exact geodesics, so that a point of a row costs ten
+ *  multiplications. A pure function of plane, place and radius; the place itself is at (0, 0). */
 typedef struct er_local_frame {
     er_point origin; /**< of the place, on the plane */
-    double scale;    /**< 1 / radius */
-    double east[21]; /**< coefficients of x^i y^j, i + j <= 5, in a fixed order */
-    double north[21];
+    double scale;    /**< 1 / half a side of the square on the plane that holds the circle */
+    double east[ER_LOCAL_FRAME_TERMS];  /**< of x^i y^j, i + j <= 5: x^0 y^0, x^0 y^1, ... x^5 */
+    double north[ER_LOCAL_FRAME_TERMS]; /**< x and y from the origin, times the scale */
     double radius_m;
-    double error_m; /**< largest error found on a check grid of its own */
+    double error_m; /**< largest error found on 32 points of four circles */
 } er_local_frame;
-/** ER_ERR_RANGE if the error within `radius_m` (at most 300 km) would exceed 1 mm at distances up
- * to 50 km, or 1e-7 of the radius beyond. */
+/** `radius_m` above 0, at most 300 km. ER_ERR_RANGE if an error within it would exceed 1 mm at
+ *  distances up to 50 km, or 1e-7 of the radius beyond. */
 er_status er_local_frame_new(er_context *ctx, const er_plane *plane, er_point lon_lat,
                              double radius_m, er_local_frame *out);
 void er_local_frame_at(const er_local_frame *frame, er_point on_plane, double *east_m,
                        double *north_m);
+/** The same, to the last bit, for `count` points of one row: the powers of y are summed once. */
+void er_local_frame_row(const er_local_frame *frame, double y_m, const double *x_m, size_t count,
+                        double *east_m, double *north_m);
 
 /* ---- areas on the plane ---------------------------------------------------------------------- */
 

@@ -187,6 +187,7 @@ static void file_directions(void **state) {
     near(er_antenna_gain_dbi(antenna, 90.25, -6, 0), 17 - 9.025, 1e-12);
     near(er_antenna_gain_dbi(antenna, -0.5, -6, 0), 17 - 17.95, 1e-9);
     near(er_antenna_gain_dbi(antenna, 10, -8.5, 0), 17 - 1 - 1.25, 1e-12);
+    near(er_antenna_gain_dbi(antenna, 0, 0.5, 0), 17 - 3.25, 1e-12);
     assert_true(isnan(er_antenna_gain_dbi(antenna, NAN, 0, 0)));
     assert_true(isnan(er_antenna_gain_dbi(antenna, 0, INFINITY, 0)));
     er_antenna_free(antenna);

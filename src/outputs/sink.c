@@ -1,5 +1,7 @@
 #include "outputs/sheet.h"
 
+#include "core/spreadsheet.h"
+
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
@@ -138,12 +140,6 @@ static er_status altered(er_context *ctx, er_sink *sink, const char *before, con
     return ER_OK;
 }
 
-/** A spreadsheet takes a cell that begins so for a formula (OWASP: CSV Injection); an apostrophe
- *  before it makes it a text. One character alone is none. */
-static bool is_formula(const char *text) {
-    return text[0] && text[1] && strchr("=+-@\t\r", text[0]);
-}
-
 /** GDAL before 3.8 writes a text that reads as a JSON array or object as that array or object; a
  *  space at its end keeps it a text. */
 static bool is_json(const char *text) {
@@ -154,7 +150,7 @@ static bool is_json(const char *text) {
 
 static er_status safe_text(er_context *ctx, er_sink *sink, const char *text, const char **out) {
     *out = text;
-    if (sink->format->guard && is_formula(text)) return altered(ctx, sink, "'", text, "", out);
+    if (sink->format->guard && er_is_formula(text)) return altered(ctx, sink, "'", text, "", out);
     if (sink->format->places && is_json(text)) return altered(ctx, sink, "", text, " ", out);
     return ER_OK;
 }

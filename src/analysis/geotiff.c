@@ -1,0 +1,205 @@
+#include "analysis/geotiff.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_string.h>
+#include <gdal.h>
+#include <limits.h>
+#include <math.h>
+#include <ogr_srs_api.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 512 };
+/* Blocks of 512 are what the COG driver writes; a work file of the same blocks is read once. */
+static const char *const work_options[] = {"TILED=YES",      "BLOCKXSIZE=512", "BLOCKYSIZE=512",
+                                           "SPARSE_OK=TRUE", "BIGTIFF=YES",    NULL};
+static const char *const cog_options[] = {"BLOCKSIZE=512",  "COMPRESS=DEFLATE", "PREDICTOR=YES",
+                                          "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER", NULL};
+
+struct er_geotiff {
+    pthread_mutex_t lock; /**< a GDAL dataset belongs to one thread at a time */
+    bool has_lock;
+    char *work;
+    GDALDatasetH dataset;
+    er_geotiff_band band; /**< without its texts */
+};
+
+static er_status gdal_failure(er_context *ctx, const char *path) {
+    const char *reason = CPLGetLastErrorMsg();
+    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path,
+                   reason && reason[0] ? reason : "?");
+}
+
+static GDALDataType gdal_type(er_geotiff_type type) {
+    static const GDALDataType types[] = {[ER_GEOTIFF_BYTE] = GDT_Byte,
+                                         [ER_GEOTIFF_UINT16] = GDT_UInt16,
+                                         [ER_GEOTIFF_UINT32] = GDT_UInt32,
+                                         [ER_GEOTIFF_FLOAT] = GDT_Float32};
+    return types[type];
+}
+
+static bool set_crs(GDALDatasetH dataset, const char *crs) {
+    OGRSpatialReferenceH reference = OSRNewSpatialReference(NULL);
+    bool done = OSRSetFromUserInput(reference, crs) == OGRERR_NONE;
+    OSRSetAxisMappingStrategy(reference, OAMS_TRADITIONAL_GIS_ORDER);
+    done = done && GDALSetSpatialRef(dataset, reference) == CE_None;
+    OSRRelease(reference);
+    return done;
+}
+
+/** False after a failure of GDAL. */
+static bool set_no_data(GDALRasterBandH cells, const er_geotiff_band *band) {
+    if (isnan(band->no_data) && band->type != ER_GEOTIFF_FLOAT) return true;
+    return GDALSetRasterNoDataValue(cells, band->no_data) == CE_None;
+}
+
+/** Everything but the cells; false after a failure of GDAL. */
+static bool describe(GDALDatasetH dataset, const er_grid *grid, const char *crs,
+                     const er_geotiff_band *band) {
+    double corner[] = {grid->left_m, grid->cell_m, 0, grid->top_m, 0, -grid->cell_m};
+    GDALRasterBandH cells = GDALGetRasterBand(dataset, 1);
+    if (GDALSetGeoTransform(dataset, corner) != CE_None || !set_crs(dataset, crs)) return false;
+    GDALSetDescription(cells, band->title);
+    if (band->unit && GDALSetRasterUnitType(cells, band->unit) != CE_None) return false;
+    return band->zero_unless_written || set_no_data(cells, band);
+}
+
+static er_status create(er_context *ctx, er_geotiff *file, const er_grid *grid, const char *crs,
+                        const er_geotiff_band *band) {
+    GDALDriverH driver = GDALGetDriverByName("GTiff");
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+    file->dataset = driver ? GDALCreate(driver, file->work, (int)grid->columns, (int)grid->rows, 1,
+                                        gdal_type(band->type), (char **)(uintptr_t)work_options)
+                           : NULL;
+    bool done = file->dataset && describe(file->dataset, grid, crs, band);
+    er_status status = done ? ER_OK : gdal_failure(ctx, file->work);
+    CPLPopErrorHandler();
+    return status;
+}
+
+er_status er_geotiff_new(er_context *ctx, const char *work, const er_grid *grid, const char *crs,
+                         const er_geotiff_band *band, er_geotiff **out) {
+    er_geotiff *file = NULL;
+    if (grid->columns < 1 || grid->rows < 1 || grid->columns > INT_MAX || grid->rows > INT_MAX)
+        return er_fail(ctx, ER_ERR_RANGE, "%s: a raster can't have %lld by %lld cells", work,
+                       (long long)grid->columns, (long long)grid->rows);
+    ER_TRY(er_alloc(ctx, 1, sizeof *file, &file));
+    file->band = *band;
+    file->band.title = file->band.unit = NULL;
+    er_status status = er_alloc(ctx, strlen(work) + 1, 1, &file->work);
+    if (status == ER_OK) {
+        memcpy(file->work, work, strlen(work));
+        file->has_lock = pthread_mutex_init(&file->lock, NULL) == 0;
+        status = file->has_lock ? ER_OK : er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    }
+    GDALAllRegister();
+    if (status == ER_OK) status = create(ctx, file, grid, crs, band);
+    if (status == ER_OK)
+        *out = file;
+    else
+        er_geotiff_free(file);
+    return status;
+}
+
+er_status er_geotiff_note(er_context *ctx, er_geotiff *file, const char *key, const char *value) {
+    if (!value) return ER_OK;
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+    bool done = GDALSetMetadataItem(file->dataset, key, value, NULL) == CE_None;
+    er_status status = done ? ER_OK : gdal_failure(ctx, file->work);
+    CPLPopErrorHandler();
+    return status;
+}
+
+er_status er_geotiff_write(er_context *ctx, er_geotiff *file, er_tile tile, const void *values) {
+    pthread_mutex_lock(&file->lock);
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+    CPLErr written = GDALRasterIO(GDALGetRasterBand(file->dataset, 1), GF_Write, (int)tile.column,
+                                  (int)tile.row, tile.columns, tile.rows, (void *)(uintptr_t)values,
+                                  tile.columns, tile.rows, gdal_type(file->band.type), 0, 0);
+    er_status status = written == CE_None ? ER_OK : gdal_failure(ctx, file->work);
+    CPLPopErrorHandler();
+    pthread_mutex_unlock(&file->lock);
+    return status;
+}
+
+/** GDAL's progress function: 0 stops it. */
+static int go_on(double done, const char *message, void *user) {
+    (void)message;
+    er_context *ctx = user;
+    er_progress(ctx, "writing the rasters", (uint64_t)(1000 * done), 1000);
+    return er_check_cancel(ctx) == ER_OK;
+}
+
+/** Say what no data is, late: until here, cells that nobody wrote were zeros. Whole blocks of zeros
+ *  are not in the sparse file, and read as no data from now on: write those. */
+static bool settle_zeros(GDALDatasetH dataset, const er_geotiff_band *band) {
+    static const uint32_t zero = 0;
+    GDALRasterBandH cells = GDALGetRasterBand(dataset, 1);
+    int columns = GDALGetRasterXSize(dataset), rows = GDALGetRasterYSize(dataset);
+    GDALFlushCache(dataset);
+    bool done = set_no_data(cells, band);
+    for (int y = 0; y < rows && done; y += BLOCK)
+        for (int x = 0; x < columns && done; x += BLOCK) {
+            int wide = columns - x < BLOCK ? columns - x : BLOCK;
+            int high = rows - y < BLOCK ? rows - y : BLOCK;
+            int held = GDALGetDataCoverageStatus(cells, x, y, wide, high, 0, NULL);
+            if (held == GDAL_DATA_COVERAGE_STATUS_EMPTY) /* one zero, spread over the block */
+                done = GDALRasterIO(cells, GF_Write, x, y, wide, high, (void *)(uintptr_t)&zero, 1,
+                                    1, GDT_UInt32, 0, 0) == CE_None;
+        }
+    return done;
+}
+
+/** The work file as it is on the disc; false if not all of it got there. */
+static bool flush(er_geotiff *file) {
+    CPLErrorReset();
+    if (file->band.zero_unless_written && !isnan(file->band.no_data) &&
+        !settle_zeros(file->dataset, &file->band))
+        return false;
+    GDALClose(file->dataset);
+    file->dataset = NULL;
+    if (CPLGetLastErrorType() >= CE_Failure) return false;
+    file->dataset = GDALOpen(file->work, GA_ReadOnly);
+    return file->dataset != NULL;
+}
+
+static er_status copy(er_context *ctx, const er_geotiff *file, const char *path) {
+    char threads[32];
+    snprintf(threads, sizeof threads, "NUM_THREADS=%d", er_context_threads(ctx));
+    char **options = CSLDuplicate((char **)(uintptr_t)cog_options);
+    options = CSLAddString(options, threads);
+    options = CSLAddString(options, file->band.average ? "OVERVIEW_RESAMPLING=AVERAGE"
+                                                       : "OVERVIEW_RESAMPLING=NEAREST");
+    GDALDriverH driver = GDALGetDriverByName("COG");
+    CPLErrorReset();
+    GDALDatasetH made =
+        driver ? GDALCreateCopy(driver, path, file->dataset, FALSE, options, go_on, ctx) : NULL;
+    CSLDestroy(options);
+    if (made) GDALClose(made);
+    ER_TRY(er_check_cancel(ctx));
+    return made && CPLGetLastErrorType() < CE_Failure ? ER_OK : gdal_failure(ctx, path);
+}
+
+er_status er_geotiff_finish(er_context *ctx, er_geotiff *file, const char *path) {
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    er_status status = flush(file) ? copy(ctx, file, path) : gdal_failure(ctx, file->work);
+    CPLPopErrorHandler();
+    return status;
+}
+
+void er_geotiff_free(er_geotiff *file) {
+    if (!file) return;
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    if (file->dataset) GDALClose(file->dataset);
+    CPLPopErrorHandler();
+    if (file->work) unlink(file->work);
+    if (file->has_lock) pthread_mutex_destroy(&file->lock);
+    er_free(file->work);
+    er_free(file);
+}

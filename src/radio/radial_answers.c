@@ -1,0 +1,124 @@
+/* The questions of p1812_terrain answered from what a radial keeps. */
+#include "radio/radial.h"
+
+/* Heights are compared with this to spare, more than any rounding: a block is left out only where
+ * it surely doesn't matter. */
+static const double SPARE_M = 1e-6;
+
+static const er_radial *radial_of(const p1812_terrain *terrain) {
+    return (const er_radial *)terrain;
+}
+
+static p1812_peak tx_slope(const p1812_terrain *self, p1812_surface surface) {
+    return radial_of(self)->tx_peaks[surface];
+}
+
+static p1812_peak rx_slope(const p1812_terrain *self, p1812_surface surface,
+                           const p1812_ends *ends) {
+    const er_radial *radial = radial_of(self);
+    if (surface == P1812_MEDIAN && radial->bare) surface = P1812_HORIZON;
+    return radial_hull_from_rx(&radial->hulls[surface], ends);
+}
+
+static double highest(const p1812_terrain *self, const p1812_ends *ends) {
+    return radial_hull_above(&radial_of(self)->hulls[P1812_FLAT], ends);
+}
+
+/** Looking for the largest diffraction parameter. */
+struct nu_search {
+    const er_radial *radial;
+    const p1812_ends *ends;
+    bool bare;
+    double curvature;
+    double other_curvature; /* how much more of it the heights of the blocks have lost */
+    double climb;           /* of the line, from height to that above the straight line */
+    double wavelength_m;
+    double scale; /* 0.002 d / lambda */
+    p1812_peak best;
+};
+
+/** A block whose highest point, anywhere in it, would show less than the best so far. On a
+ *  line-of-sight path every parameter is below 0: the nearer to 0 the larger. */
+static bool nu_too_small(void *user, radial_range block, double greatest_m) {
+    const struct nu_search *s = user;
+    const radial_point *p = s->radial->points;
+    double first_km = p[block.from].x_km, last_km = p[block.to - 1].x_km, d_km = s->ends->d_km;
+    double above_m =
+        greatest_m - s->ends->tx_m + fmax(s->climb * first_km, s->climb * last_km) +
+        fmax(s->other_curvature * first_km * first_km, s->other_curvature * last_km * last_km) +
+        SPARE_M;
+    if (!(above_m < 0)) return false;
+    double middle_km = fmin(fmax(0.5 * d_km, first_km), last_km);
+    double product = middle_km * (d_km - middle_km);
+    return above_m * above_m * s->scale > s->best.value * s->best.value * product;
+}
+
+static void nu_visit(void *user, size_t i) {
+    struct nu_search *s = user;
+    const radial_point *p = &s->radial->points[i];
+    double here =
+        p1812_nu(s->bare ? p->ground_m : p->top_m, p->x_km, s->ends, s->curvature, s->wavelength_m);
+    if (here > s->best.value) s->best = (p1812_peak){here, p->x_km, i + 1};
+}
+
+static p1812_peak nu(const p1812_terrain *self, p1812_surface surface, const p1812_ends *ends,
+                     double floor) {
+    const er_radial *radial = radial_of(self);
+    double curvature = radial->hulls[surface].curvature;
+    struct nu_search search = {
+        .radial = radial,
+        .ends = ends,
+        .bare = surface == P1812_HORIZON,
+        .curvature = curvature,
+        .other_curvature = radial->hulls[P1812_MEDIAN].curvature - curvature,
+        .climb = curvature * ends->d_km - (ends->rx_m - ends->tx_m) / ends->d_km,
+        .wavelength_m = self->setup->wavelength_m,
+        .scale = 0.002 * ends->d_km / self->setup->wavelength_m,
+        .best = {floor, NAN, 0},
+    };
+    radial_blocks_search(&radial->tops, (radial_range){0, radial->count}, nu_too_small, nu_visit,
+                         &search);
+    return search.best;
+}
+
+struct roughness_search {
+    const er_radial *radial;
+    double start_m, rise_m_km;
+    double best_m;
+};
+
+static bool too_low(void *user, radial_range block, double greatest_m) {
+    const struct roughness_search *s = user;
+    const radial_point *p = s->radial->points;
+    double line_m =
+        s->start_m + fmin(s->rise_m_km * p[block.from].x_km, s->rise_m_km * p[block.to - 1].x_km);
+    return greatest_m - line_m + SPARE_M < s->best_m;
+}
+
+static void roughness_visit(void *user, size_t i) {
+    struct roughness_search *s = user;
+    const radial_point *p = &s->radial->points[i];
+    double here_m = p->ground_m - (s->start_m + s->rise_m_km * p->x_km);
+    if (here_m > s->best_m) s->best_m = here_m;
+}
+
+static double roughness(const p1812_terrain *self, size_t from, size_t to, double start_m,
+                        double rise_m_km) {
+    const er_radial *radial = radial_of(self);
+    struct roughness_search search = {radial, start_m, rise_m_km, -INFINITY};
+    radial_blocks_search(&radial->ground, (radial_range){from - 1, to}, too_low, roughness_visit,
+                         &search);
+    return search.best_m;
+}
+
+void radial_answers(er_radial *radial) {
+    radial->terrain = (p1812_terrain){.tx_slope = tx_slope,
+                                      .rx_slope = rx_slope,
+                                      .highest = highest,
+                                      .nu = nu,
+                                      .smooth_tx_slope = radial_smooth_tx_slope,
+                                      .smooth_rx_slope = radial_smooth_rx_slope,
+                                      .smooth_nu = radial_smooth_nu,
+                                      .roughness = roughness,
+                                      .setup = &radial->setup};
+}

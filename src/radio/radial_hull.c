@@ -1,0 +1,77 @@
+#include "radio/radial_hull.h"
+
+/** True where b lies below the line from a to c. */
+static bool below(const radial_vertex *a, const radial_vertex *b, const radial_vertex *c) {
+    return (b->y_m - a->y_m) * (c->x_km - a->x_km) < (c->y_m - a->y_m) * (b->x_km - a->x_km);
+}
+
+er_status radial_hull_push(er_context *ctx, radial_hull *hull, double x_km, double z_m,
+                           size_t index) {
+    if (hull->count == hull->capacity)
+        ER_TRY(er_reserve(ctx, &hull->vertices, &hull->capacity, hull->count + 1,
+                          sizeof *hull->vertices));
+    radial_vertex new = {x_km, z_m - hull->curvature * x_km * x_km, z_m, index};
+    radial_vertex *v = hull->vertices;
+    size_t n = hull->count;
+    while (n >= 2 && below(&v[n - 2], &v[n - 1], &new))
+        n--;
+    v[n] = new;
+    hull->count = n + 1;
+    return ER_OK;
+}
+
+/** The slope as a scan evaluates it. */
+static double slope(const radial_hull *hull, size_t i, const p1812_ends *ends) {
+    const radial_vertex *v = &hull->vertices[i];
+    return p1812_slope_from_rx(v->z_m, v->x_km, ends, hull->curvature);
+}
+
+p1812_peak radial_hull_from_rx(const radial_hull *hull, const p1812_ends *ends) {
+    if (hull->count == 0) return (p1812_peak){-INFINITY, NAN, 0};
+    radial_vertex rx = {.x_km = ends->d_km,
+                        .y_m = ends->rx_m - hull->curvature * ends->d_km * ends->d_km};
+    /* The slope rises along the hull as long as the edge's further end lies above the line from its
+     * nearer end to the receiver. */
+    const radial_vertex *v = hull->vertices;
+    size_t low = 0, high = hull->count - 1;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (below(&v[middle], &v[middle + 1], &rx))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    /* Neighbours may be level with it but for roundings: a scan takes what is greatest rounded. */
+    size_t best = low;
+    double value = slope(hull, low, ends), near = 1e-9 * (1 + fabs(value));
+    for (size_t i = low; i-- > 0;) {
+        double here = slope(hull, i, ends);
+        if (here > value) value = here, best = i;
+        if (here < value - near) break;
+    }
+    for (size_t i = low + 1; i < hull->count; i++) {
+        double here = slope(hull, i, ends);
+        if (here >= value) value = here, best = i;
+        if (here < value - near) break;
+    }
+    return (p1812_peak){value, v[best].x_km, v[best].index};
+}
+
+double radial_hull_above(const radial_hull *hull, const p1812_ends *ends) {
+    if (hull->count == 0) return -INFINITY;
+    double rise = (ends->rx_m - ends->tx_m) / ends->d_km;
+    const radial_vertex *v = hull->vertices;
+    size_t low = 0, high = hull->count - 1;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (v[middle + 1].y_m - v[middle].y_m > rise * (v[middle + 1].x_km - v[middle].x_km))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    double best_m = p1812_above(v[low].z_m, v[low].x_km, ends, 0);
+    if (low > 0) best_m = fmax(best_m, p1812_above(v[low - 1].z_m, v[low - 1].x_km, ends, 0));
+    if (low + 1 < hull->count)
+        best_m = fmax(best_m, p1812_above(v[low + 1].z_m, v[low + 1].x_km, ends, 0));
+    return best_m;
+}

@@ -1,0 +1,27 @@
+/** The upper hull of points that come from left to right. */
+#ifndef EVENREACH_RADIO_RADIAL_HULL_H
+#define EVENREACH_RADIO_RADIAL_HULL_H
+
+#include "radio/p1812.h"
+
+typedef struct radial_vertex {
+    double x_km;
+    double y_m; /**< height less curvature x^2: over a curved earth as over a flat one */
+    double z_m; /**< height */
+    size_t index;
+} radial_vertex;
+
+typedef struct radial_hull {
+    radial_vertex *vertices; /**< from left to right, their edges ever less steep */
+    size_t count, capacity;
+    double curvature; /**< 500/a in m/km^2 */
+} radial_hull;
+
+er_status radial_hull_push(er_context *ctx, radial_hull *hull, double x_km, double z_m,
+                           size_t index);
+/** The greatest slope from an end behind the last point; of equals the last. */
+p1812_peak radial_hull_from_rx(const radial_hull *hull, const p1812_ends *ends);
+/** The greatest height above the straight line of a hull without curvature. */
+double radial_hull_above(const radial_hull *hull, const p1812_ends *ends);
+
+#endif

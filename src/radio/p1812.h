@@ -145,6 +145,25 @@ static inline double p1812_curvature(const p1812_setup *setup, p1812_surface sur
     }
 }
 
+/* Without the calls that fmin, fmax and log10 come to. */
+
+static inline double p1812_min(double a, double b) {
+    return a < b ? a : b;
+}
+
+static inline double p1812_max(double a, double b) {
+    return a > b ? a : b;
+}
+
+static inline double p1812_lg(double x) {
+    return 0.43429448190325182765 * log(x);
+}
+
+/** x^y for x above 0. */
+static inline double p1812_power(double x, double y) {
+    return exp(y * log(x));
+}
+
 /* What a scan and a radial evaluate for a point; both with the same roundings. `curvature` is that
  * of p1812_curvature. */
 

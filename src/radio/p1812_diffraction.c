@@ -5,12 +5,13 @@
 /** Loss of a single knife edge, eq. 12. */
 static double knife_edge_db(double nu) {
     if (!(nu > -0.78)) return 0;
-    return 6.9 + 20 * log10(sqrt((nu - 0.1) * (nu - 0.1) + 1) + nu - 0.1);
+    return 6.9 + 20 * p1812_lg(sqrt((nu - 0.1) * (nu - 0.1) + 1) + nu - 0.1);
 }
 
 /** Bullington loss of the path from that of its edge, eq. 21. */
 static double bullington_db(double nu, double d_km) {
     double edge_db = knife_edge_db(nu);
+    if (edge_db == 0) return 0;
     return edge_db + (1 - exp(-edge_db / 6)) * (10 + 0.02 * d_km);
 }
 
@@ -55,11 +56,27 @@ static double smooth_nu(const p1812_terrain *terrain, double a_km, const p1812_e
     return nu_of_bullington_point(tx_slope, rx_slope, ends, terrain->setup->wavelength_m);
 }
 
-/** Height gain of an antenna, eq. 35. */
-static double height_gain_db(double b, double least_db) {
-    double gain_db =
-        b > 2 ? 17.6 * sqrt(b - 1.1) - 5 * log10(b - 1.1) - 8 : 20 * log10(b + 0.1 * b * b * b);
-    return gain_db > least_db ? gain_db : least_db;
+/** A sum of dB in which 20 lg of a product is put off to the end. */
+struct decibels {
+    double db;
+    double factor;
+};
+
+/** Add the height gain of an antenna, eq. 35, not below 2 + 20 lg K. */
+static void add_height_gain(struct decibels *sum, double b, double k) {
+    static const double TWO_DB = 1.2589254117941673; /* as a ratio of field strengths */
+    if (b > 2) {
+        double gain_db = 17.6 * sqrt(b - 1.1) - 8;
+        /* The least gain is above 2 dB, and this one below 9, only where K is above 1. */
+        double root = 1 / sqrt(sqrt(b - 1.1));
+        if (k <= 1 || gain_db + 20 * p1812_lg(root) >= 2 + 20 * p1812_lg(k)) {
+            sum->db += gain_db;
+            sum->factor *= root;
+            return;
+        }
+        b = 0;
+    }
+    sum->factor *= p1812_max(b + 0.1 * b * b * b, k * TWO_DB);
 }
 
 /** First-term part over one kind of ground, section 4.3.3. `root` is the cube root of the earth's
@@ -70,11 +87,11 @@ static double first_term_db(const p1812_setup *s, p1812_admittance ground, doubl
     double beta = (1 + k2 * (1.6 + 0.67 * k2)) / (1 + k2 * (4.5 + 1.53 * k2)); /* eq. 30 */
     double x = 21.88 * beta * s->cbrt_freq / (root * root) * d_km;             /* eq. 31 */
     double height = 0.9575 * beta * beta * s->cbrt_freq * s->cbrt_freq / root; /* eq. 32, 35 */
-    double distance_db = x >= 1.6 ? 11 + 10 * log10(x) - 17.6 * x
-                                  : -20 * log10(x) - 5.6488 * pow(x, 1.425); /* eq. 33 */
-    double least_db = 2 + 20 * log10(k);
-    return -distance_db - height_gain_db(height * tx_m, least_db) -
-           height_gain_db(height * rx_m, least_db); /* eq. 36 */
+    struct decibels sum = {11 - 17.6 * x, sqrt(x)};                            /* eq. 33 */
+    if (x < 1.6) sum = (struct decibels){-5.6488 * p1812_power(x, 1.425), 1 / x};
+    add_height_gain(&sum, height * tx_m, k);
+    add_height_gain(&sum, height * rx_m, k);
+    return -sum.db - 20 * p1812_lg(sum.factor); /* eq. 36 */
 }
 
 /** First-term part over a path partly over sea, eq. 28. */
@@ -96,7 +113,7 @@ static double nearest_share(double a_km, double d_km, double tx_m, double rx_m) 
     if (m < 1e-12) return c;
     double cube = (m + 1) * (m + 1) * (m + 1);
     double y = 1.5 * c * sqrt(3 * m / cube);
-    return 2 * sqrt((m + 1) / (3 * m)) * sin(asin(fmin(fmax(y, -1), 1)) / 3);
+    return 2 * sqrt((m + 1) / (3 * m)) * sin(asin(p1812_min(p1812_max(y, -1), 1)) / 3);
 }
 
 double p1812_spherical(const p1812_setup *s, double a_km, double d_km, double omega, double tx_m,

@@ -5,7 +5,7 @@
 static double shielding_db(const p1812_setup *s, double theta_mrad, double horizon_km) {
     double excess_mrad = theta_mrad - 0.1 * horizon_km;
     if (!(excess_mrad > 0)) return 0;
-    return 20 * log10(1 + 0.361 * excess_mrad * sqrt(s->freq_ghz * horizon_km)) +
+    return 20 * p1812_lg(1 + 0.361 * excess_mrad * sqrt(s->freq_ghz * horizon_km)) +
            0.264 * excess_mrad * s->cbrt_freq;
 }
 
@@ -16,18 +16,19 @@ static double coupling_db(double coast_km, double horizon_km, double omega, doub
 }
 
 double p1812_ducting_fixed(const p1812_setup *s, const p1812_values *v) {
-    double theta_mrad = 1000 * v->d / s->ae_km + fmin(v->theta_t, 0.1 * v->dlt) +
-                        fmin(v->theta_r, 0.1 * v->dlr); /* eq. 52 */
-    return s->ducting_freq_db + 20 * log10(v->dlt + v->dlr) + shielding_db(s, v->theta_t, v->dlt) +
-           shielding_db(s, v->theta_r, v->dlr) + coupling_db(v->dct, v->dlt, v->omega, v->hts) +
+    double theta_mrad = 1000 * v->d / s->ae_km + p1812_min(v->theta_t, 0.1 * v->dlt) +
+                        p1812_min(v->theta_r, 0.1 * v->dlr); /* eq. 52 */
+    return s->ducting_freq_db + 20 * p1812_lg(v->dlt + v->dlr) +
+           shielding_db(s, v->theta_t, v->dlt) + shielding_db(s, v->theta_r, v->dlr) +
+           coupling_db(v->dct, v->dlt, v->omega, v->hts) +
            coupling_db(v->dcr, v->dlr, v->omega, v->hrs) + s->gamma_d * theta_mrad;
 }
 
 /** Smooth-earth heights and roughness, section 5.6.3. */
 static void roughness(const p1812_terrain *terrain, const p1812_peak *tx, const p1812_peak *rx,
                       p1812_values *v) {
-    v->hst = fmin(v->hst_fit, v->tx_ground); /* eq. 90 */
-    v->hsr = fmin(v->hsr_fit, v->rx_ground);
+    v->hst = p1812_min(v->hst_fit, v->tx_ground); /* eq. 90 */
+    v->hsr = p1812_min(v->hsr_fit, v->rx_ground);
     v->hte = v->hts - v->hst; /* eq. 92 */
     v->hre = v->hrs - v->hsr;
     double rise_m_km = (v->hsr - v->hst) / v->d; /* eq. 91 */
@@ -38,10 +39,11 @@ static void roughness(const p1812_terrain *terrain, const p1812_peak *tx, const 
 
 /** Time percentage at which ducting reaches its reference level, eq. 54 to 56. */
 static double incidence(const p1812_setup *s, const p1812_values *v) {
-    double alpha = fmax(-0.6 - 3.5e-9 * pow(v->d, 3.1) * v->tau, -3.4); /* eq. 55a */
+    double alpha = p1812_max(-0.6 - 3.5e-9 * p1812_power(v->d, 3.1) * v->tau, -3.4); /* eq. 55a */
     double roots = sqrt(v->hte) + sqrt(v->hre);
-    double mu2 = fmin(pow(500 * v->d * v->d / (s->ae_km * roots * roots), alpha), 1);  /* eq. 55 */
-    double between_km = fmin(v->d - v->dlt - v->dlr, 40);                              /* eq. 56a */
+    double mu2 = p1812_min(p1812_power(500 * v->d * v->d / (s->ae_km * roots * roots), alpha),
+                           1);                                                         /* eq. 55 */
+    double between_km = p1812_min(v->d - v->dlt - v->dlr, 40);                         /* eq. 56a */
     double mu3 = v->hm > 10 ? exp(-4.6e-5 * (v->hm - 10) * (43 + 6 * between_km)) : 1; /* eq. 56 */
     return v->b0 * mu2 * mu3;
 }
@@ -50,12 +52,12 @@ void p1812_ducting(const p1812_terrain *terrain, const p1812_peak *tx, const p18
                    double fixed_db, p1812_values *v) {
     const p1812_setup *s = terrain->setup;
     roughness(terrain, tx, rx, v);
-    double beta = incidence(s, v), log_beta = log10(beta);
-    double gamma = 1.076 / pow(2.0058 - log_beta, 1.012) *
+    double beta = incidence(s, v), log_beta = p1812_lg(beta);
+    double gamma = 1.076 / p1812_power(2.0058 - log_beta, 1.012) *
                    exp(-(9.51 - 4.8 * log_beta + 0.198 * log_beta * log_beta) * 1e-6 *
-                       pow(v->d, 1.13)); /* eq. 53a */
+                       p1812_power(v->d, 1.13)); /* eq. 53a */
     double ratio = s->time_pct / beta;
     double time_db =
-        -12 + (1.2 + 3.7e-3 * v->d) * log10(ratio) + 12 * pow(ratio, gamma); /* eq. 53 */
-    v->lba = fixed_db + time_db;                                             /* eq. 46, 50 */
+        -12 + (1.2 + 3.7e-3 * v->d) * p1812_lg(ratio) + 12 * p1812_power(ratio, gamma); /* eq. 53 */
+    v->lba = fixed_db + time_db; /* eq. 46, 50 */
 }

@@ -20,7 +20,7 @@ static void stretches_push(p1812_stretches *s, double half_way_km, bool inside) 
         if (isnan(s->first_km)) s->first_km = half_way_km;
         return;
     }
-    s->longest_km = fmax(s->longest_km, half_way_km - s->start_km);
+    s->longest_km = p1812_max(s->longest_km, half_way_km - s->start_km);
     s->sum_km += half_way_km - s->start_km;
     s->last_km = half_way_km;
     s->start_km = NAN;
@@ -56,10 +56,11 @@ void p1812_line_push(p1812_line *line, double distance_km, double ground_m, er_z
 double p1812_beta0(double phi_deg, double dtm_km, double tau) {
     double latitude = fabs(phi_deg);
     /* Eq. 2: path dependence by the longest stretch over land. */
-    double mu1 =
-        pow(exp(-LN10 * dtm_km / (16 - 6.6 * tau)) + exp(-LN10 * 5 * (0.496 + 0.354 * tau)), 0.2);
-    mu1 = fmin(mu1, 1);
+    double mu1 = p1812_power(
+        exp(-LN10 * dtm_km / (16 - 6.6 * tau)) + exp(-LN10 * 5 * (0.496 + 0.354 * tau)), 0.2);
+    mu1 = p1812_min(mu1, 1);
     /* Eq. 4 and 5. */
-    if (latitude > 70) return 4.17 * mu1 * pow(mu1, 0.3);
-    return exp(LN10 * (1.67 - 0.015 * latitude)) * mu1 * pow(mu1, -0.935 + 0.0176 * latitude);
+    if (latitude > 70) return 4.17 * mu1 * p1812_power(mu1, 0.3);
+    return exp(LN10 * (1.67 - 0.015 * latitude)) * mu1 *
+           p1812_power(mu1, -0.935 + 0.0176 * latitude);
 }

@@ -15,7 +15,7 @@ static double falling(double x) {
 }
 
 static double longest(const p1812_stretches *s, double end_km) {
-    return isnan(s->start_km) ? s->longest_km : fmax(s->longest_km, end_km - s->start_km);
+    return isnan(s->start_km) ? s->longest_km : p1812_max(s->longest_km, end_km - s->start_km);
 }
 
 /** Distances over sea and land of the whole path: tables 3 and 5, section 3.4 and 3.6. */
@@ -99,19 +99,20 @@ static void smooth_heights(const p1812_terrain *terrain, const p1812_line *whole
 /** Incidence of ducting, section 3.6. */
 static void incidence(const p1812_setup *s, const p1812_receiver *rx, p1812_values *v) {
     v->phi = p1812_middle_latitude(s, rx);
-    v->tau = 1 - exp(-4.12e-4 * pow(v->dlm, 2.41)); /* eq. 3 */
+    v->tau = 1 - exp(-4.12e-4 * p1812_power(v->dlm, 2.41)); /* eq. 3 */
     v->b0 = p1812_beta0(v->phi, v->dtm, v->tau);
 }
 
 /** Line of sight with multipath and focusing, section 4.2. */
 static void line_of_sight(const p1812_setup *s, bool all, p1812_values *v) {
     double rise_km = 0.001 * (v->hts - v->hrs);
-    v->lbfs = 92.4 + 20 * s->log10_freq + 10 * log10(v->d * v->d + rise_km * rise_km); /* eq. 8 */
+    v->lbfs =
+        92.4 + 20 * s->log10_freq + 10 * p1812_lg(v->d * v->d + rise_km * rise_km); /* eq. 8 */
     v->lb0p = v->lbfs;
     if (s->time_pct == 50 && !all) return; /* nothing to add for half of the time */
     double depth_db = 2.6 * (1 - exp(-0.1 * (v->dlt + v->dlr)));
-    v->lb0p = v->lbfs + depth_db * s->log10_time_50;  /* eq. 9a, 10 */
-    v->lb0b = v->lbfs + depth_db * log10(v->b0 / 50); /* eq. 9b, 11 */
+    v->lb0p = v->lbfs + depth_db * s->log10_time_50;     /* eq. 9a, 10 */
+    v->lb0b = v->lbfs + depth_db * p1812_lg(v->b0 / 50); /* eq. 9b, 11 */
 }
 
 /** Diffraction not exceeded for p percent of time, sections 4.3.5 and the first part of 4.6. */
@@ -139,23 +140,27 @@ static void diffraction(const p1812_terrain *terrain, bool all, p1812_sight *sig
     }
     v->lbd = v->lb0p + v->ldp; /* eq. 43 */
     v->lminb0p = v->lbd50;     /* eq. 59 */
-    if (s->time_pct < v->b0)
+    if (s->time_pct < 50 && s->time_pct < v->b0)
         v->lminb0p = v->lb0p + (1 - v->omega) * v->ldp;
     else if (v->fi > 0)
         v->lminb0p += (v->lb0b + (1 - v->omega) * v->ldp - v->lbd50) * v->fi;
 }
 
 /** Ducting, and what it does to diffraction, eq. 60 and 61. */
-static void with_ducting(const p1812_terrain *terrain, bool los, p1812_peak *tx, p1812_peak *rx,
-                         bool all, p1812_values *v) {
+static void with_ducting(const p1812_terrain *terrain, const p1812_receiver *receiver, bool los,
+                         p1812_peak *tx, p1812_peak *rx, bool all, p1812_values *v) {
+    const p1812_setup *s = terrain->setup;
     v->lbda = v->lbd;
     if (los) split_line_of_sight(terrain, tx, rx, v);
-    double fixed_db = p1812_ducting_fixed(terrain->setup, v);
-    /* From beta0 on the part that depends on time is not below 0, and Lminbap not below Lba. */
-    if (!all && terrain->setup->time_pct >= v->b0 && fixed_db >= v->lbd) return;
+    double fixed_db = p1812_ducting_fixed(s, v);
+    /* From beta0 on, which is below 47, the part that depends on time is not below 0, and Lminbap
+     * not below Lba. */
+    bool from_b0 = s->time_pct == 50 || s->time_pct >= v->b0;
+    if (!all && from_b0 && fixed_db >= v->lbd) return;
+    if (s->time_pct == 50) incidence(s, receiver, v);
     p1812_ducting(terrain, tx, rx, fixed_db, v);
     /* 2.5 ln(exp(Lba/2.5) + exp(Lb0p/2.5)), without leaving the range of exp. */
-    double greater = fmax(v->lba, v->lb0p), apart = fabs(v->lba - v->lb0p) / 2.5;
+    double greater = p1812_max(v->lba, v->lb0p), apart = fabs(v->lba - v->lb0p) / 2.5;
     v->lminbap = greater + (apart < NO_MATTER ? 2.5 * log1p(exp(-apart)) : 0); /* eq. 60 */
     v->fk = falling(1.5 * (v->d - 20) / 20);                                   /* eq. 58 */
     if (v->lminbap <= v->lbd) v->lbda = v->lminbap + (v->lbd - v->lminbap) * v->fk;
@@ -165,14 +170,14 @@ static void with_ducting(const p1812_terrain *terrain, bool los, p1812_peak *tx,
 static void combine(const p1812_setup *s, er_zone rx_zone, p1812_values *v) {
     double f = s->log10_freq, from_2 = f - LOG10_2;
     double frequency_db = 25 * f - 2.5 * from_2 * from_2; /* eq. 45 */
-    v->lbs = 190.1 + frequency_db + 20 * log10(v->d) + 0.573 * v->theta - 0.15 * s->n0 -
+    v->lbs = 190.1 + frequency_db + 20 * p1812_lg(v->d) + 0.573 * v->theta - 0.15 * s->n0 -
              s->scatter_time_db; /* eq. 44 */
-    double lesser = fmin(v->lbs, v->lbam), apart = fabs(v->lbs - v->lbam);
+    double lesser = p1812_min(v->lbs, v->lbam), apart = fabs(v->lbs - v->lbam);
     v->lbc = lesser;
-    if (apart < NO_MATTER_DB) v->lbc -= 5 * log10(1 + exp(-0.2 * LN10 * apart)); /* eq. 63 */
-    v->lloc = rx_zone == ER_ZONE_SEA ? 0 : s->location_db;                       /* eq. 67 */
-    v->lb = fmax(v->lb0p, v->lbc + v->lloc);                                     /* eq. 69 */
-    v->ep = 199.36 + 20 * f - v->lb;                                             /* eq. 70 */
+    if (apart < NO_MATTER_DB) v->lbc -= 5 * p1812_lg(1 + exp(-0.2 * LN10 * apart)); /* eq. 63 */
+    v->lloc = rx_zone == ER_ZONE_SEA ? 0 : s->location_db;                          /* eq. 67 */
+    v->lb = p1812_max(v->lb0p, v->lbc + v->lloc);                                   /* eq. 69 */
+    v->ep = 199.36 + 20 * f - v->lb;                                                /* eq. 70 */
 }
 
 /** What the Recommendation does not vouch for, and what a planner wants to be told. */
@@ -205,7 +210,7 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
     horizons(terrain, &tx_peak, &rx_peak, &los, v);
     smooth_heights(terrain, &whole, v);
     if (all && los) split_line_of_sight(terrain, &tx_peak, &rx_peak, v);
-    incidence(s, rx, v);
+    if (s->time_pct < 50 || all) incidence(s, rx, v);
     line_of_sight(s, all, v);
     p1812_sight sight;
     diffraction(terrain, all, &sight, v);
@@ -215,7 +220,7 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
     v->fj = falling(8 * over_mrad);
     v->lbam = v->lminb0p;
     if (-16 * over_mrad < NO_MATTER || all) {
-        with_ducting(terrain, los, &tx_peak, &rx_peak, all, v);
+        with_ducting(terrain, rx, los, &tx_peak, &rx_peak, all, v);
         v->lbam = v->lbda + (v->lminb0p - v->lbda) * v->fj; /* eq. 62 */
     }
     combine(s, rx->zone, v);

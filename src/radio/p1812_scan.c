@@ -44,7 +44,7 @@ static double highest(const p1812_terrain *self, const p1812_ends *ends) {
     double best_m = -INFINITY;
     for (size_t i = 1; i + 1 < profile->count; i++) {
         const er_profile_point *p = &profile->points[i];
-        best_m = fmax(best_m, p1812_above(p->ground_m, p->distance_km, ends, 0));
+        best_m = p1812_max(best_m, p1812_above(p->ground_m, p->distance_km, ends, 0));
     }
     return best_m;
 }
@@ -68,8 +68,8 @@ static double smooth_tx_slope(const p1812_terrain *self, double a_km, const p181
     const er_profile *profile = scan_of(self)->profile;
     double best = -INFINITY;
     for (size_t i = 1; i + 1 < profile->count; i++)
-        best = fmax(best,
-                    p1812_slope_from_tx(0, profile->points[i].distance_km, ends->tx_m, 500 / a_km));
+        best = p1812_max(
+            best, p1812_slope_from_tx(0, profile->points[i].distance_km, ends->tx_m, 500 / a_km));
     return best;
 }
 
@@ -77,7 +77,8 @@ static double smooth_rx_slope(const p1812_terrain *self, double a_km, const p181
     const er_profile *profile = scan_of(self)->profile;
     double best = -INFINITY;
     for (size_t i = 1; i + 1 < profile->count; i++)
-        best = fmax(best, p1812_slope_from_rx(0, profile->points[i].distance_km, ends, 500 / a_km));
+        best = p1812_max(best,
+                         p1812_slope_from_rx(0, profile->points[i].distance_km, ends, 500 / a_km));
     return best;
 }
 
@@ -85,8 +86,8 @@ static double smooth_nu(const p1812_terrain *self, double a_km, const p1812_ends
     const er_profile *profile = scan_of(self)->profile;
     double best = -INFINITY;
     for (size_t i = 1; i + 1 < profile->count; i++)
-        best = fmax(best, p1812_nu(0, profile->points[i].distance_km, ends, 500 / a_km,
-                                   self->setup->wavelength_m));
+        best = p1812_max(best, p1812_nu(0, profile->points[i].distance_km, ends, 500 / a_km,
+                                        self->setup->wavelength_m));
     return best;
 }
 
@@ -95,7 +96,7 @@ static double roughness(const p1812_terrain *self, size_t from, size_t to, doubl
     const er_profile_point *p = scan_of(self)->profile->points;
     double best_m = -INFINITY;
     for (size_t i = from; i <= to; i++)
-        best_m = fmax(best_m, p[i].ground_m - (start_m + rise_m_km * p[i].distance_km));
+        best_m = p1812_max(best_m, p[i].ground_m - (start_m + rise_m_km * p[i].distance_km));
     return best_m;
 }
 

@@ -88,7 +88,7 @@ double p1812_middle_latitude(const p1812_setup *s, const p1812_receiver *rx) {
     double cos_arc = s->tx_sin * rx_sin + s->tx_cos * rx_cos * cos_turn;
     double north = rx_sin - cos_arc * s->tx_sin;
     double east = s->tx_cos * rx_cos * sin(turn);
-    double way = hypot(north, east);
+    double way = sqrt(north * north + east * east);
     double cos_bearing = way > 1e-12 ? north / way : 1;
     double half = 0.5 * rx->distance_km / EARTH_RADIUS_KM;
     double sine = s->tx_sin * cos(half) + s->tx_cos * sin(half) * cos_bearing;

@@ -43,12 +43,13 @@ static bool nu_too_small(void *user, radial_range block, double greatest_m) {
     const struct nu_search *s = user;
     const radial_point *p = s->radial->points;
     double first_km = p[block.from].x_km, last_km = p[block.to - 1].x_km, d_km = s->ends->d_km;
-    double above_m =
-        greatest_m - s->ends->tx_m + fmax(s->climb * first_km, s->climb * last_km) +
-        fmax(s->other_curvature * first_km * first_km, s->other_curvature * last_km * last_km) +
-        SPARE_M;
+    double above_m = greatest_m - s->ends->tx_m +
+                     p1812_max(s->climb * first_km, s->climb * last_km) +
+                     p1812_max(s->other_curvature * first_km * first_km,
+                               s->other_curvature * last_km * last_km) +
+                     SPARE_M;
     if (!(above_m < 0)) return false;
-    double middle_km = fmin(fmax(0.5 * d_km, first_km), last_km);
+    double middle_km = p1812_min(p1812_max(0.5 * d_km, first_km), last_km);
     double product = middle_km * (d_km - middle_km);
     return above_m * above_m * s->scale > s->best.value * s->best.value * product;
 }
@@ -90,8 +91,8 @@ struct roughness_search {
 static bool too_low(void *user, radial_range block, double greatest_m) {
     const struct roughness_search *s = user;
     const radial_point *p = s->radial->points;
-    double line_m =
-        s->start_m + fmin(s->rise_m_km * p[block.from].x_km, s->rise_m_km * p[block.to - 1].x_km);
+    double line_m = s->start_m + p1812_min(s->rise_m_km * p[block.from].x_km,
+                                           s->rise_m_km * p[block.to - 1].x_km);
     return greatest_m - line_m + SPARE_M < s->best_m;
 }
 

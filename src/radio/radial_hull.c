@@ -70,8 +70,8 @@ double radial_hull_above(const radial_hull *hull, const p1812_ends *ends) {
             high = middle;
     }
     double best_m = p1812_above(v[low].z_m, v[low].x_km, ends, 0);
-    if (low > 0) best_m = fmax(best_m, p1812_above(v[low - 1].z_m, v[low - 1].x_km, ends, 0));
+    if (low > 0) best_m = p1812_max(best_m, p1812_above(v[low - 1].z_m, v[low - 1].x_km, ends, 0));
     if (low + 1 < hull->count)
-        best_m = fmax(best_m, p1812_above(v[low + 1].z_m, v[low + 1].x_km, ends, 0));
+        best_m = p1812_max(best_m, p1812_above(v[low + 1].z_m, v[low + 1].x_km, ends, 0));
     return best_m;
 }

@@ -34,7 +34,8 @@ double radial_smooth_tx_slope(const p1812_terrain *terrain, double a_km, const p
     size_t i = first_from(radial, sqrt(ends->tx_m / curvature));
     if (i > 0) best = p1812_slope_from_tx(0, radial->points[i - 1].x_km, ends->tx_m, curvature);
     if (i < radial->count)
-        best = fmax(best, p1812_slope_from_tx(0, radial->points[i].x_km, ends->tx_m, curvature));
+        best =
+            p1812_max(best, p1812_slope_from_tx(0, radial->points[i].x_km, ends->tx_m, curvature));
     return best;
 }
 
@@ -45,7 +46,7 @@ double radial_smooth_rx_slope(const p1812_terrain *terrain, double a_km, const p
     size_t i = first_from(radial, ends->d_km - sqrt(ends->rx_m / curvature));
     if (i > 0) best = p1812_slope_from_rx(0, radial->points[i - 1].x_km, ends, curvature);
     if (i < radial->count)
-        best = fmax(best, p1812_slope_from_rx(0, radial->points[i].x_km, ends, curvature));
+        best = p1812_max(best, p1812_slope_from_rx(0, radial->points[i].x_km, ends, curvature));
     return best;
 }
 

@@ -36,7 +36,7 @@ static er_path random_path(er_random *r) {
     path.dct_km = er_random_below(r, 2) ? nan_value : between(r, 0, 10);
     path.dcr_km = er_random_below(r, 2) ? nan_value : between(r, 0, 10);
     if (er_random_below(r, 3)) path.tx_lat_deg = between(r, -89, 89);
-    if (er_random_below(r, 2)) path.tx_lon_deg = between(r, -180, 180);
+    if (er_random_below(r, 2)) path.tx_lon_deg = between(r, -179, 179);
     path.rx_lat_deg = path.tx_lat_deg + between(r, -0.5, 0.5);
     path.rx_lon_deg = path.tx_lon_deg + between(r, -0.5, 0.5);
     return path;

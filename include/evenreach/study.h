@@ -83,8 +83,11 @@ typedef struct er_radius_rule {
 } er_radius_rule;
 
 /** What a sector is where its row does not say: every figure is taken from the first line that fits
- *  and states it (NAN and null: this line does not). Kept apart from the program's own defaults,
- * the last resort; either is recorded as an assumption of the run. */
+ *  and states it (NAN and null: this line does not). The program's own defaults, the last resort,
+ *  are lines without a band behind the study's own, so that there is always a figure but for
+ *  bandwidth_mhz and subcarrier_khz (the band's own then count) and antenna (the 3GPP pattern of
+ *  the other figures). er_study.defaults has "coverage.sectors[i].height_m" for each figure that is
+ *  the program's; either kind is recorded as an assumption of the run. */
 typedef struct er_sector_rule {
     const char *band;  /**< null: any */
     const char *group; /**< of coverage.radius_scheme; null: any */
@@ -131,6 +134,7 @@ typedef struct er_study_clutter {
 /** What the signal models (tr38901, p1812) need. A regulator's preset fills in what the study
  *  leaves out, the program's defaults the rest; er_study.defaults names the latter. */
 typedef struct er_study_radio {
+    bool used;           /**< by the model, or some of it is stated; else it is not explained */
     const char *preset;  /**< of er_coverage_preset_at; "default" */
     double resolution_m; /**< side of a cell */
     double receiver_height_m;

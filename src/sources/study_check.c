@@ -1,3 +1,4 @@
+#include "sources/study_checker.h"
 #include "sources/study_parts.h"
 
 #include <ctype.h>
@@ -8,17 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-typedef struct checker {
-    er_context *ctx;
-    const er_study *study;
-    const er_yaml_node *root;
-} checker;
-
-/** Line of the key at a path of the study, such as "inputs[2].level". */
-static int line_at(const checker *check, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static int line_at(const checker *check, const char *format, ...) {
+int study_line_at(const study_checker *check, const char *format, ...) {
     char path[200];
     va_list args;
     va_start(args, format);
@@ -27,8 +18,8 @@ static int line_at(const checker *check, const char *format, ...) {
     return er_yaml_find(check->root, path)->line;
 }
 
-static er_status check_range(const checker *check, int line, const char *key, double value,
-                             double low, double high) {
+er_status study_check_range(const study_checker *check, int line, const char *key, double value,
+                            double low, double high) {
     if (value >= low && value <= high) return ER_OK;
     char shown[32], from[32], to[32];
     return er_fail(check->ctx, ER_ERR_RANGE, "%s:%d: %s is %s; it can be from %s to %s",
@@ -38,7 +29,8 @@ static er_status check_range(const checker *check, int line, const char *key, do
 
 /* ---- reference systems */
 
-static er_status check_crs(const checker *check, PJ_CONTEXT *proj, const char *crs, int line) {
+static er_status check_crs(const study_checker *check, PJ_CONTEXT *proj, const char *crs,
+                           int line) {
     if (!crs) return ER_OK;
     PJ *found = proj_create(proj, crs);
     bool known = found && proj_is_crs(found);
@@ -49,18 +41,19 @@ static er_status check_crs(const checker *check, PJ_CONTEXT *proj, const char *c
                    check->study->path, line, crs);
 }
 
-static er_status check_systems(const checker *check, PJ_CONTEXT *proj) {
+static er_status check_systems(const study_checker *check, PJ_CONTEXT *proj) {
     const er_study *study = check->study;
-    ER_TRY(check_crs(check, proj, study->working_crs, line_at(check, "crs.working")));
+    ER_TRY(check_crs(check, proj, study->working_crs, study_line_at(check, "crs.working")));
     for (size_t i = 0; i < study->crs_candidate_count; i++)
         ER_TRY(check_crs(check, proj, study->crs_candidates[i],
-                         line_at(check, "crs.candidates[%zu]", i)));
+                         study_line_at(check, "crs.candidates[%zu]", i)));
     for (size_t i = 0; i < study->input_count; i++)
-        ER_TRY(check_crs(check, proj, study->inputs[i].crs, line_at(check, "inputs[%zu].crs", i)));
+        ER_TRY(check_crs(check, proj, study->inputs[i].crs,
+                         study_line_at(check, "inputs[%zu].crs", i)));
     return ER_OK;
 }
 
-static er_status check_all_crs(const checker *check) {
+static er_status check_all_crs(const study_checker *check) {
     PJ_CONTEXT *proj = proj_context_create();
     if (!proj) return er_fail(check->ctx, ER_ERR_MEMORY, "out of memory");
     proj_log_level(proj, PJ_LOG_NONE);
@@ -72,7 +65,7 @@ static er_status check_all_crs(const checker *check) {
 /* ---- inputs */
 
 /** An input has one of the keys that say what it holds. */
-static er_status check_kind(const checker *check, size_t i) {
+static er_status check_kind(const study_checker *check, size_t i) {
     static const char *const kinds[] = {
 #define KIND_NAME(name) #name,
         STUDY_INPUT_KINDS(KIND_NAME)};
@@ -94,8 +87,8 @@ static er_status check_kind(const checker *check, size_t i) {
     if (first) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT,
                    "%s:%d: an input names its file by what it holds, such as 'units: towns.gpkg' "
-                   "(one of units, population, stations, venues, pilots, pilot_sites, targets, "
-                   "service_needs)",
+                   "(one of units, population, stations, sectors, measurements, venues, pilots, "
+                   "pilot_sites, targets, service_needs)",
                    check->study->path, node->line);
 }
 
@@ -107,13 +100,13 @@ static bool has_level(const er_study *study, const char *level) {
     return false;
 }
 
-static er_status check_level(const checker *check, const char *level, int line) {
+static er_status check_level(const study_checker *check, const char *level, int line) {
     if (!level || has_level(check->study, level)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: no input of units has the level '%s'",
                    check->study->path, line, level);
 }
 
-static er_status check_inputs(const checker *check) {
+static er_status check_inputs(const study_checker *check) {
     const er_study *study = check->study;
     for (size_t i = 0; i < study->input_count; i++)
         ER_TRY(check_kind(check, i));
@@ -123,15 +116,15 @@ static er_status check_inputs(const checker *check) {
         if (units && !input->level)
             return er_fail(check->ctx, ER_ERR_INPUT,
                            "%s:%d: units need a 'level', such as county or town", study->path,
-                           line_at(check, "inputs[%zu]", i));
+                           study_line_at(check, "inputs[%zu]", i));
         if (!units && input->parent)
             return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: only units have a 'parent'",
-                           study->path, line_at(check, "inputs[%zu].parent", i));
-        ER_TRY(check_level(check, input->parent, line_at(check, "inputs[%zu].parent", i)));
-        ER_TRY(check_level(check, input->level, line_at(check, "inputs[%zu].level", i)));
+                           study->path, study_line_at(check, "inputs[%zu].parent", i));
+        ER_TRY(check_level(check, input->parent, study_line_at(check, "inputs[%zu].parent", i)));
+        ER_TRY(check_level(check, input->level, study_line_at(check, "inputs[%zu].level", i)));
         if (units && input->parent && strcmp(input->parent, input->level) == 0)
             return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: a level can't be its own parent",
-                           study->path, line_at(check, "inputs[%zu].parent", i));
+                           study->path, study_line_at(check, "inputs[%zu].parent", i));
     }
     return ER_OK;
 }
@@ -144,14 +137,14 @@ static bool has_group(const er_study_scheme *scheme, const char *name) {
     return false;
 }
 
-static const er_study_scheme *scheme_named(const er_study *study, const char *name) {
+const er_study_scheme *study_scheme_named(const er_study *study, const char *name) {
     for (size_t i = 0; i < study->scheme_count; i++)
         if (strcmp(study->schemes[i].name, name) == 0) return &study->schemes[i];
     return NULL;
 }
 
-static er_status check_group(const checker *check, const er_study_scheme *scheme, const char *group,
-                             int line) {
+er_status study_check_group(const study_checker *check, const er_study_scheme *scheme,
+                            const char *group, int line) {
     if (!group || has_group(scheme, group)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: the scheme '%s' has no group '%s'",
                    check->study->path, line, scheme->name, group);
@@ -176,7 +169,7 @@ bool er_threshold_parse(const char *text, er_threshold *out) {
     return true;
 }
 
-static er_status check_threshold(const checker *check, const char *text, int line) {
+static er_status check_threshold(const study_checker *check, const char *text, int line) {
     er_threshold threshold;
     if (!text || er_threshold_parse(text, &threshold)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT,
@@ -185,7 +178,7 @@ static er_status check_threshold(const checker *check, const char *text, int lin
                    check->study->path, line, text);
 }
 
-static er_status check_measure(const checker *check, const er_rule *rule, int line) {
+static er_status check_measure(const study_checker *check, const er_rule *rule, int line) {
     static const char *const measures[] = {"density_per_km2", "persons", "area_km2", "households"};
     bool threshold = rule->below || rule->at_least;
     if (!rule->measure && threshold)
@@ -205,10 +198,10 @@ static er_status check_measure(const checker *check, const er_rule *rule, int li
                    check->study->path, line, rule->measure);
 }
 
-static er_status check_rule(const checker *check, size_t s, size_t r) {
+static er_status check_rule(const study_checker *check, size_t s, size_t r) {
     const er_study_scheme *scheme = &check->study->schemes[s];
     const er_rule *rule = &scheme->rules[r];
-    int line = line_at(check, "schemes[%zu].rules[%zu]", s, r);
+    int line = study_line_at(check, "schemes[%zu].rules[%zu]", s, r);
     if (!rule->list && !rule->code_prefix && !rule->measure && !rule->below && !rule->at_least)
         return er_fail(check->ctx, ER_ERR_INPUT,
                        "%s:%d: the rule '%s' has no condition; give it a list, a code_prefix or a "
@@ -222,95 +215,101 @@ static er_status check_rule(const checker *check, size_t s, size_t r) {
         return er_fail(check->ctx, ER_ERR_INPUT,
                        "%s:%d: the rule '%s' needs either a 'group' or a 'list_column'",
                        check->study->path, line, rule->id);
-    ER_TRY(check_group(check, scheme, rule->group,
-                       line_at(check, "schemes[%zu].rules[%zu].group", s, r)));
-    ER_TRY(check_measure(check, rule, line_at(check, "schemes[%zu].rules[%zu].measure", s, r)));
+    ER_TRY(study_check_group(check, scheme, rule->group,
+                             study_line_at(check, "schemes[%zu].rules[%zu].group", s, r)));
     ER_TRY(
-        check_threshold(check, rule->below, line_at(check, "schemes[%zu].rules[%zu].below", s, r)));
+        check_measure(check, rule, study_line_at(check, "schemes[%zu].rules[%zu].measure", s, r)));
+    ER_TRY(check_threshold(check, rule->below,
+                           study_line_at(check, "schemes[%zu].rules[%zu].below", s, r)));
     return check_threshold(check, rule->at_least,
-                           line_at(check, "schemes[%zu].rules[%zu].at_least", s, r));
+                           study_line_at(check, "schemes[%zu].rules[%zu].at_least", s, r));
 }
 
-static er_status named_twice(const checker *check, int line, const char *what, const char *name) {
+static er_status named_twice(const study_checker *check, int line, const char *what,
+                             const char *name) {
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: two %s are called '%s'; rename one",
                    check->study->path, line, er_text(check->ctx, what), name);
 }
 
-static er_status check_scheme(const checker *check, size_t s) {
+static er_status check_scheme(const study_checker *check, size_t s) {
     const er_study_scheme *scheme = &check->study->schemes[s];
     for (size_t i = 0; i < s; i++)
         if (strcmp(check->study->schemes[i].name, scheme->name) == 0)
-            return named_twice(check, line_at(check, "schemes[%zu].name", s), "schemes",
+            return named_twice(check, study_line_at(check, "schemes[%zu].name", s), "schemes",
                                scheme->name);
-    ER_TRY(check_level(check, scheme->level, line_at(check, "schemes[%zu].level", s)));
-    ER_TRY(check_range(check, line_at(check, "schemes[%zu].borderline_margin", s),
-                       "borderline_margin", scheme->borderline_margin, 0, STUDY_MARGIN_MAX));
+    ER_TRY(check_level(check, scheme->level, study_line_at(check, "schemes[%zu].level", s)));
+    ER_TRY(study_check_range(check, study_line_at(check, "schemes[%zu].borderline_margin", s),
+                             "borderline_margin", scheme->borderline_margin, 0, STUDY_MARGIN_MAX));
     for (size_t g = 1; g < scheme->group_count; g++)
         for (size_t i = 0; i < g; i++)
             if (strcmp(scheme->groups[i].name, scheme->groups[g].name) == 0)
-                return named_twice(check, line_at(check, "schemes[%zu].groups[%zu]", s, g),
+                return named_twice(check, study_line_at(check, "schemes[%zu].groups[%zu]", s, g),
                                    "groups", scheme->groups[g].name);
     for (size_t r = 0; r < scheme->rule_count; r++) {
         for (size_t i = 0; i < r; i++)
             if (strcmp(scheme->rules[i].id, scheme->rules[r].id) == 0)
-                return named_twice(check, line_at(check, "schemes[%zu].rules[%zu]", s, r), "rules",
-                                   scheme->rules[r].id);
+                return named_twice(check, study_line_at(check, "schemes[%zu].rules[%zu]", s, r),
+                                   "rules", scheme->rules[r].id);
         ER_TRY(check_rule(check, s, r));
     }
-    return check_group(check, scheme, scheme->otherwise,
-                       line_at(check, "schemes[%zu].otherwise", s));
+    return study_check_group(check, scheme, scheme->otherwise,
+                             study_line_at(check, "schemes[%zu].otherwise", s));
 }
 
 /* ---- the rest */
 
-static er_status check_scheme_name(const checker *check, const char *name, int line) {
-    if (scheme_named(check->study, name)) return ER_OK;
+static er_status check_scheme_name(const study_checker *check, const char *name, int line) {
+    if (study_scheme_named(check->study, name)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: the study has no scheme '%s'",
                    check->study->path, line, name);
 }
 
-static er_status check_coverage(const checker *check) {
+static er_status check_coverage(const study_checker *check) {
     const er_study *study = check->study;
-    ER_TRY(check_range(check, line_at(check, "coverage.default_radius_m"), "default_radius_m",
-                       study->default_radius_m, STUDY_RADIUS_MIN_M, STUDY_RADIUS_MAX_M));
+    ER_TRY(study_check_range(check, study_line_at(check, "coverage.default_radius_m"),
+                             "default_radius_m", study->default_radius_m, STUDY_RADIUS_MIN_M,
+                             STUDY_RADIUS_MAX_M));
     if (study->radius_scheme)
         ER_TRY(check_scheme_name(check, study->radius_scheme,
-                                 line_at(check, "coverage.radius_scheme")));
+                                 study_line_at(check, "coverage.radius_scheme")));
     const er_study_scheme *scheme =
-        study->radius_scheme ? scheme_named(study, study->radius_scheme) : NULL;
+        study->radius_scheme ? study_scheme_named(study, study->radius_scheme) : NULL;
     for (size_t i = 0; i < study->radius_count; i++) {
         const er_radius_rule *rule = &study->radii[i];
-        ER_TRY(check_range(check, line_at(check, "coverage.radii[%zu].radius_m", i), "radius_m",
-                           rule->radius_m, STUDY_RADIUS_MIN_M, STUDY_RADIUS_MAX_M));
-        int line = line_at(check, "coverage.radii[%zu].group", i);
+        ER_TRY(study_check_range(check, study_line_at(check, "coverage.radii[%zu].radius_m", i),
+                                 "radius_m", rule->radius_m, STUDY_RADIUS_MIN_M,
+                                 STUDY_RADIUS_MAX_M));
+        int line = study_line_at(check, "coverage.radii[%zu].group", i);
         if (rule->group && !scheme)
             return er_fail(check->ctx, ER_ERR_INPUT,
                            "%s:%d: a radius by group needs 'radius_scheme', the scheme that the "
                            "group belongs to",
                            study->path, line);
-        if (scheme) ER_TRY(check_group(check, scheme, rule->group, line));
+        if (scheme) ER_TRY(study_check_group(check, scheme, rule->group, line));
     }
     return ER_OK;
 }
 
 er_status study_check(er_context *ctx, const er_study *study, const er_yaml_node *root) {
-    checker check = {.ctx = ctx, .study = study, .root = root};
+    study_checker check = {.ctx = ctx, .study = study, .root = root};
     ER_TRY(check_inputs(&check));
     for (size_t s = 0; s < study->scheme_count; s++)
         ER_TRY(check_scheme(&check, s));
     ER_TRY(check_coverage(&check));
     for (size_t i = 0; i < study->balance_scheme_count; i++)
         ER_TRY(check_scheme_name(&check, study->balance_schemes[i],
-                                 line_at(&check, "balance.schemes[%zu]", i)));
-    ER_TRY(check_range(&check, line_at(&check, "outputs.outline_tolerance_m"),
-                       "outline_tolerance_m", study->outline_tolerance_m, STUDY_TOLERANCE_MIN_M,
-                       STUDY_TOLERANCE_MAX_M));
+                                 study_line_at(&check, "balance.schemes[%zu]", i)));
+    ER_TRY(study_check_range(&check, study_line_at(&check, "outputs.outline_tolerance_m"),
+                             "outline_tolerance_m", study->outline_tolerance_m,
+                             STUDY_TOLERANCE_MIN_M, STUDY_TOLERANCE_MAX_M));
+    ER_TRY(study_check_radio(&check));
     return check_all_crs(&check);
 }
 
 /* ---- files */
 
-static er_status check_file(const checker *check, er_arena *arena, const char *path, int line) {
+er_status study_check_file(const study_checker *check, er_arena *arena, const char *path,
+                           int line) {
     const char *place = NULL;
     struct stat info;
     ER_TRY(er_study_path(check->ctx, arena, check->study, path, &place));
@@ -323,21 +322,22 @@ static er_status check_file(const checker *check, er_arena *arena, const char *p
     return ER_OK;
 }
 
-static er_status check_files(const checker *check, er_arena *arena) {
+static er_status check_files(const study_checker *check, er_arena *arena) {
     const er_study *study = check->study;
     for (size_t i = 0; i < study->input_count; i++)
-        ER_TRY(check_file(check, arena, study->inputs[i].path,
-                          line_at(check, "inputs[%zu].%s", i, study->inputs[i].kind)));
+        ER_TRY(study_check_file(check, arena, study->inputs[i].path,
+                                study_line_at(check, "inputs[%zu].%s", i, study->inputs[i].kind)));
     for (size_t s = 0; s < study->scheme_count; s++)
         for (size_t r = 0; r < study->schemes[s].rule_count; r++)
             if (study->schemes[s].rules[r].list)
-                ER_TRY(check_file(check, arena, study->schemes[s].rules[r].list,
-                                  line_at(check, "schemes[%zu].rules[%zu].list", s, r)));
-    return ER_OK;
+                ER_TRY(
+                    study_check_file(check, arena, study->schemes[s].rules[r].list,
+                                     study_line_at(check, "schemes[%zu].rules[%zu].list", s, r)));
+    return study_check_radio_files(check, arena);
 }
 
 er_status study_check_files(er_context *ctx, const er_study *study, const er_yaml_node *root) {
-    checker check = {.ctx = ctx, .study = study, .root = root};
+    study_checker check = {.ctx = ctx, .study = study, .root = root};
     er_arena *arena = NULL;
     ER_TRY(er_arena_new(ctx, &arena));
     er_status status = check_files(&check, arena);

@@ -1,4 +1,5 @@
 #include "sources/study_schema.h"
+#include "sources/study_radio.h"
 #include "sources/yaml_schema.h"
 
 enum {
@@ -8,7 +9,11 @@ enum {
 enum { TEXT_LIMIT = 4000, MANY = 1000 };
 
 const cyaml_strval_t study_languages[2] = {{"en", 0}, {"zh-TW", 1}};
-const cyaml_strval_t study_models[1] = {{"disc", 0}};
+const cyaml_strval_t study_models[3] = {{"disc", 0}, {"tr38901", 1}, {"p1812", 2}};
+const cyaml_strval_t study_sights[3] = {{"expected", 0}, {"los", 1}, {"nlos", 2}};
+const cyaml_strval_t study_polarizations[2] = {{"vertical", 0}, {"horizontal", 1}};
+const cyaml_strval_t study_environments[3] = {{"rma", 0}, {"uma", 1}, {"umi", 2}};
+const cyaml_strval_t study_zones[3] = {{"sea", 0}, {"coastal", 1}, {"inland", 2}};
 
 #define TEXT(structure, key, member)                                                               \
     CYAML_FIELD_STRING_PTR(key, OPTIONAL_POINTER, structure, member, 1, TEXT_LIMIT)
@@ -17,6 +22,11 @@ const cyaml_strval_t study_models[1] = {{"disc", 0}};
 #define NUMBER(structure, member)                                                                  \
     CYAML_FIELD_FLOAT_PTR(#member, OPTIONAL_POINTER, structure, member)
 #define YES_NO(structure, member) CYAML_FIELD_BOOL_PTR(#member, OPTIONAL_POINTER, structure, member)
+#define NEEDED_NUMBER(structure, member)                                                           \
+    CYAML_FIELD_FLOAT_PTR(#member, CYAML_FLAG_POINTER, structure, member)
+#define CHOICE(structure, member, flags, words)                                                    \
+    CYAML_FIELD_ENUM_PTR(#member, (flags) | CYAML_FLAG_STRICT, structure, member, words,           \
+                         CYAML_ARRAY_LEN(words))
 #define PART(structure, member, fields)                                                            \
     CYAML_FIELD_MAPPING_PTR(#member, OPTIONAL_POINTER, structure, member, fields)
 #define LIST(structure, member, flags, entry)                                                      \
@@ -88,11 +98,64 @@ static const cyaml_schema_field_t radius_keys[] = {
 static const cyaml_schema_value_t radius_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_radius, radius_keys)};
 
+/* ---- what the signal models read */
+
+static const cyaml_schema_field_t level_keys[] = {
+    NEEDED_TEXT(raw_level, "name", name), PART(raw_level, title, title_keys),
+    NUMBER(raw_level, min_rsrp_dbm),      NUMBER(raw_level, min_dl_mbps),
+    NUMBER(raw_level, min_ul_mbps),       CYAML_FIELD_END};
+static const cyaml_schema_value_t level_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_level, level_keys)};
+
+#define RECEIVER_KEY(key, member, low, high) NUMBER(raw_receiver, key),
+static const cyaml_schema_field_t receiver_keys[] = {STUDY_RECEIVER_FIGURES(RECEIVER_KEY)
+                                                         CYAML_FIELD_END};
+
+#define SECTOR_KEY(key, member, low, high) NUMBER(raw_sector_rule, key),
+static const cyaml_schema_field_t sector_keys[] = {
+    TEXT(raw_sector_rule, "band", band), TEXT(raw_sector_rule, "group", group),
+    STUDY_SECTOR_FIGURES(SECTOR_KEY) TEXT(raw_sector_rule, "antenna", antenna), CYAML_FIELD_END};
+static const cyaml_schema_value_t sector_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_sector_rule, sector_keys)};
+
+static const cyaml_schema_field_t environment_keys[] = {
+    TEXT(raw_environment, "group", group), TEXT(raw_environment, "clutter", clutter),
+    CHOICE(raw_environment, environment, CYAML_FLAG_POINTER, study_environments), CYAML_FIELD_END};
+static const cyaml_schema_value_t environment_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_environment, environment_keys)};
+
+static const cyaml_schema_field_t clutter_keys[] = {
+    NEEDED_NUMBER(raw_clutter, value), NEEDED_NUMBER(raw_clutter, height_m),
+    TEXT(raw_clutter, "name", name), CHOICE(raw_clutter, zone, OPTIONAL_POINTER, study_zones),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t clutter_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_clutter, clutter_keys)};
+
+static const cyaml_schema_field_t terrain_keys[] = {
+    TEXT(raw_terrain, "elevation", elevation),
+    TEXT(raw_terrain, "clutter", clutter),
+    TEXT(raw_terrain, "zones", zones),
+    NUMBER(raw_terrain, step_m),
+    YES_NO(raw_terrain, no_data_is_sea),
+    LIST(raw_terrain, classes, OPTIONAL_POINTER, &clutter_entry),
+    CYAML_FIELD_END};
+
+#define COVERAGE_KEY(key, member, low, high) NUMBER(raw_coverage, key),
 static const cyaml_schema_field_t coverage_keys[] = {
-    CYAML_FIELD_ENUM_PTR("model", OPTIONAL_POINTER | CYAML_FLAG_STRICT, raw_coverage, model,
-                         study_models, CYAML_ARRAY_LEN(study_models)),
-    NUMBER(raw_coverage, default_radius_m), TEXT(raw_coverage, "radius_scheme", radius_scheme),
-    LIST(raw_coverage, radii, OPTIONAL_POINTER, &radius_entry), CYAML_FIELD_END};
+    CHOICE(raw_coverage, model, OPTIONAL_POINTER, study_models),
+    NUMBER(raw_coverage, default_radius_m),
+    TEXT(raw_coverage, "radius_scheme", radius_scheme),
+    LIST(raw_coverage, radii, OPTIONAL_POINTER, &radius_entry),
+    TEXT(raw_coverage, "preset", preset),
+    STUDY_RADIO_FIGURES(COVERAGE_KEY) LIST(raw_coverage, levels, OPTIONAL_POINTER, &level_entry),
+    PART(raw_coverage, receiver, receiver_keys),
+    LIST(raw_coverage, sectors, OPTIONAL_POINTER, &sector_entry),
+    LIST(raw_coverage, environments, OPTIONAL_POINTER, &environment_entry),
+    CHOICE(raw_coverage, sight, OPTIONAL_POINTER, study_sights),
+    CHOICE(raw_coverage, polarization, OPTIONAL_POINTER, study_polarizations),
+    PART(raw_coverage, terrain, terrain_keys),
+    YES_NO(raw_coverage, fit_offsets),
+    CYAML_FIELD_END};
 
 static const cyaml_schema_field_t crs_keys[] = {
     TEXT(raw_crs, "working", working), LIST(raw_crs, candidates, OPTIONAL_POINTER, &text_entry),
@@ -102,7 +165,7 @@ static const cyaml_schema_field_t balance_keys[] = {
     LIST(raw_balance, schemes, OPTIONAL_POINTER, &text_entry), CYAML_FIELD_END};
 
 static const cyaml_schema_field_t output_keys[] = {NUMBER(raw_outputs, outline_tolerance_m),
-                                                   CYAML_FIELD_END};
+                                                   YES_NO(raw_outputs, rasters), CYAML_FIELD_END};
 
 static const cyaml_schema_field_t study_keys[] = {
     PART(raw_study, title, title_keys),

@@ -19,6 +19,8 @@ typedef struct raw_title {
     X(units)                                                                                       \
     X(population)                                                                                  \
     X(stations)                                                                                    \
+    X(sectors)                                                                                     \
+    X(measurements)                                                                                \
     X(venues)                                                                                      \
     X(pilots)                                                                                      \
     X(pilot_sites)                                                                                 \
@@ -29,26 +31,35 @@ typedef struct raw_title {
 #define STUDY_FIELDS(X)                                                                            \
     X(accuracy_m)                                                                                  \
     X(actual)                                                                                      \
+    X(antenna)                                                                                     \
     X(approximate)                                                                                 \
     X(as_of)                                                                                       \
+    X(azimuth_deg)                                                                                 \
     X(band)                                                                                        \
+    X(bandwidth_mhz)                                                                               \
     X(basis)                                                                                       \
+    X(beamwidth_deg)                                                                               \
     X(code)                                                                                        \
     X(count)                                                                                       \
     X(county)                                                                                      \
     X(county_code)                                                                                 \
     X(date_on)                                                                                     \
     X(denominator)                                                                                 \
+    X(dl_kbps)                                                                                     \
     X(dl_mbps)                                                                                     \
     X(document)                                                                                    \
+    X(eirp_dbm)                                                                                    \
+    X(electrical_tilt_deg)                                                                         \
     X(environment)                                                                                 \
     X(freq_mhz)                                                                                    \
+    X(gain_dbi)                                                                                    \
     X(height_m)                                                                                    \
     X(households)                                                                                  \
     X(lat)                                                                                         \
     X(latency_ms)                                                                                  \
     X(lon)                                                                                         \
     X(measure)                                                                                     \
+    X(mechanical_tilt_deg)                                                                         \
     X(name)                                                                                        \
     X(name_en)                                                                                     \
     X(network)                                                                                     \
@@ -60,21 +71,31 @@ typedef struct raw_title {
     X(persons_served)                                                                              \
     X(pilot_code)                                                                                  \
     X(place)                                                                                       \
+    X(power_dbm)                                                                                   \
+    X(power_w)                                                                                     \
     X(radius_m)                                                                                    \
     X(reported_area_ha)                                                                            \
     X(reported_share)                                                                              \
     X(revenue)                                                                                     \
+    X(rsrp_dbm)                                                                                    \
+    X(sector_code)                                                                                 \
+    X(sinr_db)                                                                                     \
     X(smes)                                                                                        \
+    X(station_code)                                                                                \
     X(status)                                                                                      \
     X(synthetic)                                                                                   \
     X(target)                                                                                      \
     X(technology)                                                                                  \
     X(theme)                                                                                       \
+    X(tilt_deg)                                                                                    \
+    X(time)                                                                                        \
     X(town)                                                                                        \
     X(type)                                                                                        \
+    X(ul_kbps)                                                                                     \
     X(ul_mbps)                                                                                     \
     X(unit)                                                                                        \
     X(unit_code)                                                                                   \
+    X(vertical_beamwidth_deg)                                                                      \
     X(visits)                                                                                      \
     X(wkt)                                                                                         \
     X(x)                                                                                           \
@@ -140,12 +161,93 @@ typedef struct raw_radius {
     double *radius_m;
 } raw_radius;
 
+typedef struct raw_level {
+    char *name;
+    raw_title *title;
+    double *min_rsrp_dbm;
+    double *min_dl_mbps;
+    double *min_ul_mbps;
+} raw_level;
+
+typedef struct raw_receiver {
+    double *height_m;
+    double *gain_dbi;
+    double *loss_db;
+    double *noise_db;
+    double *power_dbm;
+} raw_receiver;
+
+typedef struct raw_sector_rule {
+    char *band;
+    char *group;
+    double *height_m;
+    double *power_dbm;
+    double *bandwidth_mhz;
+    double *subcarrier_khz;
+    double *dl_share;
+    double *sectors;
+    double *gain_dbi;
+    double *beamwidth_deg;
+    double *vertical_beamwidth_deg;
+    double *front_to_back_db;
+    double *tilt_deg;
+    double *dl_layers;
+    double *ul_layers;
+    double *range_m;
+    char *antenna;
+} raw_sector_rule;
+
+typedef struct raw_environment {
+    char *group;
+    char *clutter;
+    int *environment;
+} raw_environment;
+
+typedef struct raw_clutter {
+    double *value;
+    double *height_m;
+    char *name;
+    int *zone;
+} raw_clutter;
+
+typedef struct raw_terrain {
+    char *elevation;
+    char *clutter;
+    char *zones;
+    double *step_m;
+    bool *no_data_is_sea;
+    raw_clutter *classes;
+    uint32_t classes_count;
+} raw_terrain;
+
 typedef struct raw_coverage {
     int *model;
     double *default_radius_m;
     char *radius_scheme;
     raw_radius *radii;
     uint32_t radii_count;
+    /* the signal models */
+    char *preset;
+    double *resolution_m;
+    double *edge_probability;
+    double *load;
+    raw_level *levels;
+    uint32_t levels_count;
+    raw_receiver *receiver;
+    raw_sector_rule *sectors;
+    uint32_t sectors_count;
+    raw_environment *environments;
+    uint32_t environments_count;
+    int *sight;
+    double *street_m;
+    double *building_m;
+    double *time_pct;
+    double *sigma_loc_db;
+    double *n0;
+    double *dn;
+    int *polarization;
+    raw_terrain *terrain;
+    bool *fit_offsets;
 } raw_coverage;
 
 typedef struct raw_crs {
@@ -161,6 +263,7 @@ typedef struct raw_balance {
 
 typedef struct raw_outputs {
     double *outline_tolerance_m;
+    bool *rasters;
 } raw_outputs;
 
 typedef struct raw_study {
@@ -182,6 +285,10 @@ extern const cyaml_schema_value_t study_schema;
 
 /** Words of the enumerations; the number that libcyaml stores is the index. */
 extern const cyaml_strval_t study_languages[2];
-extern const cyaml_strval_t study_models[1];
+extern const cyaml_strval_t study_models[3];
+extern const cyaml_strval_t study_sights[3];
+extern const cyaml_strval_t study_polarizations[2];
+extern const cyaml_strval_t study_environments[3];
+extern const cyaml_strval_t study_zones[3];
 
 #endif

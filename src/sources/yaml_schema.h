@@ -8,7 +8,7 @@
 #include <cyaml/cyaml.h>
 
 /** Most keys that a mapping of a schema may have. */
-enum { ER_YAML_KEY_LIMIT = 64 };
+enum { ER_YAML_KEY_LIMIT = 128 };
 
 /** Refuse an unknown key (with the nearest allowed one), a key given twice, a missing key, a wrong
  *  type, an unknown word of an enumeration. `name` is the file's name. */

@@ -1,0 +1,31 @@
+/** What the checks of a study share. */
+#ifndef EVENREACH_SOURCES_STUDY_CHECKER_H
+#define EVENREACH_SOURCES_STUDY_CHECKER_H
+
+#include "evenreach/study.h"
+#include "sources/yaml_tree.h"
+
+typedef struct study_checker {
+    er_context *ctx;
+    const er_study *study;
+    const er_yaml_node *root;
+} study_checker;
+
+/** Line of the key at a path of the study, such as "inputs[2].level". */
+int study_line_at(const study_checker *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+er_status study_check_range(const study_checker *check, int line, const char *key, double value,
+                            double low, double high);
+/** A null group is allowed. */
+er_status study_check_group(const study_checker *check, const er_study_scheme *scheme,
+                            const char *group, int line);
+/** Null if there is none of that name. */
+const er_study_scheme *study_scheme_named(const er_study *study, const char *name);
+er_status study_check_file(const study_checker *check, er_arena *arena, const char *path, int line);
+
+/* ---- study_check_radio.c: what the signal models are given */
+
+er_status study_check_radio(const study_checker *check);
+er_status study_check_radio_files(const study_checker *check, er_arena *arena);
+
+#endif

@@ -1,6 +1,7 @@
 /* Antenna patterns in the MSI/Planet form, line by line: a keyword with its text, or, behind
  * HORIZONTAL n and VERTICAL n, n lines of angle and attenuation. The form has no standard; this
- * follows what its writers agree on:
+ * follows what its writers agree on (radiomobile.pe1mew.nl, "MSI"; the conventions in the manual of
+ * RF::Antenna::Planet::MSI::Format, CPAN):
  *   - attenuations are dB below the gain, positive;
  *   - a gain without unit is in dBd, over a half-wave dipole;
  *   - the horizontal cut turns clockwise from the antenna's bearing, the vertical one down from the
@@ -135,20 +136,41 @@ static er_status read_cut(struct reader *r, const char *name, er_cut *cut) {
 
 /* ---- keywords ------------------------------------------------------------------------------- */
 
-/** "17.5 dBi", "17.5dBd", "17.5". */
-static er_status read_gain(struct reader *r) {
-    char word[TOKEN_LIMIT], *unit = word;
-    double gain = 0;
+enum unit { UNIT_NONE, UNIT_DBI, UNIT_DBD, UNIT_UNKNOWN };
+
+/** "dBi", "(dBd)", "". */
+static enum unit unit_of(char *word) {
+    size_t size = strlen(word);
+    if (size > 2 && word[0] == '(' && word[size - 1] == ')') {
+        word[size - 1] = '\0';
+        word++;
+    }
+    if (!*word) return UNIT_NONE;
+    return er_same_text(word, "dbi")   ? UNIT_DBI
+           : er_same_text(word, "dbd") ? UNIT_DBD
+                                       : UNIT_UNKNOWN;
+}
+
+/** "17.5 dBi", "17.5dBd", "17.5", "(dBi) 17.5". */
+static bool take_gain(struct reader *r, double *gain, enum unit *unit) {
+    char word[TOKEN_LIMIT], unit_word[TOKEN_LIMIT];
     take_word(r, word);
-    unit += strspn(word, "+-.0123456789");
-    char number[TOKEN_LIMIT];
-    size_t digits = (size_t)(unit - word);
-    memcpy(number, word, digits);
-    number[digits] = '\0';
-    if (!*unit) take_word(r, unit = word);
-    bool dbi = er_same_text(unit, "dbi");
-    bool dbd = !*unit || er_same_text(unit, "dbd");
-    if (!er_parse_double(number, &gain) || (!dbi && !dbd) || r->length || fabs(gain) > 97)
+    size_t digits = strspn(word, "+-.0123456789");
+    if (digits == 0) { /* the unit first */
+        *unit = unit_of(word);
+        return take_number(r, gain) && r->length == 0 && *unit != UNIT_NONE;
+    }
+    memcpy(unit_word, word + digits, strlen(word + digits) + 1);
+    word[digits] = '\0';
+    if (!*unit_word) take_word(r, unit_word);
+    *unit = unit_of(unit_word);
+    return er_parse_double(word, gain) && r->length == 0;
+}
+
+static er_status read_gain(struct reader *r) {
+    double gain = 0;
+    enum unit unit = UNIT_UNKNOWN;
+    if (!take_gain(r, &gain, &unit) || unit == UNIT_UNKNOWN || fabs(gain) > 97)
         return er_fail(r->ctx, ER_ERR_INPUT,
                        "%s, line %zu: the gain can't be read; write such as GAIN 17.5 dBi", r->file,
                        r->line);
@@ -156,8 +178,8 @@ static er_status read_gain(struct reader *r) {
         return er_fail(r->ctx, ER_ERR_INPUT, "%s, line %zu: a second gain; keep one", r->file,
                        r->line);
     r->has_gain = true;
-    r->antenna->gain_dbi = dbd ? gain + dipole_dbi : gain;
-    if (!*unit)
+    r->antenna->gain_dbi = unit == UNIT_DBI ? gain : gain + dipole_dbi;
+    if (unit == UNIT_NONE)
         er_log(r->ctx, ER_LOG_WARNING,
                "%s, line %zu: a gain of %g without unit is in dBd, which is %g dBi; write dBd or "
                "dBi behind it",
@@ -165,9 +187,14 @@ static er_status read_gain(struct reader *r) {
     return ER_OK;
 }
 
-/** The cuts of such a file already hold the tilt; a station that states it too would tilt twice. */
+/** ELECTRICAL_TILT 6, TILT ELECTRICAL 6, TILT 6: the cuts of such a file already hold the tilt; a
+ *  station that states it too would tilt twice. */
 static void read_electrical_tilt(struct reader *r) {
     double tilt = 0;
+    char word[TOKEN_LIMIT];
+    struct reader before = *r;
+    take_word(r, word);
+    if (!er_same_text(word, "electrical")) *r = before;
     if (take_number(r, &tilt) && tilt != 0)
         er_log(
             r->ctx, ER_LOG_INFO,
@@ -194,7 +221,8 @@ static er_status read_line(struct reader *r, bool first) {
     if (er_same_text(word, "horizontal")) return read_cut(r, "horizontal", &r->antenna->horizontal);
     if (er_same_text(word, "vertical")) return read_cut(r, "vertical", &r->antenna->vertical);
     if (er_same_text(word, "gain")) return read_gain(r);
-    if (er_same_text(word, "electrical_tilt")) read_electrical_tilt(r);
+    if (er_same_text(word, "electrical_tilt") || er_same_text(word, "tilt"))
+        read_electrical_tilt(r);
     return ER_OK;
 }
 

@@ -212,6 +212,8 @@ static void file_gains(void **state) {
         {"GAIN 17.5dBi\n", 17.5},  {"GAIN\t17.5\tdBd\n", 17.5 + 2.15},
         {"GAIN 17.5dbd\n", 19.65}, {"GAIN 17.5\n", 19.65},
         {"GAIN -2 dBi\n", -2},     {"GAIN +2.0 dBi \n", 2},
+        {"GAIN (dBi) 9.1\n", 9.1}, {"GAIN (dBd) 9.1\n", 11.25},
+        {"GAIN 9.1 (dBi)\n", 9.1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char log[512] = "";
@@ -256,14 +258,26 @@ static void file_forms(void **state) {
 }
 
 static void electrical_tilt_is_said(void **state) {
-    char log[512] = "";
-    struct form form = plain;
-    form.head = "NAME x\nGAIN 17 dBi\nTILT ELECTRICAL\nELECTRICAL_TILT 6\n";
-    er_context_set_log(*state, log_line, log);
-    er_antenna_free(read_form(*state, &form));
-    er_context_set_log(*state, NULL, NULL);
-    assert_non_null(strstr(log, "line 4"));
-    assert_non_null(strstr(log, "6 degrees"));
+    static const struct {
+        const char *head;
+        bool said;
+    } cases[] = {
+        {"NAME x\nGAIN 17 dBi\nELECTRICAL_TILT 6\n", true},
+        {"NAME x\nGAIN 17 dBi\nTILT ELECTRICAL 6\n", true},
+        {"NAME x\nGAIN 17 dBi\ntilt 6\n", true},
+        {"NAME x\nGAIN 17 dBi\nTILT ELECTRICAL\n", false},
+        {"NAME x\nGAIN 17 dBi\nTILT MECHANICAL\n", false},
+        {"NAME x\nGAIN 17 dBi\nTILT 0\n", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char log[512] = "";
+        struct form form = plain;
+        form.head = cases[i].head;
+        er_context_set_log(*state, log_line, log);
+        er_antenna_free(read_form(*state, &form));
+        er_context_set_log(*state, NULL, NULL);
+        assert_int_equal(strstr(log, "line 3") && strstr(log, "6 degrees"), cases[i].said);
+    }
 }
 
 static void refused(er_context *ctx, size_t size, const char *said) {
@@ -312,6 +326,9 @@ static void files_refused(void **state) {
         {"GAIN 17 dBi", "GAIN 17 dB", "line 3: the gain can't be read"},
         {"GAIN 17 dBi", "GAIN", "line 3: the gain can't be read"},
         {"GAIN 17 dBi", "GAIN 17,5 dBi", "line 3: the gain can't be read"},
+        {"GAIN 17 dBi", "GAIN dBi", "line 3: the gain can't be read"},
+        {"GAIN 17 dBi", "GAIN (dBx) 17", "line 3: the gain can't be read"},
+        {"GAIN 17 dBi", "GAIN (dBi) 17 18", "line 3: the gain can't be read"},
         {"GAIN 17 dBi", "GAIN high dBi", "line 3: the gain can't be read"},
         {"GAIN 17 dBi", "GAIN 17 dBi or more", "line 3: the gain can't be read"},
         {"GAIN 17 dBi", "GAIN 1700 dBi", "line 3: the gain can't be read"},

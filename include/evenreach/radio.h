@@ -231,16 +231,23 @@ bool er_environment_parse(const char *text, er_environment *out);
 /** The model of an environment: tr38901-rma, ... */
 const er_path_model *er_environment_model(er_environment environment);
 
-/** Line-of-sight probability, TR 38.901 table 7.4.2-1; 0 to 1. */
+/** Line-of-sight probability, TR 38.901 table 7.4.2-1, of an outdoor receiver; 0 to 1. A receiver
+ *  above 23 m, where the table ends, counts as one at 23 m. */
 double er_tr38901_los_probability(er_environment environment, double distance_2d_m,
                                   double rx_height_m);
-/** Breakpoint distance d_BP or d'_BP in m, notes 1 and 5 of table 7.4.1-1. */
-double er_tr38901_breakpoint_m(er_environment environment, double freq_mhz, double distance_2d_m,
-                               double tx_height_m, double rx_height_m);
+/** Breakpoint distance in m: d_BP of RMa (table 7.4.1-1 note 5), d'_BP of UMa and UMi (note 1) with
+ *  c = 3.0e8 m/s and an effective environment height of 1 m, which note 1 fixes for UMi and for UMa
+ *  receivers below 13 m and draws at random above: one place has one answer here. 0 where an
+ *  antenna is not above that height. */
+double er_tr38901_breakpoint_m(er_environment environment, double freq_mhz, double tx_height_m,
+                               double rx_height_m);
 
 typedef enum er_building { ER_BUILDING_LOW_LOSS, ER_BUILDING_HIGH_LOSS, ER_VEHICLE } er_building;
-/** Outdoor-to-indoor (or in-vehicle) loss, TR 38.901 section 7.4.3: through the wall (table
- *  7.4.3-1, 7.4.3-2), plus 0.5 dB/m inside; `sigma_db` its spread (4.4, 6.5; vehicle 5). */
+/** Outdoor-to-indoor (or in-vehicle) loss in dB, TR 38.901 section 7.4.3: through the wall (tables
+ *  7.4.3-1, 7.4.3-2), plus 0.5 dB for every metre of `depth_m` behind it; `sigma_db` its spread
+ *  (4.4, 6.5; vehicle 5). Vehicle: 9 dB at any depth (with metallised windows the report has 20).
+ *  The report vouches for 500 MHz (vehicle 600 MHz) to 100 GHz (60 GHz). ER_ERR_RANGE for a
+ *  frequency outside 100 to 100,000 MHz or a depth outside 0 to 1,000 m. */
 er_status er_indoor_loss(er_context *ctx, er_building building, double freq_mhz, double depth_m,
                          double *loss_db, double *sigma_db);
 

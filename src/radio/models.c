@@ -6,6 +6,9 @@
 static const er_path_model *const models[] = {
     &er_model_freespace,
     &er_model_p1812,
+    &er_model_tr38901_rma,
+    &er_model_tr38901_uma,
+    &er_model_tr38901_umi,
 };
 
 const er_path_model *er_path_model_at(size_t i) {

@@ -10,6 +10,9 @@
 /* Every path-loss model, one line each; src/radio/models.c lists them for the programs. */
 extern const er_path_model er_model_freespace;
 extern const er_path_model er_model_p1812;
+extern const er_path_model er_model_tr38901_rma;
+extern const er_path_model er_model_tr38901_uma;
+extern const er_path_model er_model_tr38901_umi;
 
 /** Refuse a path with figures out of all sense: ER_ERR_RANGE or ER_ERR_INPUT, one line that names
  *  the field, or the profile's point by its number from 1. */

@@ -24,7 +24,9 @@ static double highest(const p1812_terrain *self, const p1812_ends *ends) {
     return radial_hull_above(&radial_of(self)->hulls[P1812_FLAT], ends);
 }
 
-/** Looking for the largest diffraction parameter. */
+/** Looking for the largest diffraction parameter. On a line-of-sight path all are below 0, so it is
+ *  the least of their squares: (height above the line)^2 / (x (d - x)), compared without division
+ * or root. */
 struct nu_search {
     const er_radial *radial;
     const p1812_ends *ends;
@@ -33,33 +35,49 @@ struct nu_search {
     double other_curvature; /* how much more of it the heights of the blocks have lost */
     double climb;           /* of the line, from height to that above the straight line */
     double wavelength_m;
-    double scale; /* 0.002 d / lambda */
-    p1812_peak best;
+    double best_square, best_product; /* of the best so far */
+    size_t best;                      /* its index in a profile; 0: none yet */
 };
 
-/** A block whose highest point, anywhere in it, would show less than the best so far. On a
- *  line-of-sight path every parameter is below 0: the nearer to 0 the larger. */
+/** A block whose highest point, anywhere in it, would show less than the best so far. */
 static bool nu_too_small(void *user, radial_range block, double greatest_m) {
     const struct nu_search *s = user;
     const radial_point *p = s->radial->points;
     double first_km = p[block.from].x_km, last_km = p[block.to - 1].x_km, d_km = s->ends->d_km;
-    double above_m = greatest_m - s->ends->tx_m +
-                     p1812_max(s->climb * first_km, s->climb * last_km) +
+    double above_m = greatest_m - s->ends->tx_m + s->climb * (s->climb > 0 ? last_km : first_km) +
                      p1812_max(s->other_curvature * first_km * first_km,
                                s->other_curvature * last_km * last_km) +
                      SPARE_M;
     if (!(above_m < 0)) return false;
     double middle_km = p1812_min(p1812_max(0.5 * d_km, first_km), last_km);
     double product = middle_km * (d_km - middle_km);
-    return above_m * above_m * s->scale > s->best.value * s->best.value * product;
+    return above_m * above_m * s->best_product > s->best_square * product;
+}
+
+static double exact_nu(const struct nu_search *s, size_t index) {
+    const radial_point *p = &s->radial->points[index - 1];
+    return p1812_nu(s->bare ? p->ground_m : p->top_m, p->x_km, s->ends, s->curvature,
+                    s->wavelength_m);
 }
 
 static void nu_visit(void *user, size_t i) {
+    static const double ROUNDING = 1e-12;
     struct nu_search *s = user;
     const radial_point *p = &s->radial->points[i];
-    double here =
-        p1812_nu(s->bare ? p->ground_m : p->top_m, p->x_km, s->ends, s->curvature, s->wavelength_m);
-    if (here > s->best.value) s->best = (p1812_peak){here, p->x_km, i + 1};
+    double z_m = s->bare ? p->ground_m : p->top_m, x_km = p->x_km;
+    double product = x_km * (s->ends->d_km - x_km);
+    double about_m = z_m - s->curvature * x_km * x_km + s->climb * x_km - s->ends->tx_m + SPARE_M;
+    double bar = s->best_square * product;
+    if (about_m < 0 && about_m * about_m * s->best_product > bar) return;
+    double above_m = p1812_above(z_m, x_km, s->ends, s->curvature);
+    double square = above_m * above_m, mark = square * s->best_product;
+    if (above_m < 0 && mark > bar * (1 + ROUNDING)) return;
+    /* Level with the best but for roundings: then as a scan rounds. */
+    bool level = !(above_m < 0) || mark > bar * (1 - ROUNDING);
+    if (level && s->best != 0 && !(exact_nu(s, i + 1) > exact_nu(s, s->best))) return;
+    s->best_square = square;
+    s->best_product = product;
+    s->best = i + 1;
 }
 
 static p1812_peak nu(const p1812_terrain *self, p1812_surface surface, const p1812_ends *ends,
@@ -74,12 +92,14 @@ static p1812_peak nu(const p1812_terrain *self, p1812_surface surface, const p18
         .other_curvature = radial->hulls[P1812_MEDIAN].curvature - curvature,
         .climb = curvature * ends->d_km - (ends->rx_m - ends->tx_m) / ends->d_km,
         .wavelength_m = self->setup->wavelength_m,
-        .scale = 0.002 * ends->d_km / self->setup->wavelength_m,
-        .best = {floor, NAN, 0},
+        .best_square = floor * floor * self->setup->wavelength_m,
+        .best_product = 0.002 * ends->d_km,
     };
     radial_blocks_search(&radial->tops, (radial_range){0, radial->count}, nu_too_small, nu_visit,
                          &search);
-    return search.best;
+    if (search.best == 0) return (p1812_peak){floor, NAN, 0};
+    return (p1812_peak){exact_nu(&search, search.best), radial->points[search.best - 1].x_km,
+                        search.best};
 }
 
 struct roughness_search {

@@ -179,8 +179,8 @@ const er_path_model *er_path_model_at(size_t i);
  * or height of 0 or less, a time percentage outside 1 to 50, a location percentage outside 1 to 99,
  * a lapse rate outside -100 to 150 (at 157 the effective earth is flat). ER_ERR_INPUT names the
  *  profile's point by its number from 1: fewer than 2 points, a first distance other than 0, equal
- *  or falling distances, NaN, ground outside -12,000 to 10,000 m, clutter outside 0 to 2,000 m, a
- *  zone other than 1, 3 and 4. */
+ *  (by less than 1e-9 km) or falling distances, NaN, ground outside -12,000 to 10,000 m, clutter
+ * outside 0 to 2,000 m, a zone other than 1, 3 and 4. */
 er_status er_path_loss(er_context *ctx, const er_path_model *model, const er_path *path,
                        er_path_result *result, er_quantities *quantities_or_null);
 

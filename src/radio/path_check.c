@@ -38,6 +38,8 @@ static const struct bound bounds[] = {
 /* Half of the Earth's circumference, and then some: no path is longer. */
 enum { DISTANCE_MAX_M = 21000000 };
 /* From below the deepest trench to above the highest peak. */
+/* Nearer points are one: a micrometre. */
+static const double STEP_MIN_KM = 1e-9;
 enum { GROUND_MIN_M = -12000, GROUND_MAX_M = 10000, CLUTTER_MAX_M = 2000 };
 
 static er_status check_number(er_context *ctx, const struct bound *bound, double value) {
@@ -62,7 +64,7 @@ static er_status check_point(er_context *ctx, const er_profile_point *points, si
         return er_fail(ctx, ER_ERR_INPUT,
                        "profile point 1: the distance is %g km, but the profile starts at 0",
                        p->distance_km);
-    if (i > 0 && !(p->distance_km > points[i - 1].distance_km))
+    if (i > 0 && !(p->distance_km - points[i - 1].distance_km >= STEP_MIN_KM))
         return er_fail(ctx, ER_ERR_INPUT,
                        "profile point %zu: the distance %g km does not lie behind the %g km of the "
                        "point before it",

@@ -59,6 +59,9 @@ void er_transform_free(er_transform *transform);
 /** In place; points that fail become NAN and are counted in *failed (may be null). */
 er_status er_transform_points(er_context *ctx, er_transform *transform, er_point *points,
                               size_t count, size_t *failed);
+/** The other way, in place: WGS 84 longitude/latitude to the system, x first. Returns how many
+ *  points failed and became NAN. May be called by many threads at once. */
+size_t er_transform_back(const er_transform *transform, er_point *points, size_t count);
 /** True if `crs` is projected in metres by a method that keeps areas on the ellipsoid (azimuthal,
  *  cylindrical, Albers, ...; on WGS 84, GRS 1980 or their like). */
 er_status er_crs_is_equal_area(er_context *ctx, const char *crs, bool *equal_area);
@@ -91,6 +94,10 @@ double er_geodesic_distance(er_point a, er_point b);
 void er_geodesic_inverse(er_point from, er_point to, double *distance_m, double *azimuth_deg);
 /** The point in degrees at a distance and azimuth. */
 er_point er_geodesic_direct(er_point from, double azimuth_deg, double distance_m);
+/** er_geodesic_direct for many distances along one line, cheaper: out[i] is at distance_m[i] (which
+ *  may be negative: behind the place). Longitudes follow the line without a jump at 180 degrees. */
+void er_geodesic_line(er_point from, double azimuth_deg, const double *distance_m, size_t count,
+                      er_point *out);
 
 enum { ER_LOCAL_FRAME_DEGREE = 5, ER_LOCAL_FRAME_TERMS = 21 };
 /** Metres east and north of a place, such that hypot(east, north) is the geodesic distance and

@@ -63,3 +63,14 @@ er_point er_geodesic_direct(er_point from, double azimuth_deg, double distance_m
     geod_direct(&ellipsoid, from.y, from.x, azimuth_deg, distance_m, &to.y, &to.x, NULL);
     return to;
 }
+
+void er_geodesic_line(er_point from, double azimuth_deg, const double *distance_m, size_t count,
+                      er_point *out) {
+    struct geod_geodesic ellipsoid = er_wgs84();
+    struct geod_geodesicline line;
+    geod_lineinit(&line, &ellipsoid, from.y, from.x, azimuth_deg,
+                  GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
+    for (size_t i = 0; i < count; i++)
+        geod_genposition(&line, GEOD_LONG_UNROLL, distance_m[i], &out[i].y, &out[i].x, NULL, NULL,
+                         NULL, NULL, NULL, NULL);
+}

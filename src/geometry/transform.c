@@ -55,3 +55,7 @@ er_status er_transform_points(er_context *ctx, er_transform *transform, er_point
     if (failed) *failed = lost;
     return ER_OK;
 }
+
+size_t er_transform_back(const er_transform *transform, er_point *points, size_t count) {
+    return er_projector_apply(transform->projector, PJ_INV, points, count);
+}

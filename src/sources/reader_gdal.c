@@ -1,13 +1,13 @@
 #include "sources/reader.h"
 
 #include "sources/encoding.h"
+#include "sources/gdal_parts.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
 #include <gdal.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,27 +35,6 @@ struct gdal_reader {
     int64_t row;
     char problem[160];
 };
-
-static void register_drivers(void) {
-    GDALAllRegister();
-}
-
-static void quiet_begin(void) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, register_drivers);
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
-}
-
-static void quiet_end(void) {
-    CPLPopErrorHandler();
-}
-
-static er_status gdal_failure(er_context *ctx, const char *path) {
-    const char *reason = CPLGetLastErrorMsg();
-    return er_fail(ctx, ER_ERR_INPUT, "%s: can't be read: %s", path,
-                   reason && reason[0] ? reason : er_text(ctx, "no known vector format"));
-}
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
@@ -130,7 +109,8 @@ static er_status choose_layer(er_context *ctx, struct gdal_reader *reader, const
     if (filled > 1)
         return er_fail(ctx, ER_ERR_INPUT, "%s: has several layers: say which (--layer): %s", path,
                        names);
-    if (CPLGetLastErrorType() >= CE_Failure) return gdal_failure(ctx, path);
+    if (CPLGetLastErrorType() >= CE_Failure)
+        return er_gdal_failure(ctx, path, er_text(ctx, "no known vector format"));
     if (filled == 0) return er_fail(ctx, ER_ERR_INPUT, "%s: has no rows", path);
     return ER_OK;
 }
@@ -144,22 +124,7 @@ static er_status name_crs(er_context *ctx, struct gdal_reader *reader) {
     const int *mapping = OSRGetDataAxisToSRSAxisMapping(system, &axes);
     bool north_first = OSREPSGTreatsAsLatLong(system) || OSREPSGTreatsAsNorthingEasting(system);
     reader->swap_axes = north_first && axes >= 2 && mapping[0] == 1 && mapping[1] == 2;
-    const char *authority = OSRGetAuthorityName(system, NULL);
-    const char *code = OSRGetAuthorityCode(system, NULL);
-    if (authority && code) {
-        char name[64];
-        int length = snprintf(name, sizeof name, "%s:%s", authority, code);
-        return er_arena_text(ctx, base->arena, name, (size_t)length, &base->crs);
-    }
-    const char *const wkt2[] = {"FORMAT=WKT2_2019", NULL};
-    char *wkt = NULL;
-    if (OSRExportToWktEx(system, &wkt, wkt2) != OGRERR_NONE || !wkt || !wkt[0]) {
-        CPLFree(wkt);
-        return ER_OK;
-    }
-    er_status status = er_arena_text(ctx, base->arena, wkt, strlen(wkt), &base->crs);
-    CPLFree(wkt);
-    return status;
+    return er_gdal_crs(ctx, base->arena, system, &base->crs);
 }
 
 /** A column's name in UTF-8, out of the file's encoding where GDAL left it undecoded. */
@@ -309,18 +274,18 @@ static er_status next_feature(er_context *ctx, struct gdal_reader *reader, er_ta
 }
 
 static er_status gdal_next(er_context *ctx, er_reader *base, er_table_row *row, bool *more) {
-    quiet_begin();
+    er_gdal_begin();
     er_status status = next_feature(ctx, (struct gdal_reader *)base, row, more);
-    quiet_end();
+    er_gdal_end();
     return status;
 }
 
 static er_status gdal_rewind(er_context *ctx, er_reader *base) {
     struct gdal_reader *reader = (struct gdal_reader *)base;
     (void)ctx;
-    quiet_begin();
+    er_gdal_begin();
     OGR_L_ResetReading(reader->layer);
-    quiet_end();
+    er_gdal_end();
     reader->row = 0;
     return ER_OK;
 }
@@ -328,9 +293,9 @@ static er_status gdal_rewind(er_context *ctx, er_reader *base) {
 static bool gdal_extent(er_reader *base, er_box *box) {
     struct gdal_reader *reader = (struct gdal_reader *)base;
     OGREnvelope envelope;
-    quiet_begin();
+    er_gdal_begin();
     bool known = OGR_L_GetExtent(reader->layer, &envelope, TRUE) == OGRERR_NONE;
-    quiet_end();
+    er_gdal_end();
     if (known && reader->swap_axes)
         *box = (er_box){envelope.MinY, envelope.MinX, envelope.MaxY, envelope.MaxX};
     else if (known)
@@ -340,10 +305,10 @@ static bool gdal_extent(er_reader *base, er_box *box) {
 
 static void gdal_close(er_reader *base) {
     struct gdal_reader *reader = (struct gdal_reader *)base;
-    quiet_begin();
+    er_gdal_begin();
     if (reader->feature) OGR_F_Destroy(reader->feature);
     if (reader->dataset) GDALClose(reader->dataset);
-    quiet_end();
+    er_gdal_end();
     if (reader->converter != (iconv_t)-1) iconv_close(reader->converter);
     for (size_t i = 0; reader->owned && i < base->column_count; i++)
         er_free(reader->owned[i]);
@@ -386,12 +351,14 @@ static er_status open_quietly(er_context *ctx, struct gdal_reader *reader,
     CPLSetThreadLocalConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
     ER_TRY(check_whole(ctx, options->path));
     reader->dataset = open_dataset(options->path, NULL);
-    if (!reader->dataset) return gdal_failure(ctx, options->path);
+    if (!reader->dataset)
+        return er_gdal_failure(ctx, options->path, er_text(ctx, "no known vector format"));
     bool undeclared = !options->encoding && !says_its_encoding(reader->dataset, options->path);
     if (is_shapefile(reader->dataset) && (options->encoding || undeclared)) {
         GDALClose(reader->dataset);
         reader->dataset = open_dataset(options->path, options->encoding ? options->encoding : "");
-        if (!reader->dataset) return gdal_failure(ctx, options->path);
+        if (!reader->dataset)
+            return er_gdal_failure(ctx, options->path, er_text(ctx, "no known vector format"));
         base->encoding = options->encoding;
     }
     ER_TRY(choose_layer(ctx, reader, options->layer));
@@ -420,9 +387,9 @@ er_status er_reader_open_gdal(er_context *ctx, const er_table_options *options, 
     ER_GOTO(status, failed, er_arena_new(ctx, &base->arena));
     ER_GOTO(status, failed,
             er_arena_text(ctx, base->arena, options->path, strlen(options->path), &base->path));
-    quiet_begin();
+    er_gdal_begin();
     status = open_quietly(ctx, reader, options);
-    quiet_end();
+    er_gdal_end();
     if (status != ER_OK) goto failed;
     *out = base;
     return ER_OK;

@@ -1,0 +1,116 @@
+/* The ground at places: pieces of the rasters and how they are read between their cells' middles.
+ */
+#include "sources/ground.h"
+
+/** Index of a cell in the patch; -1 if it is not there. Cells beside the raster are taken for the
+ *  outermost ones, those of a round raster go on at its other side. */
+static int64_t cell_index(const er_patch *p, int64_t column, int64_t row) {
+    if (p->round)
+        column -= column >= p->columns ? p->columns : column < 0 ? -p->columns : 0;
+    else
+        column = column < 0 ? 0 : column >= p->columns ? p->columns - 1 : column;
+    row = row < 0 ? 0 : row >= p->rows ? p->rows - 1 : row;
+    int64_t c = column - p->window.column, r = row - p->window.row;
+    if (p->round && c < 0) c += p->columns;
+    if (c < 0 || c >= p->window.columns || r < 0 || r >= p->window.rows) return -1;
+    return r * p->window.columns + c;
+}
+
+static bool inside(const er_patch *p, er_point at) {
+    return at.x >= 0 && at.x <= (double)p->columns && at.y >= 0 && at.y <= (double)p->rows;
+}
+
+/** The cell that holds a place; -1 if there is none. */
+static int64_t nearest(const er_patch *p, er_point at) {
+    if (!p->raster || !inside(p, at)) return -1;
+    return cell_index(p, (int64_t)at.x, (int64_t)at.y);
+}
+
+/** Bilinear, with cells beside the raster, no data, and weights of zero looked at one by one. */
+static double with_care(const er_patch *p, int64_t column, int64_t row, double fx, double fy,
+                        bool no_data_is_sea) {
+    double sum = 0;
+    for (int i = 0; i < 4; i++) {
+        double weight = (i & 1 ? fx : 1 - fx) * (i & 2 ? fy : 1 - fy);
+        if (!(weight > 0)) continue;
+        int64_t index = cell_index(p, column + (i & 1), row + (i >> 1));
+        if (index < 0) return NAN;
+        double value = (double)p->heights[index];
+        if (isnan(value) && !no_data_is_sea) return NAN;
+        sum += weight * (isnan(value) ? 0 : value);
+    }
+    return sum;
+}
+
+static double bilinear(const er_patch *p, er_point at, bool no_data_is_sea) {
+    if (!inside(p, at)) return NAN;
+    double x = at.x - 0.5, y = at.y - 0.5; /* values belong to the middles of cells */
+    double left = floor(x), top = floor(y), fx = x - left, fy = y - top;
+    int64_t column = (int64_t)left, row = (int64_t)top;
+    int64_t c = column - p->window.column, r = row - p->window.row;
+    if (c >= 0 && c + 1 < p->window.columns && r >= 0 && r + 1 < p->window.rows) {
+        const float *cell = p->heights + r * p->window.columns + c;
+        const float *below = cell + p->window.columns;
+        double value = (1 - fx) * (1 - fy) * (double)cell[0] + fx * (1 - fy) * (double)cell[1] +
+                       (1 - fx) * fy * (double)below[0] + fx * fy * (double)below[1];
+        if (!isnan(value)) return value;
+    }
+    return with_care(p, column, row, fx, fy, no_data_is_sea);
+}
+
+/** Zone by the zones' raster, else by the clutter's class, else sea where the elevation says so. */
+static er_zone zone_at(const er_ground *ground, const er_ground_cells *cells,
+                       int64_t clutter_cell) {
+    const er_terrain_options *options = &ground->terrain->options;
+    int64_t cell = nearest(&ground->zones, cells->zones);
+    if (cell >= 0 && ground->zones.codes[cell]) return (er_zone)ground->zones.codes[cell];
+    if (clutter_cell >= 0 && ground->clutter.codes) {
+        uint8_t class = ground->clutter.codes[clutter_cell];
+        if (class != ER_CLASS_UNKNOWN && options->classes[class].zone)
+            return options->classes[class].zone;
+    }
+    if (!options->no_data_is_sea) return ER_ZONE_INLAND;
+    cell = nearest(&ground->elevation, cells->elevation);
+    return cell >= 0 && isnan(ground->elevation.heights[cell]) ? ER_ZONE_SEA : ER_ZONE_INLAND;
+}
+
+static double clutter_at(const er_ground *ground, int64_t cell) {
+    if (cell < 0) return 0;
+    if (ground->clutter.codes) {
+        uint8_t class = ground->clutter.codes[cell];
+        return class == ER_CLASS_UNKNOWN ? 0 : ground->terrain->options.classes[class].height_m;
+    }
+    double height = (double)ground->clutter.heights[cell];
+    return isnan(height) ? 0 : height;
+}
+
+void er_ground_sample(const er_ground *ground, const er_ground_cells *cells,
+                      er_profile_point *out) {
+    const er_terrain *terrain = ground->terrain;
+    int64_t clutter_cell = nearest(&ground->clutter, cells->clutter);
+    out->ground_m = bilinear(&ground->elevation, cells->elevation, terrain->options.no_data_is_sea);
+    out->clutter_m = clutter_at(ground, clutter_cell);
+    out->zone = terrain->info.has_zones ? zone_at(ground, cells, clutter_cell) : ER_ZONE_INLAND;
+}
+
+static void cells_of(const er_patch *patch, const er_point *places, size_t count, er_point *out) {
+    for (size_t i = 0; i < count; i++)
+        out[i] = places[i];
+    if (patch->raster) er_raster_cells(patch->raster, out, count);
+}
+
+void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
+                  er_profile_point *out) {
+    enum { BATCH = 256 };
+    er_point elevation[BATCH], clutter[BATCH], zones[BATCH];
+    for (size_t at = 0; at < count; at += BATCH) {
+        size_t some = count - at < BATCH ? count - at : BATCH;
+        cells_of(&ground->elevation, places + at, some, elevation);
+        cells_of(&ground->clutter, places + at, some, clutter);
+        cells_of(&ground->zones, places + at, some, zones);
+        for (size_t i = 0; i < some; i++) {
+            er_ground_cells cells = {elevation[i], clutter[i], zones[i]};
+            er_ground_sample(ground, &cells, &out[at + i]);
+        }
+    }
+}

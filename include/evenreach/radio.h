@@ -22,33 +22,42 @@ extern "C" {
 
 typedef enum er_duplex { ER_DUPLEX_FDD, ER_DUPLEX_TDD } er_duplex;
 
-/** An operating band of 3GPP TS 38.104 (n...) or TS 36.104 (B...): what a station's band name
- *  means. */
+/** An operating band of 3GPP TS 38.104 (n..., 5G NR) or TS 36.104 (B..., LTE): what a station's
+ * band name means. */
 typedef struct er_band {
     const char *name;  /**< such as "n78" */
     double dl_low_mhz; /**< downlink */
     double dl_high_mhz;
-    double ul_low_mhz; /**< uplink; the same as the downlink with TDD */
-    double ul_high_mhz;
+    double ul_low_mhz;  /**< uplink; the same as the downlink with TDD, NAN for a supplementary */
+    double ul_high_mhz; /**< downlink, which has none (n29, B32) */
     er_duplex duplex;
-    double subcarrier_khz; /**< usual spacing: 15, 30 or 120 */
-    double bandwidth_mhz;  /**< usual carrier of one operator; a default, to be stated as such */
+    double subcarrier_khz; /**< usual spacing: 15, 30 or 120; ours, not the standard's */
+    double bandwidth_mhz;  /**< usual carrier of one operator; our default, to be stated as such */
 } er_band;
 
 /** By name without case ("N78", "n78", "B3"); null if it is none. Static storage. */
 const er_band *er_band_find(const char *name);
-/** Band i of the table, or null past the last. */
+/** Band i of the table, or null past the last. NR bands come first, and of bands that overlap the
+ *  one in wider use. */
 const er_band *er_band_at(size_t i);
 /** The first band of the table whose downlink holds the frequency; null if none does. */
 const er_band *er_band_of_frequency(double freq_mhz);
 /** Read what a station's list calls a band: a band name ("n78"), or a frequency ("3500", "3500
- *  MHz", "3.5 GHz", "28GHz"). *band is null for a frequency of no known band; false if the text is
- *  neither. */
+ *  MHz", "3.5 GHz", "28GHz"). `centre_mhz` is the frequency itself, and the middle of the downlink
+ *  for a name; a round figure by which a band is called although its downlink lies elsewhere (450,
+ *  600, 700, 850, 900, 1700, 1800, 1900, 2100 MHz) is a name, that of n31, n71, n28, n5, n8, n66,
+ *  n3, n2 and n1. *band is null for a frequency of no known band. False, and the outputs untouched,
+ *  if the text is neither: a number without unit below 400 too, which may be a band's number, and
+ *  what is not from 30 MHz to 100 GHz. */
 bool er_band_parse(const char *text, const er_band **band, double *centre_mhz);
 
-/** Resource blocks of a carrier (TS 38.101-1 table 5.3.2-1, TS 38.101-2, TS 36.101 table 5.6-1 by
- *  spacing and bandwidth; between the table's bandwidths the next lower one). 0: none fits. */
+/** Resource blocks of an NR carrier (TS 38.101-1 table 5.3.2-1 for 15, 30 and 60 kHz, TS 38.101-2
+ *  table 5.3.2-1 for 120 kHz and for 200 MHz at 60 kHz), and of an LTE one of 1.4 MHz at 15 kHz;
+ *  between the tables' bandwidths and above them the next lower one. 0: none fits. */
 int er_resource_blocks(double bandwidth_mhz, double subcarrier_khz);
+/** Resource blocks of an LTE carrier (TS 36.101 table 5.6-1), which are fewer than NR's from 10 MHz
+ *  on. 0: none fits. */
+int er_lte_resource_blocks(double bandwidth_mhz);
 
 /* ---- paths and their profile ------------------------------------------------------------------
  */

@@ -93,6 +93,12 @@ bool er_data_synthetic(const er_data *data, unsigned kinds) {
     return (data->synthetic & kinds) != 0;
 }
 
+bool er_data_source_synthetic(const er_data *data, int64_t source_id) {
+    for (size_t i = 0; i < data->source_count; i++)
+        if (data->sources[i].id == source_id) return data->sources[i].synthetic;
+    return false;
+}
+
 unsigned er_kind_bit(const char *kind) {
     static const struct {
         const char *kind;
@@ -100,6 +106,7 @@ unsigned er_kind_bit(const char *kind) {
     } bits[] = {{"units", ER_ON_UNITS},       {"population", ER_ON_POPULATION},
                 {"stations", ER_ON_STATIONS}, {"venues", ER_ON_VENUES},
                 {"pilots", ER_ON_PILOTS},     {"pilot_sites", ER_ON_PILOTS},
+                {"sectors", ER_ON_STATIONS},  {"measurements", ER_ON_MEASUREMENTS},
                 {"targets", ER_ON_TARGETS},   {"service_needs", ER_ON_NEEDS}};
     for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
         if (strcmp(bits[i].kind, kind) == 0) return bits[i].bit;
@@ -163,6 +170,7 @@ static er_status read_records(er_data *d) {
     for (size_t i = 0; i < d->run_count; i++) { /* by id: the last one of a step is the newest */
         if (strcmp(d->runs[i].step, "cover") == 0) d->cover = &d->runs[i];
         if (strcmp(d->runs[i].step, "balance") == 0) d->balance = &d->runs[i];
+        if (strcmp(d->runs[i].step, "measure") == 0) d->measure = &d->runs[i];
     }
     if (!d->balance) return ER_OK;
     return er_store_balance(d->ctx, d->store, d->arena, d->balance->id, &d->balance_rows,
@@ -228,6 +236,8 @@ static er_status read_all(er_data *d) {
     ER_TRY(er_store_pilot_sites(d->ctx, d->store, d->arena, &d->sites, &d->site_count));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *d->counts, &d->counts));
     ER_TRY(er_data_read_figures(d));
+    ER_TRY(er_data_read_sectors(d));
+    ER_TRY(er_data_read_levels(d));
     ER_TRY(count_stations(d));
     return count_pilots(d);
 }

@@ -14,7 +14,9 @@ enum {
     ER_ON_PILOTS = 1 << 4,
     ER_ON_TARGETS = 1 << 5,
     ER_ON_NEEDS = 1 << 6,
-    /** All that figures are computed from: targets and needs are only carried along. */
+    ER_ON_MEASUREMENTS = 1 << 7,
+    /** All that figures are computed from: targets and needs are only carried along, measurements
+     *  are only compared with. */
     ER_ON_ALL = ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS | ER_ON_VENUES | ER_ON_PILOTS
 };
 
@@ -36,6 +38,18 @@ typedef struct er_figures {
     double persons_served;
     double persons_unknown;
 } er_figures;
+
+/** How much of a place is at a level of a signal run, and at no stricter one. NAN: not known. */
+typedef struct er_level_figures {
+    double area_km2;
+    double persons;
+} er_level_figures;
+
+/** Sectors of a station: `count` of them in data->sectors. */
+typedef struct er_station_sectors {
+    size_t first;
+    size_t count;
+} er_station_sectors;
 
 typedef struct er_data_scheme {
     er_scheme scheme;
@@ -81,6 +95,16 @@ struct er_results {
     size_t operator_count;
     size_t stratum_count;
 
+    er_sector *sectors;
+    size_t sector_count;
+    size_t *station_by_id;               /**< places in `stations` */
+    er_station_sectors *station_sectors; /**< per station; null without sectors */
+
+    bool is_signal;                 /**< the newest coverage run is one of signal levels */
+    er_study_radio radio;           /**< what that run was asked; else the study's */
+    er_level_figures *unit_levels;  /**< per unit, stratum and level; null without such a run */
+    er_level_figures *venue_levels; /**< per venue, stratum and level */
+
     er_venue *venues; /**< without geometry */
     size_t venue_count;
     er_figures *venue_figures; /**< per venue and stratum */
@@ -97,6 +121,7 @@ struct er_results {
     size_t run_count;
     const er_run *cover; /**< newest, or null */
     const er_run *balance;
+    const er_run *measure;
     er_balance_row *balance_rows;
     size_t balance_count;
 
@@ -107,6 +132,19 @@ struct er_results {
 
 /** Operators, and the figures of the newest coverage run: a part of er_results_read (figures.c). */
 er_status er_data_read_figures(er_data *data);
+
+/** Sectors, and the levels of a signal run: a part of er_results_read (signal.c). */
+er_status er_data_read_sectors(er_data *data);
+er_status er_data_read_levels(er_data *data);
+/** The levels of one unit (or venue) under a stratum; null without a signal run. */
+const er_level_figures *er_data_unit_levels(const er_data *data, size_t unit_index, size_t stratum);
+const er_level_figures *er_data_venue_levels(const er_data *data, size_t venue, size_t stratum);
+/** Place of a stratum as the store words it; stratum_count if it is none of ours. */
+size_t er_data_find_stratum(const er_data *data, const char *stratum, const char *operator_);
+/** Place of a venue's id; venue_count if there is none. */
+size_t er_data_venue_index(const er_data *data, int64_t id);
+/** The station of an id, or null. */
+const er_station *er_data_station(const er_data *data, int64_t id);
 
 /** The unit of an id, or null. */
 const er_unit *er_data_unit(const er_data *data, int64_t id);
@@ -132,6 +170,9 @@ double er_data_radius(const er_data *data, size_t station, bool *is_default);
 
 /** True if one of the kinds has a synthetic source. */
 bool er_data_synthetic(const er_data *data, unsigned kinds);
+
+/** True for the id of a synthetic source. */
+bool er_data_source_synthetic(const er_data *data, int64_t source_id);
 
 /** ER_ON_* of a kind of input; 0 for others. */
 unsigned er_kind_bit(const char *kind);

@@ -180,6 +180,7 @@ static er_status name_levels(struct writing *w, er_arena *arena) {
 
 static er_status write_sheets(struct writing *w) {
     for (const er_layer *layer = er_layers; layer->write; layer++) {
+        if (layer->when && !layer->when(w->data)) continue;
         er_progress(w->data->ctx, "writing layers and tables", (uint64_t)(layer - er_layers), 0);
         if (layer->name) {
             ER_TRY(write_sheet(w, layer, NULL));

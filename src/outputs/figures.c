@@ -49,12 +49,11 @@ static er_status name_operators(er_data *d) {
     return ER_OK;
 }
 
-/** Place of a row's stratum; stratum_count if it is none of ours. */
-static size_t stratum_of(const er_data *d, const er_cover_row *row) {
-    if (strcmp(row->stratum, "any") == 0) return ER_STRATUM_ANY;
-    if (strcmp(row->stratum, "all") == 0) return ER_STRATUM_ALL;
-    if (strcmp(row->stratum, "operator") != 0 || !row->operator_) return d->stratum_count;
-    er_operator key = {.name = row->operator_};
+size_t er_data_find_stratum(const er_data *d, const char *stratum, const char *operator_) {
+    if (strcmp(stratum, "any") == 0) return ER_STRATUM_ANY;
+    if (strcmp(stratum, "all") == 0) return ER_STRATUM_ALL;
+    if (strcmp(stratum, "operator") != 0 || !operator_) return d->stratum_count;
+    er_operator key = {.name = operator_};
     const er_operator *found =
         bsearch(&key, d->operators, d->operator_count, sizeof key, compare_names);
     return found ? ER_STRATUM_OPERATOR + (size_t)(found - d->operators) : d->stratum_count;
@@ -73,7 +72,7 @@ static er_status new_figures(er_data *d, size_t places, er_figures **out) {
     return ER_OK;
 }
 
-static size_t venue_index(const er_data *d, int64_t id) {
+size_t er_data_venue_index(const er_data *d, int64_t id) {
     for (size_t i = 0; i < d->venue_count; i++)
         if (d->venues[i].id == id) return i;
     return d->venue_count;
@@ -93,12 +92,14 @@ er_status er_data_read_figures(er_data *d) {
     ER_TRY(new_figures(d, d->unit_count, &d->unit_figures));
     ER_TRY(new_figures(d, d->venue_count, &d->venue_figures));
     for (size_t i = 0; i < unit_rows; i++) {
-        size_t at = er_data_unit_index(d, units[i].area_id), s = stratum_of(d, &units[i]);
+        size_t at = er_data_unit_index(d, units[i].area_id);
+        size_t s = er_data_find_stratum(d, units[i].stratum, units[i].operator_);
         if (at < d->unit_count && s < d->stratum_count)
             d->unit_figures[at * d->stratum_count + s] = figures_of(&units[i]);
     }
     for (size_t i = 0; i < venue_rows; i++) {
-        size_t at = venue_index(d, venues[i].area_id), s = stratum_of(d, &venues[i]);
+        size_t at = er_data_venue_index(d, venues[i].area_id);
+        size_t s = er_data_find_stratum(d, venues[i].stratum, venues[i].operator_);
         if (at < d->venue_count && s < d->stratum_count)
             d->venue_figures[at * d->stratum_count + s] = figures_of(&venues[i]);
     }

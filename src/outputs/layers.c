@@ -6,38 +6,71 @@ enum {
     BOTH = ER_TO_MAP | ER_TO_TABLE
 };
 
+static bool is_disc(const er_data *data) {
+    return !data->is_signal;
+}
+
+static bool is_signal(const er_data *data) {
+    return data->is_signal;
+}
+
+static bool has_sectors(const er_data *data) {
+    return data->sector_count > 0;
+}
+
+static bool has_measurements(const er_data *data) {
+    for (size_t i = 0; i < data->source_count; i++)
+        if (er_kind_bit(data->sources[i].kind) == ER_ON_MEASUREMENTS) return true;
+    return false;
+}
+
+static bool is_measured(const er_data *data) {
+    return data->measure != NULL;
+}
+
 /* One line a sheet. */
 const er_layer er_layers[] = {
     {NULL, "units of the level %s with population, classes, stations, pilots and coverage",
-     ER_SHAPE_POLYGON, BOTH, ON_GROUPS, er_write_units},
+     ER_SHAPE_POLYGON, BOTH, ON_GROUPS, NULL, er_write_units},
     {"area_classes", "area classes with population, stations, pilots and coverage",
-     ER_SHAPE_POLYGON, ER_TO_MAP, ON_GROUPS, er_write_area_classes},
+     ER_SHAPE_POLYGON, ER_TO_MAP, ON_GROUPS, NULL, er_write_area_classes},
     {"coverage", "what at least one operator reaches, by area class", ER_SHAPE_POLYGON, ER_TO_MAP,
-     ON_SERVED, er_write_coverage},
+     ON_SERVED, is_disc, er_write_coverage},
+    {"coverage", "signal levels reached, by operator; a place is in one level alone",
+     ER_SHAPE_POLYGON, ER_TO_MAP, ON_SERVED, is_signal, er_write_signal_coverage},
     {"stations", "base stations with the radius that was used", ER_SHAPE_POINT, ER_TO_MAP,
-     ER_ON_STATIONS, er_write_stations},
+     ER_ON_STATIONS, NULL, er_write_stations},
+    {"sectors", "antennas of the stations, as they are stated", ER_SHAPE_POINT, ER_TO_MAP,
+     ER_ON_STATIONS, has_sectors, er_write_sectors},
+    {"measurements", "measured points and what the model says there", ER_SHAPE_POINT, ER_TO_MAP,
+     ER_ON_STATIONS | ER_ON_MEASUREMENTS, has_measurements, er_write_measurements},
     {"venues", "venues and how much of them is covered", ER_SHAPE_POLYGON, BOTH,
-     ER_ON_VENUES | ER_ON_STATIONS, er_write_venues},
+     ER_ON_VENUES | ER_ON_STATIONS, NULL, er_write_venues},
     {"pilots", "sites of the pilots; a pilot without a stated place has no geometry",
-     ER_SHAPE_POINT, BOTH, ER_ON_PILOTS, er_write_pilots},
-    {"groups", "groups of every scheme side by side", ER_SHAPE_NONE, ER_TO_TABLE, ON_GROUPS,
+     ER_SHAPE_POINT, BOTH, ER_ON_PILOTS, NULL, er_write_pilots},
+    {"groups", "groups of every scheme side by side", ER_SHAPE_NONE, ER_TO_TABLE, ON_GROUPS, NULL,
      er_write_groups},
     {"unit_groups", "which unit is in which group, and why", ER_SHAPE_NONE, ER_TO_TABLE,
-     ER_ON_UNITS | ER_ON_POPULATION, er_write_unit_groups},
+     ER_ON_UNITS | ER_ON_POPULATION, NULL, er_write_unit_groups},
     {"borderline", "units within the margin of a threshold", ER_SHAPE_NONE, ER_TO_TABLE,
-     ER_ON_UNITS | ER_ON_POPULATION, er_write_borderline},
-    {"operators", "coverage of the whole by operator", ER_SHAPE_NONE, ER_TO_TABLE, ON_SERVED,
+     ER_ON_UNITS | ER_ON_POPULATION, NULL, er_write_borderline},
+    {"operators", "coverage of the whole by operator", ER_SHAPE_NONE, ER_TO_TABLE, ON_SERVED, NULL,
      er_write_operators},
+    {"cover_levels", "how much of every unit and venue reaches each signal level", ER_SHAPE_NONE,
+     ER_TO_TABLE, ON_SERVED | ER_ON_VENUES, is_signal, er_write_cover_levels},
+    {"measure", "modelled against measured: bias, spread and offset, by operator and clutter",
+     ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_STATIONS | ER_ON_MEASUREMENTS, is_measured,
+     er_write_measure},
     {"balance", "every figure of the balance, one a row", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_ALL,
-     er_write_balance},
-    {"targets", "published targets and results", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_TARGETS,
+     NULL, er_write_balance},
+    {"targets", "published targets and results", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_TARGETS, NULL,
      er_write_targets},
     {"service_needs", "what services ask of a network", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_NEEDS,
-     er_write_service_needs},
-    {"sources", "inputs", ER_SHAPE_NONE, ER_TO_TABLE, 0, er_write_sources},
-    {"rejects", "rows that can't be used, and why", ER_SHAPE_NONE, ER_TO_TABLE, 0,
+     NULL, er_write_service_needs},
+    {"sources", "inputs", ER_SHAPE_NONE, ER_TO_TABLE, 0, NULL, er_write_sources},
+    {"rejects", "rows that can't be used, and why", ER_SHAPE_NONE, ER_TO_TABLE, 0, NULL,
      er_write_rejects},
-    {"assumptions", "what was filled in or supposed", ER_SHAPE_NONE, ER_TO_TABLE, 0,
+    {"assumptions", "what was filled in or supposed", ER_SHAPE_NONE, ER_TO_TABLE, 0, NULL,
      er_write_assumptions},
     {0},
 };

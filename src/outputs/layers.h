@@ -12,8 +12,9 @@ typedef struct er_layer {
     const char *name;  /**< of the file; null: one sheet a level, named by its plural */
     const char *about; /**< one line, English; for a sheet a level it holds one %s */
     er_shape shape;
-    unsigned to;      /**< ER_TO_* */
-    unsigned depends; /**< ER_ON_* of the inputs that its figures rest on */
+    unsigned to;                       /**< ER_TO_* */
+    unsigned depends;                  /**< ER_ON_* of the inputs that its figures rest on */
+    bool (*when)(const er_data *data); /**< whether there is such a sheet; null: always */
     /** Add the columns, start the sheet, write the rows. `level` is null but for a sheet a
      *  level. */
     er_status (*write)(er_data *data, er_sheet *sheet, const char *level);
@@ -32,11 +33,22 @@ void er_put_figures(const er_data *data, er_sheet *sheet, const er_figures *by_s
 er_status er_scheme_fields(const er_data *data, er_sheet *sheet, const char *level);
 er_status er_put_schemes(const er_data *data, er_sheet *sheet, const char *level, int64_t unit_id);
 
+/** Columns of the levels of a signal run; none without one. Cells of one place: `levels` by
+ *  stratum and level, `by_stratum` as in er_put_figures. */
+er_status er_level_fields(const er_data *data, er_sheet *sheet, bool persons);
+void er_put_levels(const er_data *data, er_sheet *sheet, const er_level_figures *levels,
+                   const er_figures *by_stratum, bool persons);
+
 /* ---- writers: one file each ------------------------------------------------------------------ */
 
 er_status er_write_units(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_area_classes(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_coverage(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_signal_coverage(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_cover_levels(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_sectors(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_measurements(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_measure(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_stations(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_pilots(er_data *data, er_sheet *sheet, const char *level);

@@ -2,6 +2,7 @@
 
 #include "evenreach/analysis.h"
 #include "outputs/layers.h"
+#include "outputs/signal.h"
 
 #include <json-c/json.h>
 #include <math.h>
@@ -244,7 +245,7 @@ static er_json *balance_json(const er_data *data) {
 }
 
 static er_status fill_summary(const er_data *data, er_json *json) {
-    er_json *schemes = er_json_array(), *all = NULL;
+    er_json *schemes = er_json_array(), *all = NULL, *signal = NULL;
     er_json_add_text(json, "program", "evenreach");
     er_json_add_text(json, "version", er_version());
     er_json_add(json, "study", study_json(data->study));
@@ -255,6 +256,8 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     ER_TRY(schemes_json(data, schemes));
     ER_TRY(line_json(data, er_data_main_scheme(data), NULL, &all));
     er_json_add(json, "all", all);
+    ER_TRY(er_summary_signal(data, &signal));
+    if (signal) er_json_add(json, "signal", signal);
     er_json_add(json, "operators", operators_json(data));
     er_json_add(json, "stations", stations_json(data));
     er_json_add_int(json, "venues", (int64_t)data->venue_count);

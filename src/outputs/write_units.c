@@ -45,7 +45,9 @@ static er_status put_unit(const er_data *data, er_sheet *sheet, const er_unit *u
     er_put_real(sheet, 1e4 * er_ratio((double)counts->stations, unit->persons));
     er_put_int(sheet, counts->pilots);
     er_put_int(sheet, counts->sites);
-    er_put_figures(data, sheet, er_data_unit_figures(data, at, 0), true);
+    const er_figures *figures = er_data_unit_figures(data, at, 0);
+    er_put_figures(data, sheet, figures, true);
+    er_put_levels(data, sheet, er_data_unit_levels(data, at, 0), figures, true);
     return ER_OK;
 }
 
@@ -64,6 +66,7 @@ er_status er_write_units(er_data *data, er_sheet *sheet, const char *level) {
     ER_TRY(er_scheme_fields(data, sheet, level));
     ER_TRY(ER_SHEET_FIELDS(sheet, count_fields));
     ER_TRY(er_figure_fields(data, sheet, true));
+    ER_TRY(er_level_fields(data, sheet, true));
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < count; i++) {
         ER_TRY(put_unit(data, sheet, &units[i], level));

@@ -34,6 +34,7 @@ er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level) {
     ER_TRY(er_shapes_on_grid(data->ctx, sheet->arena, places, count, places));
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_figure_fields(data, sheet, false));
+    ER_TRY(er_level_fields(data, sheet, false));
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < count; i++) {
         const er_venue *venue = &venues[i];
@@ -51,7 +52,9 @@ er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level) {
         er_put_real(sheet, venue->reported_share);
         er_put_real(sheet, venue->accuracy_m);
         er_put_bool(sheet, venue->approximate);
-        er_put_figures(data, sheet, &data->venue_figures[i * data->stratum_count], false);
+        const er_figures *figures = &data->venue_figures[i * data->stratum_count];
+        er_put_figures(data, sheet, figures, false);
+        er_put_levels(data, sheet, er_data_venue_levels(data, i, 0), figures, false);
         er_put_bool(sheet, sheet->synthetic || venue->synthetic);
         ER_TRY(er_sheet_row(sheet, places[i]));
     }

@@ -4,6 +4,8 @@
 
 #include "test.h"
 
+#include "evenreach/radio.h"
+
 #include <gdal.h>
 #include <math.h>
 #include <ogr_srs_api.h>
@@ -86,6 +88,17 @@ static inline const char *raster_make(const raster_spec *spec) {
     raster_fill(band, spec);
     GDALClose(data);
     return path;
+}
+
+/** Bit by bit, but for the padding. */
+static inline void assert_same_points(const er_profile_point *a, const er_profile_point *b,
+                                      size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        assert_memory_equal(&a[i].distance_km, &b[i].distance_km, sizeof(double));
+        assert_memory_equal(&a[i].ground_m, &b[i].ground_m, sizeof(double));
+        assert_memory_equal(&a[i].clutter_m, &b[i].clutter_m, sizeof(double));
+        assert_int_equal(a[i].zone, b[i].zone);
+    }
 }
 
 #endif

@@ -108,13 +108,13 @@ static void a_point_is_the_same_in_any_piece(void **state) {
         size_t count = 1 + er_random_below(&random, 1400 - first);
         er_ground_ray(whole, home, ray, 1, 1400, all);
         er_ground_ray(whole, home, ray, first, count, part);
-        assert_memory_equal(part, all + first - 1, count * sizeof *part);
+        assert_same_points(part, all + first - 1, count);
         double middle_m = ((double)first + (double)count / 2) * options.step_m;
         er_point middle = er_geodesic_direct(home, er_ray_azimuth_deg(ray), middle_m);
         er_ground *piece =
             read_ground(ctx, terrain, middle, (double)(count / 2 + 1) * options.step_m);
         er_ground_ray(piece, home, ray, first, count, part);
-        assert_memory_equal(part, all + first - 1, count * sizeof *part);
+        assert_same_points(part, all + first - 1, count);
         er_ground_free(piece);
     }
     er_ground_free(whole);
@@ -627,7 +627,7 @@ static void a_profile_is_two_ends_and_a_ray(void **state) {
         size_t between = er_ray_points(distance_m, 7);
         assert_int_equal(profile.count, between + 2);
         er_ground_ray(ground, home, er_ray_towards(distance_m, back, 7), 1, between, points);
-        assert_memory_equal(profile.points + 1, points, between * sizeof *points);
+        assert_same_points(profile.points + 1, points, between);
         er_profile_point ends[2];
         er_ground_at(ground, (er_point[]){home, rx}, 2, ends);
         assert_true(profile.points[0].distance_km == 0);

@@ -20,7 +20,6 @@
 #define SDL(name, low, high, mhz)                                                                  \
     { name, low, high, NAN, NAN, ER_DUPLEX_FDD, 15, mhz }
 
-/* clang-format off: one band a line */
 const er_band er_bands[] = {
     FDD("n1", 1920, 1980, 2110, 2170, 20),
     FDD("n2", 1850, 1910, 1930, 1990, 20),
@@ -139,6 +138,5 @@ const er_band er_bands[] = {
     FDD("B88", 412, 417, 422, 427, 5),
     FDD("B106", 896, 901, 935, 940, 5),
 };
-/* clang-format on */
 
 const size_t er_band_count = sizeof er_bands / sizeof er_bands[0];

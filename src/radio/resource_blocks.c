@@ -32,7 +32,7 @@ static int widest(const struct carrier *carriers, size_t count, double bandwidth
     return blocks;
 }
 
-#define WIDEST(list, bandwidth_mhz) widest(list, sizeof list / sizeof list[0], bandwidth_mhz)
+#define WIDEST(list, bandwidth_mhz) widest(list, sizeof(list) / sizeof((list)[0]), bandwidth_mhz)
 
 int er_resource_blocks(double bandwidth_mhz, double subcarrier_khz) {
     if (subcarrier_khz == 15) return WIDEST(spacing_15_khz, bandwidth_mhz);

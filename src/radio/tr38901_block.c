@@ -82,8 +82,8 @@ static void fill_urban(double scale_m, const double *distance_m, size_t count,
     }
 }
 
-/** UMa above 13 m: from 18 m on times 1 + C' 5/4 (d / 100)^3 exp(-d / 150). Just behind 18 m the
- *  product passes 1 by up to 0.007; a probability stays at most 1. */
+/** UMa above 13 m: times 1 + C' 5/4 (d / 100)^3 exp(-d / 150), and at most 1: up to 18 m, where it
+ *  is 1 already, and just behind, where the product of the table passes 1 by up to 0.007. */
 static void raise_for_height(double high_receiver, const double *distance_m, size_t count,
                              double *probability) {
     double falling[ER_TR38901_BLOCK];
@@ -92,11 +92,7 @@ static void raise_for_height(double high_receiver, const double *distance_m, siz
     for (size_t i = 0; i < count; i++) {
         double h = distance_m[i] / 100;
         double factor = 1 + high_receiver * 1.25 * (h * h * h) * falling[i];
-        falling[i] = distance_m[i] > 18 ? factor : 1;
-    }
-#pragma omp simd
-    for (size_t i = 0; i < count; i++) {
-        double raised = probability[i] * falling[i];
+        double raised = probability[i] * factor;
         probability[i] = raised < 1 ? raised : 1;
     }
 }

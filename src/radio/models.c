@@ -2,13 +2,10 @@
 
 #include <math.h>
 
-/* Adding a model is one file and one line here. */
+/* Adding a model is one file and one entry here. */
 static const er_path_model *const models[] = {
-    &er_model_freespace,
-    &er_model_p1812,
-    &er_model_tr38901_rma,
-    &er_model_tr38901_uma,
-    &er_model_tr38901_umi,
+    &er_model_freespace,   &er_model_p1812,       &er_model_tr38901_rma,
+    &er_model_tr38901_uma, &er_model_tr38901_umi,
 };
 
 const er_path_model *er_path_model_at(size_t i) {

@@ -178,6 +178,11 @@ er_status er_unit_code(er_context *ctx, const char *text, char **out);
 /** A date as ISO text "YYYY-MM-DD" (or "YYYY-MM", "YYYY"): ISO, slashes, compact, ROC calendar
  *  (1130430, 113/04/30, 113年4月30日, 民國113年), Unix seconds. False if it is none. */
 bool er_parse_date(const char *text, char out[11]);
+enum { ER_TIME_SIZE = 40 };
+/** A date as er_parse_date reads it, with the time of day behind it if there is one, as ISO text
+ *  ("2024-05-01T13:02:03.5+08:00"); 14 digits; seconds or milliseconds since 1970. False if it is
+ *  none. */
+bool er_parse_time(const char *text, char out[ER_TIME_SIZE]);
 
 #ifdef __cplusplus
 }

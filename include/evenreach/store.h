@@ -234,6 +234,9 @@ typedef struct er_station {
 /** ER_ERR_GEOMETRY without a position; ER_ERR_RANGE for a height outside 0 to 10 km or a radius
  *  outside 0 to 200 km. */
 er_status er_store_add_station(er_context *ctx, er_store *store, const er_station *station);
+/** The same; *id gets the station's id, for its sectors. */
+er_status er_store_add_station_id(er_context *ctx, er_store *store, const er_station *station,
+                                  int64_t *id);
 /** By longitude, latitude, operator, band, code, radius, height, ... (never by row or id), so that
  *  shuffled input gives the same list. */
 er_status er_store_stations(er_context *ctx, er_store *store, er_arena *arena, er_station **rows,

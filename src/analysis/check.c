@@ -152,6 +152,8 @@ static er_status check_all(er_context *ctx, er_checking *check) {
     ER_TRY(er_store_levels(ctx, check->store, check->arena, &check->levels, &check->level_count));
     ER_TRY(er_check_units(ctx, check));
     ER_TRY(er_check_stations(ctx, check));
+    ER_TRY(er_check_sectors(ctx, check));
+    ER_TRY(er_check_measurements(ctx, check));
     ER_TRY(er_check_sites(ctx, check));
     return er_check_records(ctx, check);
 }

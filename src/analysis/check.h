@@ -29,7 +29,9 @@ const char *er_check_path(const er_checking *check, int64_t source_id);
 er_status er_check_records(er_context *ctx, er_checking *check);  /* rejects, assumptions */
 er_status er_check_units(er_context *ctx, er_checking *check);    /* tree, areas, population */
 er_status er_check_stations(er_context *ctx, er_checking *check); /* duplicates, outside, shifts */
-er_status er_check_sites(er_context *ctx, er_checking *check);    /* of pilots */
+er_status er_check_sectors(er_context *ctx, er_checking *check);  /* directions, duplicates */
+er_status er_check_measurements(er_context *ctx, er_checking *check); /* outside units */
+er_status er_check_sites(er_context *ctx, er_checking *check);        /* of pilots */
 
 /** Would another reference system put a source's stations into the units that now lie outside
  *  them? Adds a finding if one clearly would. `outside` of the `count` places lie outside. */

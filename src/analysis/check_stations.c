@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** Stations of one source with whether each lies in a unit. */
@@ -24,13 +25,34 @@ static bool same_station(const er_station *a, const er_station *b) {
            same_text(a->code, b->code) && same_text(a->technology, b->technology);
 }
 
+static int compare_ids(const void *left, const void *right) {
+    const int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/** Ids of the stations with sectors of their own, in order: a list with a row for every sector is
+ *  no list of copies (er_check_sectors tells which sectors are there twice). */
+static er_status with_sectors(er_context *ctx, er_checking *check, int64_t **ids, size_t *count) {
+    er_sector *sectors = NULL;
+    ER_TRY(er_store_sectors(ctx, check->store, check->arena, &sectors, count));
+    ER_TRY(er_arena_alloc(ctx, check->arena, *count * sizeof **ids, ids));
+    for (size_t i = 0; i < *count; i++)
+        (*ids)[i] = sectors[i].station_id;
+    if (*count > 1) qsort(*ids, *count, sizeof **ids, compare_ids);
+    return ER_OK;
+}
+
 /** The rows are sorted so that equal ones stand side by side. */
 static er_status duplicates(er_context *ctx, er_checking *check, const er_station *stations,
                             size_t count) {
-    int64_t found = 0;
+    int64_t found = 0, *ids = NULL;
+    size_t id_count = 0;
     const er_station *first = NULL;
+    ER_TRY(with_sectors(ctx, check, &ids, &id_count));
     for (size_t i = 1; i < count; i++) {
         if (!same_station(&stations[i - 1], &stations[i])) continue;
+        if (id_count > 0 && bsearch(&stations[i].id, ids, id_count, sizeof *ids, compare_ids))
+            continue;
         if (found++ == 0) first = &stations[i];
     }
     if (found == 0) return ER_OK;

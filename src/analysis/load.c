@@ -6,19 +6,27 @@
 #include <sys/stat.h>
 
 static const er_load_kind *const kinds[] = {
-    &er_load_units,  &er_load_population,  &er_load_stations, &er_load_venues,
-    &er_load_pilots, &er_load_pilot_sites, &er_load_targets,  &er_load_service_needs,
+    &er_load_units,        &er_load_population,    &er_load_stations, &er_load_sectors,
+    &er_load_measurements, &er_load_venues,        &er_load_pilots,   &er_load_pilot_sites,
+    &er_load_targets,      &er_load_service_needs,
 };
+
+/** By name, or by its singular ("station"). */
+static bool is_named(const er_load_kind *kind, const char *name) {
+    size_t length = strlen(name), full = strlen(kind->name);
+    return strcmp(kind->name, name) == 0 || (kind->name[full - 1] == 's' && length == full - 1 &&
+                                             strncmp(kind->name, name, length) == 0);
+}
 
 static er_status find_kind(er_context *ctx, const char *name, const er_load_kind **out) {
     for (size_t i = 0; name && i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(kinds[i]->name, name) == 0) {
+        if (is_named(kinds[i], name)) {
             *out = kinds[i];
             return ER_OK;
         }
     return er_fail(ctx, ER_ERR_USAGE,
                    "'%s' is not a kind of input; the kinds are: units, population, stations, "
-                   "venues, pilots, pilot_sites, targets, service_needs",
+                   "sectors, measurements, venues, pilots, pilot_sites, targets, service_needs",
                    name ? name : "");
 }
 
@@ -75,7 +83,7 @@ static er_status prepare(er_context *ctx, er_loading *load) {
     ER_TRY(er_study_path(ctx, load->arena, load->study, input->path, &load->path));
     ER_TRY(er_load_extent(ctx, load->store, &load->extent));
     load->source = (er_source){
-        .kind = input->kind,
+        .kind = load->kind->name,
         .path = input->path,
         .preset = input->preset,
         .transform_accuracy_m = NAN,

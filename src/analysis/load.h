@@ -24,7 +24,7 @@ typedef struct er_load_field {
     bool needed; /**< the input is refused without a column for it */
 } er_load_field;
 
-enum { ER_LOAD_FIELDS = 20, ER_LOAD_PARTS = 6 };
+enum { ER_LOAD_FIELDS = 32, ER_LOAD_PARTS = 6 };
 
 /** Where a field comes from: columns, joined by a hyphen if there are several. */
 typedef struct er_load_column {
@@ -51,6 +51,8 @@ typedef struct er_load_kind {
 extern const er_load_kind er_load_units;
 extern const er_load_kind er_load_population;
 extern const er_load_kind er_load_stations;
+extern const er_load_kind er_load_sectors;
+extern const er_load_kind er_load_measurements;
 extern const er_load_kind er_load_venues;
 extern const er_load_kind er_load_pilots;
 extern const er_load_kind er_load_pilot_sites;
@@ -99,6 +101,19 @@ bool er_load_nearby(const er_loading *load, er_point point);
  *  else the units' outlines, decide if they do so clearly. */
 er_status er_load_open(er_context *ctx, er_loading *load);
 
+/* ---- load_outside.c: rows beyond the units ----------------------------------------------------
+ */
+
+/** A few may serve people within, most of them are a mistake. */
+typedef struct er_load_outside {
+    int64_t count;
+    int64_t first; /**< row */
+} er_load_outside;
+void er_load_note_outside(er_load_outside *outside, const er_loading *load, er_point point);
+/** ER_ERR_CRS if nearly all rows lie outside; a warning for some. */
+er_status er_load_judge_outside(er_context *ctx, const er_loading *load,
+                                const er_load_outside *outside);
+
 /* ---- load_values.c: fields of the current row ------------------------------------------------ */
 
 /** Keep the current row as a reject with a stable code and a reason (translated like er_log), and
@@ -130,6 +145,40 @@ er_status er_load_point(er_context *ctx, er_loading *load, er_point *out);
 /** The current row's polygons, repaired where that changes the area by at most 1 %; a reject
  *  otherwise. `kept`: WKB in the row's arena or the table's. */
 er_status er_load_polygons(er_context *ctx, er_loading *load, const char *name, er_bytes *kept);
+
+/** An ISO date, or date and time ("2024-05-01T13:02:03"; a zone behind it is kept), or seconds or
+ *  milliseconds since 1970; null if missing or unreadable, which is counted. */
+er_status er_load_time(er_context *ctx, er_loading *load, size_t field, const char **out);
+
+/* ---- load_sector_values.c: what a row says of its antennas -------------------------------------
+ */
+
+/** Fields that stations and sectors share, in this order from some index on. */
+#define ER_SECTOR_FIELDS                                                                           \
+    {"azimuth_deg", false}, {"beamwidth_deg", false}, {"vertical_beamwidth_deg", false},           \
+        {"tilt_deg", false}, {"mechanical_tilt_deg", false}, {"electrical_tilt_deg", false},       \
+        {"power_dbm", false}, {"power_w", false}, {"eirp_dbm", false}, {"gain_dbi", false},        \
+        {"bandwidth_mhz", false}, {                                                                \
+        "antenna", false                                                                           \
+    }
+enum { ER_SECTOR_FIELD_COUNT = 12, ER_SECTORS_OF_ROW = 24 };
+
+/** The antennas that a row speaks of: the same but for their azimuths. */
+typedef struct er_load_antennas {
+    er_sector sector; /**< all but station and azimuth */
+    double azimuths_deg[ER_SECTORS_OF_ROW];
+    size_t count;   /**< of azimuths; 0: none stated */
+    bool all_round; /**< stated to have none */
+    bool stated;    /**< the row says anything of its antennas */
+} er_load_antennas;
+
+/** Read the shared fields, which begin at the index `first`; rejects the row for what is out of
+ *  range. */
+er_status er_load_antennas_of_row(er_context *ctx, er_loading *load, size_t first,
+                                  er_load_antennas *out);
+/** Add them to a station: a sector for each azimuth, or one. */
+er_status er_load_add_antennas(er_context *ctx, er_loading *load, const er_load_antennas *antennas,
+                               int64_t station_id);
 
 /* ---- load_places.c: units by code and by name ------------------------------------------------ */
 

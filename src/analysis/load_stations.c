@@ -16,7 +16,8 @@ enum field {
     COUNTY,
     TOWN,
     COUNT,
-    AS_OF
+    AS_OF,
+    ANTENNAS /* ER_SECTOR_FIELDS */
 };
 
 static const er_load_field fields[] = {
@@ -34,13 +35,8 @@ static const er_load_field fields[] = {
     [TOWN] = {"town", false},
     [COUNT] = {"count", false},
     [AS_OF] = {"as_of", false},
+    [ANTENNAS] = ER_SECTOR_FIELDS,
     {NULL, false},
-};
-
-/** Rows beyond the units; a few may serve people within, most of them are a mistake. */
-struct state {
-    int64_t outside;
-    int64_t first_outside; /* row */
 };
 
 static er_status check(er_context *ctx, er_loading *load) {
@@ -52,52 +48,50 @@ static er_status check(er_context *ctx, er_loading *load) {
 }
 
 static er_status begin(er_context *ctx, er_loading *load) {
-    return er_arena_alloc(ctx, load->arena, sizeof(struct state), &load->state);
+    return er_arena_alloc(ctx, load->arena, sizeof(er_load_outside), &load->state);
 }
 
-/** The band as named; where only a frequency is given, that frequency in MHz. */
-static er_status band(er_context *ctx, er_loading *load, const char **out) {
-    double freq_mhz;
-    ER_TRY(er_load_number(ctx, load, FREQ, 0, true, 1e6, &freq_mhz));
+/** The band as named; where only a frequency is given, that frequency in MHz. Where both are given,
+ *  the frequency is the antennas' own. */
+static er_status band(er_context *ctx, er_loading *load, const char **out, double *freq_mhz) {
+    double given_mhz;
+    *freq_mhz = NAN;
+    ER_TRY(er_load_number(ctx, load, FREQ, 0, true, 1e6, &given_mhz));
     ER_TRY(er_load_text(ctx, load, BAND, out));
-    return *out ? ER_OK : er_load_text(ctx, load, FREQ, out);
+    if (!*out) return er_load_text(ctx, load, FREQ, out);
+    *freq_mhz = given_mhz;
+    return ER_OK;
 }
 
+/* Each row is a station, also where several rows are the antennas of one site: nothing of a row is
+ * lost, and the disc model counts what the list counts. */
 static er_status row(er_context *ctx, er_loading *load, const er_table_row *table_row) {
     static const double height_max_m = 10000;
     er_station station = {.source_id = load->source.id, .row = table_row->number};
+    er_load_antennas antennas;
+    int64_t id = 0;
+    double freq_mhz;
     ER_TRY(er_load_point(ctx, load, &station.position));
     ER_TRY(er_load_text(ctx, load, CODE, &station.code));
     ER_TRY(er_load_text(ctx, load, OPERATOR, &station.operator_));
     ER_TRY(er_load_text(ctx, load, TECHNOLOGY, &station.technology));
     ER_TRY(er_load_text(ctx, load, STATUS, &station.status));
-    ER_TRY(band(ctx, load, &station.band));
+    ER_TRY(band(ctx, load, &station.band, &freq_mhz));
     ER_TRY(er_load_number(ctx, load, HEIGHT, 0, true, height_max_m, &station.height_m));
     ER_TRY(er_load_number(ctx, load, RADIUS, 0, true, ER_DISC_RADIUS_LIMIT_M, &station.radius_m));
     ER_TRY(er_load_date(ctx, load, DATE_ON, &station.date_on));
+    ER_TRY(er_load_antennas_of_row(ctx, load, ANTENNAS, &antennas));
     if (load->rejected) return ER_OK;
-    struct state *state = load->state;
-    if (!er_load_nearby(load, station.position) && state->outside++ == 0)
-        state->first_outside = table_row->number;
+    er_load_note_outside(load->state, load, station.position);
     station.synthetic = er_load_synthetic(load);
-    return er_store_add_station(ctx, load->store, &station);
+    ER_TRY(er_store_add_station_id(ctx, load->store, &station, &id));
+    if (!antennas.stated && isnan(freq_mhz)) return ER_OK;
+    antennas.sector.freq_mhz = freq_mhz;
+    return er_load_add_antennas(ctx, load, &antennas, id);
 }
 
 static er_status end(er_context *ctx, er_loading *load) {
-    static const double almost_all = 0.9;
-    const struct state *state = load->state;
-    int64_t rows = load->report.rows_accepted;
-    if ((double)state->outside >= almost_all * (double)rows && state->outside > 0)
-        return er_fail(ctx, ER_ERR_CRS,
-                       "%s: %lld of %lld stations lie outside all units when read as %s: say which "
-                       "system the coordinates are in (--crs)",
-                       load->path, (long long)state->outside, (long long)rows, load->source.crs);
-    if (state->outside > 0)
-        er_log(ctx, ER_LOG_WARNING,
-               "%s: %lld stations lie far outside all units, the first is row %lld; they are kept, "
-               "see `evenreach check`",
-               load->path, (long long)state->outside, (long long)state->first_outside);
-    return ER_OK;
+    return er_load_judge_outside(ctx, load, load->state);
 }
 
 const er_load_kind er_load_stations = {

@@ -28,6 +28,24 @@ static er_status keep_reject(er_context *ctx, er_loading *load, const char *code
     return ER_OK;
 }
 
+/** Take out what a cut (of the line, or of a value in it) left of a character. */
+static void keep_whole_characters(char *text) {
+    char *to = text;
+    for (const char *from = text; *from;) {
+        size_t length = 1, left = strlen(from);
+        while (length <= 4 && length <= left && !er_utf8_valid(from, length))
+            length++;
+        if (length > 4 || length > left) {
+            from++;
+            continue;
+        }
+        memmove(to, from, length);
+        to += length;
+        from += length;
+    }
+    *to = '\0';
+}
+
 er_status er_load_reject(er_context *ctx, er_loading *load, const char *code, const char *format,
                          ...) {
     char reason[400];
@@ -38,12 +56,7 @@ er_status er_load_reject(er_context *ctx, er_loading *load, const char *code, co
     int length = vsnprintf(reason, sizeof reason, er_text(ctx, format), arguments);
 #pragma GCC diagnostic pop
     va_end(arguments);
-    if (length >= (int)sizeof reason) { /* a cut must not split a character */
-        size_t end = sizeof reason - 1;
-        while (end > 0 && !er_utf8_valid(reason, end))
-            end--;
-        reason[end] = '\0';
-    }
+    if (length > 0) keep_whole_characters(reason);
     return keep_reject(ctx, load, code, reason);
 }
 
@@ -144,6 +157,18 @@ er_status er_load_date(er_context *ctx, er_loading *load, size_t field, const ch
     if (!text) return ER_OK;
     if (er_parse_date(text, date))
         return er_arena_text(ctx, load->row_arena, date, strlen(date), out);
+    load->unreadable_dates++;
+    return ER_OK;
+}
+
+er_status er_load_time(er_context *ctx, er_loading *load, size_t field, const char **out) {
+    const char *text = NULL;
+    char time[ER_TIME_SIZE];
+    *out = NULL;
+    ER_TRY(er_load_text(ctx, load, field, &text));
+    if (!text) return ER_OK;
+    if (er_parse_time(text, time))
+        return er_arena_text(ctx, load->row_arena, time, strlen(time), out);
     load->unreadable_dates++;
     return ER_OK;
 }

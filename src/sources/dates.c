@@ -167,3 +167,82 @@ bool er_parse_date(const char *text, char out[11]) {
         return compact(trimmed, length, out) || unix_seconds(trimmed, length, out);
     return worded(trimmed, out);
 }
+
+/* ---- with the time of day ---------------------------------------------------------------------
+ */
+
+/** Two digits up to `most`; false if they are not there. */
+static bool take_pair(const char **text, int most) {
+    size_t digits;
+    int value = take_number(text, 2, &digits);
+    return digits == 2 && value <= most;
+}
+
+/** "13:02", "13:02:03", "13:02:03.5" and a zone ("Z", "+08:00", "+0800", "+08") or none. */
+static bool is_time_of_day(const char *text) {
+    if (!take_pair(&text, 23) || *text++ != ':' || !take_pair(&text, 59)) return false;
+    if (*text == ':') {
+        text++;
+        if (!take_pair(&text, 60)) return false; /* 60: a leap second */
+        if (*text == '.') {
+            size_t digits = strspn(text + 1, "0123456789");
+            if (digits == 0) return false;
+            text += 1 + digits;
+        }
+    }
+    if (*text == ' ' && (text[1] == '+' || text[1] == '-')) text++;
+    if (strcmp(text, "Z") == 0 || !*text) return true;
+    if (*text != '+' && *text != '-') return false;
+    text++;
+    if (!take_pair(&text, 14)) return false;
+    if (*text == ':') text++;
+    return !*text || (take_pair(&text, 59) && !*text);
+}
+
+/** Seconds since 1970 (nine to eleven digits), or milliseconds (twelve to fourteen). */
+static bool unix_time(const char *text, size_t length, char out[ER_TIME_SIZE]) {
+    long long count = 0;
+    struct tm t;
+    for (size_t i = 0; i < length; i++)
+        count = 10 * count + (text[i] - '0');
+    time_t when = (time_t)(length > 11 ? count / 1000 : count);
+    if (!gmtime_r(&when, &t) || t.tm_year > 9999 - 1900) return false;
+    return strftime(out, ER_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", &t) > 0;
+}
+
+/** 20240501130203 */
+static bool compact_time(const char *text, char out[ER_TIME_SIZE]) {
+    char date[11], day[9];
+    const char *clock = text + 8;
+    memcpy(day, text, 8);
+    day[8] = '\0';
+    if (!compact(day, 8, date)) return false;
+    if (!take_pair(&clock, 23) || !take_pair(&clock, 59) || !take_pair(&clock, 60)) return false;
+    snprintf(out, ER_TIME_SIZE, "%sT%.2s:%.2s:%.2s", date, text + 8, text + 10, text + 12);
+    return true;
+}
+
+bool er_parse_time(const char *text, char out[ER_TIME_SIZE]) {
+    char date[11], trimmed[64];
+    size_t length = strlen(text);
+    er_trim(&text, &length);
+    if (length == 0 || length >= sizeof trimmed) return false;
+    memcpy(trimmed, text, length);
+    trimmed[length] = '\0';
+    if (strspn(trimmed, "0123456789") == length) {
+        if (length == 14 && compact_time(trimmed, out)) return true;
+        if (length >= 9 && length <= 14) return unix_time(trimmed, length, out);
+    }
+    if (!er_parse_date(trimmed, date)) return false;
+    const char *clock = strpbrk(trimmed, "T ");
+    while (clock && clock[0] == ' ' && (clock[1] == ' ' || !strchr(clock, ':')))
+        clock = strpbrk(clock + 1, "T ");
+    if (!clock || !strchr(clock, ':')) {
+        snprintf(out, ER_TIME_SIZE, "%s", date);
+        return true;
+    }
+    clock += strspn(clock, "T ");
+    if (strlen(clock) > 26 || !is_time_of_day(clock)) return false;
+    int size = snprintf(out, ER_TIME_SIZE, "%sT%s", date, clock);
+    return size > 0 && size < ER_TIME_SIZE;
+}

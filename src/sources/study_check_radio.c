@@ -126,7 +126,7 @@ static er_status check_whole(const study_checker *check, const char *key, double
 static er_status check_subcarrier(const study_checker *check, double value, int line) {
     char shown[32];
     if (isnan(value)) return ER_OK;
-    for (double spacing = 15; spacing <= 960; spacing *= 2)
+    for (int spacing = 15; spacing <= 960; spacing *= 2)
         if (value == spacing) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT,
                    "%s:%d: subcarrier_khz is %s; 15, 30, 60, 120, 240, 480 and 960 can be",

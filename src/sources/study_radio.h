@@ -58,13 +58,14 @@ typedef struct study_figure {
     double low;
     double high;
 } study_figure;
-enum {
-#define STUDY_COUNT_ONE(key, member, low, high) +1
-    STUDY_RADIO_COUNT = 0 STUDY_RADIO_FIGURES(STUDY_COUNT_ONE),
-    STUDY_RECEIVER_COUNT = 0 STUDY_RECEIVER_FIGURES(STUDY_COUNT_ONE),
-    STUDY_SECTOR_COUNT = 0 STUDY_SECTOR_FIGURES(STUDY_COUNT_ONE),
-    STUDY_LEVEL_COUNT = 0 STUDY_LEVEL_FIGURES(STUDY_COUNT_ONE)
-};
+#define STUDY_ENTRY_RADIO(key, member, low, high) STUDY_RADIO_##key,
+#define STUDY_ENTRY_RECEIVER(key, member, low, high) STUDY_RECEIVER_##key,
+#define STUDY_ENTRY_SECTOR(key, member, low, high) STUDY_SECTOR_##key,
+#define STUDY_ENTRY_LEVEL(key, member, low, high) STUDY_LEVEL_##key,
+enum { STUDY_RADIO_FIGURES(STUDY_ENTRY_RADIO) STUDY_RADIO_COUNT };
+enum { STUDY_RECEIVER_FIGURES(STUDY_ENTRY_RECEIVER) STUDY_RECEIVER_COUNT };
+enum { STUDY_SECTOR_FIGURES(STUDY_ENTRY_SECTOR) STUDY_SECTOR_COUNT };
+enum { STUDY_LEVEL_FIGURES(STUDY_ENTRY_LEVEL) STUDY_LEVEL_COUNT };
 extern const study_figure study_radio_figures[STUDY_RADIO_COUNT];
 extern const study_figure study_receiver_figures[STUDY_RECEIVER_COUNT];
 extern const study_figure study_sector_figures[STUDY_SECTOR_COUNT];

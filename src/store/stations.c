@@ -24,10 +24,15 @@ static const store_table station_table = {.name = "station",
                                           .field_count = STORE_COUNT(station_fields),
                                           .layer = STORE_STATION};
 
-er_status er_store_add_station(er_context *ctx, er_store *store, const er_station *station) {
+er_status er_store_add_station_id(er_context *ctx, er_store *store, const er_station *station,
+                                  int64_t *id) {
     if (!isfinite(station->position.x) || !isfinite(station->position.y))
         return er_fail(ctx, ER_ERR_GEOMETRY, "a station needs a position");
-    return store_insert(ctx, store, &station_table, station, NULL, NULL);
+    return store_insert(ctx, store, &station_table, station, id, NULL);
+}
+
+er_status er_store_add_station(er_context *ctx, er_store *store, const er_station *station) {
+    return er_store_add_station_id(ctx, store, station, NULL);
 }
 
 int store_compare_stations(const er_station *a, const er_station *b) {

@@ -104,7 +104,7 @@ ok11,30,500,120.71,23.5
 ok12,30,500,120.72,23.5
 END
     run -3 --separate-stderr "$EVENREACH" load stations s.csv -w w.sqlite --strict
-    [[ "$stderr" == *"1 stations lie far outside all units, the first is row 9"* ]]
+    [[ "$stderr" == *"1 rows lie far outside all units, the first is row 9"* ]]
     [ "$(query "select group_concat(row_number||code) from reject")" = \
         "2bad_number,3bad_number,4bad_number,5bad_coordinates,6out_of_range,7swapped,8null_geometry" ]
     [ "$(query "select count(*) from station")" = 14 ]

@@ -16,6 +16,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (length != 10 && length != 7 && length != 4) abort();
         if (!er_parse_date(date, again) || strcmp(date, again) != 0) abort();
     }
+    char time[ER_TIME_SIZE], time_again[ER_TIME_SIZE];
+    if (er_parse_time(text, time)) {
+        if (memchr(time, '\0', sizeof time) == NULL) abort();
+        if (!er_parse_time(time, time_again) || strcmp(time, time_again) != 0) abort();
+    }
     er_heading_field("stations", text);
     free(text);
     return 0;

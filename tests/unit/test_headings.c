@@ -31,6 +31,18 @@ static void headings_are_recognised(void **state) {
         {"stations", "Y_97", "y"},
         {"stations", "緯度WGS84", "lat"},
         {"stations", "notes", NULL},
+        {"stations", "方位角", "azimuth_deg"},
+        {"stations", "E-Tilt", "electrical_tilt_deg"},
+        {"sectors", "機械下傾角", "mechanical_tilt_deg"},
+        {"sectors", "Tx Power (W)", "power_w"},
+        {"sectors", "site_id", "station_code"},
+        {"stations", "site_id", "code"},
+        {"venues", "azimuth", NULL},
+        {"measurements", "SS-RSRP", "rsrp_dbm"},
+        {"measurements", "download_kbit", "dl_kbps"},
+        {"measurements", "DL Mbps", "dl_mbps"},
+        {"measurements", "訊號強度", "rsrp_dbm"},
+        {"measurements", "deviceTime", "time"},
         {"pilot_sites", "pilot_id", "pilot_code"},
         {"pilots", "pilot_id", "code"},
         {"pilots", "revenue_ntd", "revenue"},
@@ -160,8 +172,45 @@ static void dates_of_both_calendars_are_read(void **state) {
     }
 }
 
+static void times_are_read(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *time;
+    } cases[] = {
+        {"2024-05-01", "2024-05-01"},
+        {"2024-05", "2024-05"},
+        {"113/5/1", "2024-05-01"},
+        {" 2024-05-01 13:02 ", "2024-05-01T13:02"},
+        {"2024/5/1 13:02:03", "2024-05-01T13:02:03"},
+        {"2025-10-10T13:58:27.603261-04:00", "2025-10-10T13:58:27.603261-04:00"},
+        {"2024-05-01T13:02:03Z", "2024-05-01T13:02:03Z"},
+        {"2024-05-01T13:02:03+0800", "2024-05-01T13:02:03+0800"},
+        {"2024-06-30T23:59:60Z", "2024-06-30T23:59:60Z"},
+        {"113年5月1日 13:02", "2024-05-01T13:02"},
+        {"20240501130203", "2024-05-01T13:02:03"},
+        {"1714539723", "2024-05-01T05:02:03Z"},
+        {"1714539723456", "2024-05-01T05:02:03Z"},
+        {"2024-05-01T24:00", NULL},
+        {"2024-05-01T13:60", NULL},
+        {"2024-05-01T13", "2024-05-01"},
+        {"2024-05-01T13:02x", NULL},
+        {"2024-05-01T13:02:03.", NULL},
+        {"2024-05-01T13:02+15", NULL},
+        {"2024-13-01T13:02", NULL},
+        {"13:02", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char time[ER_TIME_SIZE] = "";
+        bool good = er_parse_time(cases[i].text, time);
+        if (good != (cases[i].time != NULL) || (good && strcmp(time, cases[i].time) != 0))
+            fail_msg("'%s' is taken for '%s'", cases[i].text, good ? time : "no time");
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_are_read),
         cmocka_unit_test(headings_are_recognised),
         cmocka_unit_test(headings_name_datums),
         cmocka_unit_test(variants_are_folded),

@@ -11,6 +11,7 @@ extern const er_command er_command_cover;
 extern const er_command er_command_equity;
 extern const er_command er_command_export;
 extern const er_command er_command_init;
+extern const er_command er_command_link;
 extern const er_command er_command_load;
 extern const er_command er_command_reach;
 extern const er_command er_command_run;
@@ -28,6 +29,7 @@ const er_command *const er_commands[] = {
     &er_command_export,
     &er_command_reach,
     &er_command_equity,
+    &er_command_link,
     &er_command_completion,
     NULL,
 };

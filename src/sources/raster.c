@@ -81,7 +81,12 @@ static er_status read_system(er_context *ctx, er_raster *raster, bool allow_ball
                        "%s: has no reference system: give it one with gdal_translate -a_srs",
                        raster->info.path);
     find_period(raster, system);
-    return er_transform_new(ctx, raster->info.crs, allow_ballpark, &raster->transform, NULL);
+    er_status status =
+        er_transform_new(ctx, raster->info.crs, allow_ballpark, &raster->transform, NULL);
+    if (status != ER_ERR_CRS) return status;
+    char reason[1024];
+    snprintf(reason, sizeof reason, "%s", er_context_error(ctx));
+    return er_fail(ctx, status, "%s: %s", raster->info.path, reason);
 }
 
 static er_status open_quietly(er_context *ctx, er_raster *raster, const char *path,

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { POINT_LIMIT = 700 };
 static const double TOLERANCE_DB = 1e-9;
@@ -86,7 +87,7 @@ static size_t random_line(er_random *r, er_profile_point *points) {
 
 /** Every receiver of a line by both ways. Returns how many. */
 static size_t compare_line(er_context *ctx, er_radial *radial, const er_path *path,
-                           er_profile_point *points, size_t count, size_t seed) {
+                           const er_profile_point *points, size_t count, size_t seed) {
     const er_path_model *model = er_path_model_find("p1812");
     size_t compared = 0;
     er_radial_start(radial, points[0].ground_m, points[0].zone);
@@ -95,7 +96,9 @@ static size_t compare_line(er_context *ctx, er_radial *radial, const er_path *pa
         er_path asked = *path;
         asked.profile = (er_profile){points, n};
         er_path_result direct, along;
-        assert_ok(ctx, er_path_loss(ctx, model, &asked, &direct, NULL));
+        /* Now and then the whole calculation, with the parts that don't matter. */
+        er_quantities all;
+        assert_ok(ctx, er_path_loss(ctx, model, &asked, &direct, n % 4 ? NULL : &all));
         along = er_radial_loss(radial, rx->distance_km, rx->ground_m, rx->zone, path->rx_height_m,
                                path->rx_lat_deg, path->rx_lon_deg);
         if (!(fabs(along.loss_db - direct.loss_db) <= TOLERANCE_DB) ||
@@ -144,6 +147,8 @@ static void what_is_not_a_number_gives_none(void **state) {
     assert_true(isnan(er_radial_loss(radial, 1, 10, ER_ZONE_INLAND, 0, 25, 121).loss_db));
     assert_ok(ctx, er_radial_push(ctx, radial, &(er_profile_point){0.1, NAN, 0, ER_ZONE_INLAND}));
     assert_true(isnan(er_radial_loss(radial, 1, 10, ER_ZONE_INLAND, 1.5, 25, 121).loss_db));
+    assert_ok(ctx, er_radial_push(ctx, radial, &(er_profile_point){0.2, 10, 0, ER_ZONE_INLAND}));
+    assert_true(isnan(er_radial_loss(radial, 1, 10, ER_ZONE_INLAND, 1.5, 25, 121).loss_db));
     er_radial_start(radial, 10, ER_ZONE_INLAND);
     assert_true(isfinite(er_radial_loss(radial, 1, 10, ER_ZONE_INLAND, 1.5, 25, 121).loss_db));
     er_radial_free(radial);
@@ -153,9 +158,61 @@ static void what_is_not_a_number_gives_none(void **state) {
     assert_null(radial);
 }
 
+/** A lapse rate at which 500/a is exactly 1/16 m/km^2, so that slopes over the median earth come
+ * out without rounding. */
+static double even_lapse_rate(void) {
+    double dn = 157 - 6371.0 * 157 / 8000;
+    for (int i = 0; i < 64; i++)
+        dn = nextafter(dn, -INFINITY);
+    for (int i = 0; i < 128; i++, dn = nextafter(dn, INFINITY))
+        if (500 / (6371.0 * 157 / (157 - dn)) == 0.0625) return dn;
+    fail_msg("no such lapse rate");
+    return NAN;
+}
+
+/** Horizon distances of the path, and the same loss along a radial. */
+static void assert_horizons(er_context *ctx, const er_path *path, double dlt_km, double dlr_km) {
+    er_path_result result;
+    er_quantities all;
+    assert_ok(ctx, er_path_loss(ctx, er_path_model_find("p1812"), path, &result, &all));
+    for (size_t i = 0; i < all.count; i++) {
+        if (strcmp(all.items[i].name, "dlt_km") == 0) assert_true(all.items[i].value == dlt_km);
+        if (strcmp(all.items[i].name, "dlr_km") == 0) assert_true(all.items[i].value == dlr_km);
+    }
+    er_radial *radial = NULL;
+    const er_profile_point *p = path->profile.points;
+    assert_ok(ctx, er_radial_new(ctx, path, &radial));
+    compare_line(ctx, radial, path, p, path->profile.count, 0);
+    er_radial_free(radial);
+}
+
+/** Of points seen at exactly the same angle the horizon is the one nearest to its antenna; of equal
+ *  diffraction parameters on a line-of-sight path the one nearest to the receiver counts. */
+static void exact_ties_are_broken_alike(void **state) {
+    er_context *ctx = *state;
+    er_path path = er_path_defaults();
+    path.freq_mhz = 500;
+    path.time_pct = 1;
+    path.tx_height_m = path.rx_height_m = 100;
+    path.dn = even_lapse_rate();
+    path.dct_km = 1; /* within the farther of the two points, not the nearer */
+    er_profile_point points[6] = {{0, 0, 0, ER_ZONE_INLAND}, {0.5, 40, 0, ER_ZONE_SEA},
+                                  {1, 0, 0, ER_ZONE_SEA}, {3, 0, 0, ER_ZONE_SEA},
+                                  {3.5, 40, 0, ER_ZONE_SEA}, {4, 0, 0, ER_ZONE_INLAND}};
+    path.profile = (er_profile){points, 6};
+    assert_horizons(ctx, &path, 3.5, 0.5);
+    /* Points 1 and 2 level seen from the transmitter, 3 and 4 from the receiver. */
+    points[1].ground_m = 150;       /* 50/0.5 - 0.5/16 */
+    points[2].ground_m = 200.03125; /* 100.03125/1 - 1/16 */
+    points[4].ground_m = 160;
+    points[3].ground_m = 220.03125;
+    assert_horizons(ctx, &path, 0.5, 0.5);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(radial_is_the_profile_at_every_receiver),
+        cmocka_unit_test(exact_ties_are_broken_alike),
         cmocka_unit_test(what_is_not_a_number_gives_none),
     };
     return cmocka_run_group_tests(tests, test_context_up, test_context_down);

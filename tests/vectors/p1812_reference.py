@@ -414,6 +414,21 @@ def paths():
     yield path('strait', strait, f_mhz=600, time_pct=1)
     yield path('strait, coast given', strait, f_mhz=600, time_pct=1, dct=0.4, dcr=4.9, tx_h_m=20)
     yield path('strait, half of the time', strait, f_mhz=600, pol='h', dn=60, n0=350)
+    near = profile(60, 121, lambda x: 0 if 2 <= x <= 57 else 12, zone=sea_between(2, 57, 10))
+    yield path('sea with coasts near', near, f_mhz=900, time_pct=1, tx_h_m=15, rx_h_m=20)
+    yield path('sea, coast given too far', near, f_mhz=900, time_pct=1, dct=5.2, dcr=5.4)
+    yield path('sea behind a cliff', profile(60, 121, lambda x: (60 if x == 1 or x == 59 else 5)
+                                             if x < 3 or x > 57.5 else 0,
+                                             zone=sea_between(3, 57.5)),
+               f_mhz=900, time_pct=1, dct=2.7, dcr=2.2)
+    yield path('from a ship, coast given all the same',
+               profile(60, 121, lambda x: 0 if x < 56 else 9, zone=sea_between(0, 55.5)),
+               f_mhz=900, time_pct=1, tx_h_m=12, dct=4, dcr=4.1)
+    yield path('to a ship, coast given all the same',
+               profile(60, 121, lambda x: 0 if x > 4 else 9, zone=sea_between(4.5, 60)),
+               f_mhz=900, time_pct=1, rx_h_m=12, dct=4.1, dcr=4)
+    yield path('sea, close and of low frequency', [(0, 0, 0, 1), (1.7, 0, 0, 1)], f_mhz=30,
+               tx_h_m=250, rx_h_m=1)
     yield path('coast', profile(50, 101, lambda x: 5 + x / 5, zone=lambda x: 3), f_mhz=400,
                time_pct=15)
     yield path('sea to land', profile(45, 91, lambda x: max(0, 3 * (x - 30)),

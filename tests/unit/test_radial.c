@@ -197,8 +197,9 @@ static void exact_ties_are_broken_alike(void **state) {
     path.dn = even_lapse_rate();
     path.dct_km = 1; /* within the farther of the two points, not the nearer */
     er_profile_point points[6] = {{0, 0, 0, ER_ZONE_INLAND}, {0.5, 40, 0, ER_ZONE_SEA},
-                                  {1, 0, 0, ER_ZONE_SEA}, {3, 0, 0, ER_ZONE_SEA},
+                                  {1, 0, 300, ER_ZONE_SEA},  {3, 0, 300, ER_ZONE_SEA},
                                   {3.5, 40, 0, ER_ZONE_SEA}, {4, 0, 0, ER_ZONE_INLAND}};
+    /* Clutter high enough for ducting to show; horizons are drawn without it. */
     path.profile = (er_profile){points, 6};
     assert_horizons(ctx, &path, 3.5, 0.5);
     /* Points 1 and 2 level seen from the transmitter, 3 and 4 from the receiver. */

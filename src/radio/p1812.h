@@ -14,6 +14,9 @@
 
 #include <math.h>
 
+/* Called hundreds of times for a path: not through the table of what the library exports. */
+#pragma GCC visibility push(hidden)
+
 /* ---- what is the same for every path ----------------------------------------------------------
  */
 
@@ -258,5 +261,7 @@ double p1812_ducting_fixed(const p1812_setup *setup, const p1812_values *v);
  *  the horizons. */
 void p1812_ducting(const p1812_terrain *terrain, const p1812_peak *tx, const p1812_peak *rx,
                    double fixed_db, p1812_values *v);
+
+#pragma GCC visibility pop
 
 #endif

@@ -6,6 +6,8 @@
 #include "radio/radial_blocks.h"
 #include "radio/radial_hull.h"
 
+#pragma GCC visibility push(hidden)
+
 typedef struct radial_point {
     double x_km;
     double ground_m;
@@ -35,5 +37,7 @@ void radial_answers(er_radial *radial);
 double radial_smooth_tx_slope(const p1812_terrain *terrain, double a_km, const p1812_ends *ends);
 double radial_smooth_rx_slope(const p1812_terrain *terrain, double a_km, const p1812_ends *ends);
 double radial_smooth_nu(const p1812_terrain *terrain, double a_km, const p1812_ends *ends);
+
+#pragma GCC visibility pop
 
 #endif

@@ -108,12 +108,14 @@ struct roughness_search {
     double best_m;
 };
 
+/** Rounding keeps order, so the highest ground over the lowest end of the line is not below any
+ * point of the block as roughness_visit rounds it: nothing is to spare. */
 static bool too_low(void *user, radial_range block, double greatest_m) {
     const struct roughness_search *s = user;
     const radial_point *p = s->radial->points;
-    double line_m = s->start_m + p1812_min(s->rise_m_km * p[block.from].x_km,
-                                           s->rise_m_km * p[block.to - 1].x_km);
-    return greatest_m - line_m + SPARE_M < s->best_m;
+    double line_m = p1812_min(s->start_m + s->rise_m_km * p[block.from].x_km,
+                              s->start_m + s->rise_m_km * p[block.to - 1].x_km);
+    return greatest_m - line_m <= s->best_m;
 }
 
 static void roughness_visit(void *user, size_t i) {
@@ -127,6 +129,9 @@ static double roughness(const p1812_terrain *self, size_t from, size_t to, doubl
                         double rise_m_km) {
     const er_radial *radial = radial_of(self);
     struct roughness_search search = {radial, start_m, rise_m_km, -INFINITY};
+    /* On a plain the greatest is at one of the ends: known first, it spares all between. */
+    roughness_visit(&search, from - 1);
+    roughness_visit(&search, to - 1);
     radial_blocks_search(&radial->ground, (radial_range){from - 1, to}, too_low, roughness_visit,
                          &search);
     return search.best_m;

@@ -4,6 +4,8 @@
 
 #include "radio/p1812.h"
 
+#pragma GCC visibility push(hidden)
+
 typedef struct radial_vertex {
     double x_km;
     double y_m; /**< height less curvature x^2: over a curved earth as over a flat one */
@@ -23,5 +25,7 @@ er_status radial_hull_push(er_context *ctx, radial_hull *hull, double x_km, doub
 p1812_peak radial_hull_from_rx(const radial_hull *hull, const p1812_ends *ends);
 /** The greatest height above the straight line of a hull without curvature. */
 double radial_hull_above(const radial_hull *hull, const p1812_ends *ends);
+
+#pragma GCC visibility pop
 
 #endif

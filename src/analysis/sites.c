@@ -1,5 +1,5 @@
-/* Stations of the workspace as discs on the working plane. */
-#include "evenreach/analysis.h"
+/* Stations of the workspace as every coverage model sees them, and as discs. */
+#include "analysis/sites.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -35,7 +35,7 @@ static er_status list_operators(er_context *ctx, er_arena *arena, er_sites *site
     return ER_OK;
 }
 
-static uint32_t layer_of(const er_sites *sites, const char *operator_) {
+uint32_t er_sites_layer(const er_sites *sites, const char *operator_) {
     const char *name = operator_ ? operator_ : ER_NO_OPERATOR;
     if (strcmp(name, ER_NO_OPERATOR) == 0) return sites->operator_count - 1;
     const char **found =
@@ -46,9 +46,15 @@ static uint32_t layer_of(const er_sites *sites, const char *operator_) {
 /* ---- groups ---------------------------------------------------------------------------------- */
 
 static bool rules_name_groups(const er_study *study) {
+    const er_study_radio *radio = &study->radio;
+    bool found = false;
     for (size_t i = 0; i < study->radius_count; i++)
-        if (study->radii[i].group) return true;
-    return false;
+        found = found || study->radii[i].group;
+    for (size_t i = 0; i < radio->sector_count; i++)
+        found = found || radio->sectors[i].group;
+    for (size_t i = 0; i < radio->environment_count; i++)
+        found = found || radio->environments[i].group;
+    return found;
 }
 
 /** The study's radius scheme as the workspace has it; null if it has none and none is needed. */
@@ -63,12 +69,12 @@ static er_status find_scheme(er_context *ctx, er_store *store, er_arena *arena,
         if (strcmp(schemes[i].name, study->radius_scheme) == 0) *found = &schemes[i];
     if (!*found && rules_name_groups(study))
         return er_fail(ctx, ER_ERR_NOT_FOUND,
-                       "the radius rules name groups of the scheme '%s', which the workspace does "
-                       "not have: run 'evenreach classify' first",
+                       "the coverage rules name groups of the scheme '%s', which the workspace "
+                       "does not have: run 'evenreach classify' first",
                        study->radius_scheme);
     if (*found && (*found)->overlapping && rules_name_groups(study))
         return er_fail(ctx, ER_ERR_INPUT,
-                       "the radius rules name groups of the scheme '%s', whose groups overlap: "
+                       "the coverage rules name groups of the scheme '%s', whose groups overlap: "
                        "name another scheme in radius_scheme",
                        study->radius_scheme);
     return ER_OK;
@@ -116,6 +122,9 @@ static er_status make_discs(er_context *ctx, er_arena *arena, const er_study *st
     for (size_t i = 0; i < sites->count; i++)
         places[i] = sites->stations[i]->position;
     er_plane_forward(plane, places, sites->count);
+    ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *sites->discs, &sites->discs));
+    ER_TRY(
+        er_arena_alloc(ctx, arena, sites->count * sizeof *sites->is_default, &sites->is_default));
     for (size_t i = 0; i < sites->count; i++) {
         const er_station *station = sites->stations[i];
         double radius_m =
@@ -130,8 +139,8 @@ static er_status make_discs(er_context *ctx, er_arena *arena, const er_study *st
                            "the station at %.7g %.7g can't be brought on the working plane: it is "
                            "too far from the study's area",
                            station->position.x, station->position.y);
-        sites->discs[i] =
-            (er_disc){places[i].x, places[i].y, radius_m, layer_of(sites, station->operator_)};
+        sites->discs[i] = (er_disc){places[i].x, places[i].y, radius_m,
+                                    er_sites_layer(sites, station->operator_)};
     }
     return ER_OK;
 }
@@ -141,9 +150,7 @@ static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena
     size_t count = 0;
     ER_TRY(er_store_stations(ctx, store, arena, &stations, &count));
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->stations, &sites->stations));
-    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->discs, &sites->discs));
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->groups, &sites->groups));
-    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->is_default, &sites->is_default));
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->left_out, &sites->left_out));
     for (size_t i = 0; i < count; i++)
         if (er_station_in_service(&stations[i]))
@@ -154,12 +161,20 @@ static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena
     return ER_OK;
 }
 
-er_status er_sites_read(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
-                        const er_plane *plane, er_sites *out) {
+er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                        er_sites *out) {
     er_sites sites = {0};
     ER_TRY(read_stations(ctx, store, arena, &sites));
     ER_TRY(list_operators(ctx, arena, &sites));
     ER_TRY(find_groups(ctx, store, arena, study, &sites));
+    *out = sites;
+    return ER_OK;
+}
+
+er_status er_sites_read(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                        const er_plane *plane, er_sites *out) {
+    er_sites sites;
+    ER_TRY(er_sites_list(ctx, store, arena, study, &sites));
     ER_TRY(make_discs(ctx, arena, study, plane, &sites));
     *out = sites;
     return ER_OK;

@@ -1,0 +1,140 @@
+/* The signal field: made of a workspace's sectors once, asked for tiles and points afterwards. */
+#include "analysis/field.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- assumptions ----------------------------------------------------------------------------- */
+
+static bool same_text(const char *a, const char *b) {
+    return a == b || strcmp(a, b) == 0;
+}
+
+er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, const char *value,
+                           const char *basis) {
+    for (size_t i = field->tally_count; i-- > 0;) {
+        er_field_tally *tally = &field->tallies[i];
+        if (!same_text(tally->field, name) || !same_text(tally->value, value) ||
+            !same_text(tally->basis, basis))
+            continue;
+        tally->sectors++;
+        return ER_OK;
+    }
+    ER_TRY(er_reserve(ctx, &field->tallies, &field->tally_capacity, field->tally_count + 1,
+                      sizeof *field->tallies));
+    er_field_tally *tally = &field->tallies[field->tally_count];
+    *tally = (er_field_tally){.sectors = 1};
+    ER_TRY(er_arena_text(ctx, field->arena, name, strlen(name), &tally->field));
+    ER_TRY(er_arena_text(ctx, field->arena, value, strlen(value), &tally->value));
+    ER_TRY(er_arena_text(ctx, field->arena, basis, strlen(basis), &tally->basis));
+    field->tally_count++;
+    return ER_OK;
+}
+
+/* ---- making ---------------------------------------------------------------------------------- */
+
+static er_status build(er_context *ctx, er_store *store, er_field *field) {
+    ER_TRY(er_arena_new(ctx, &field->arena));
+    ER_TRY(er_sites_list(ctx, store, field->arena, field->study, &field->sites));
+    ER_TRY(er_field_read_sectors(ctx, store, field));
+    ER_TRY(er_field_carriers(ctx, field));
+    ER_TRY(er_field_budgets(ctx, field));
+    ER_TRY(er_field_ranges(ctx, field));
+    field->margin_sd = er_normal_quantile(field->study->radio.edge_probability);
+    return er_field_gather(ctx, field);
+}
+
+er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
+                       const er_plane *plane, er_field **out) {
+    er_field *field = NULL;
+    if (!study->coverage_model || strcmp(study->coverage_model, "disc") == 0)
+        return er_fail(ctx, ER_ERR_UNSUPPORTED,
+                       "the disc model has no signal levels: choose the model tr38901 or p1812");
+    ER_TRY(er_alloc(ctx, 1, sizeof *field, &field));
+    field->study = study;
+    field->plane = plane;
+    er_status status = build(ctx, store, field);
+    if (status != ER_OK) {
+        er_field_free(field);
+        return status;
+    }
+    *out = field;
+    return ER_OK;
+}
+
+void er_field_free(er_field *field) {
+    if (!field) return;
+    for (size_t i = 0; i < field->antenna_count; i++)
+        er_antenna_free(field->antennas[i]);
+    er_free(field->antennas);
+    er_free(field->emitters);
+    er_free(field->tallies);
+    er_arena_free(field->arena);
+    er_free(field);
+}
+
+const er_emitter *er_field_sectors(const er_field *field, size_t *count) {
+    *count = field->count;
+    return field->emitters;
+}
+
+const char *const *er_field_operators(const er_field *field, uint32_t *count, uint32_t *named) {
+    *count = field->sites.operator_count;
+    if (named) *named = field->sites.named_count;
+    return field->sites.operators;
+}
+
+const er_sites *er_field_sites(const er_field *field) {
+    return &field->sites;
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+/** Cells that are worked on together: their sums stay in the processor's cache. */
+static const size_t cells_at_once = 16384;
+
+static er_status tile_strip(er_context *ctx, const er_field *field, const double *x_m,
+                            const double *y_m, er_tile tile, size_t first, size_t rows,
+                            er_signal *signals) {
+    size_t columns = (size_t)tile.columns;
+    er_field_patch patch = {x_m, columns, y_m + first, rows};
+    return er_field_patch_signals(ctx, field, &patch, signals + first * columns,
+                                  columns * (size_t)tile.rows);
+}
+
+er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *grid, er_tile tile,
+                        er_signal *signals) {
+    size_t columns = (size_t)tile.columns, rows = (size_t)tile.rows;
+    double *x_m = NULL;
+    ER_TRY(er_alloc(ctx, columns + rows, sizeof *x_m, &x_m));
+    double *y_m = x_m + columns;
+    for (size_t i = 0; i < columns; i++)
+        x_m[i] = er_grid_centre(grid, tile.column + (int64_t)i, tile.row).x;
+    for (size_t i = 0; i < rows; i++)
+        y_m[i] = er_grid_centre(grid, tile.column, tile.row + (int64_t)i).y;
+    size_t strip = cells_at_once / columns > 0 ? cells_at_once / columns : 1;
+    er_status status = ER_OK;
+    for (size_t first = 0; first < rows && status == ER_OK; first += strip)
+        status = tile_strip(ctx, field, x_m, y_m, tile, first,
+                            first + strip < rows ? strip : rows - first, signals);
+    er_free(x_m);
+    return status;
+}
+
+er_status er_field_points(er_context *ctx, const er_field *field, const er_point *points,
+                          size_t count, er_signal *signals) {
+    for (size_t i = 0; i < count; i++) {
+        er_point p = points[i];
+        if (i % 1024 == 0) ER_TRY(er_check_cancel(ctx));
+        er_plane_forward(field->plane, &p, 1);
+        if (!isfinite(p.x) || !isfinite(p.y))
+            return er_fail(ctx, ER_ERR_GEOMETRY,
+                           "the place %.7g %.7g can't be brought on the working plane: it is too "
+                           "far from the study's area",
+                           points[i].x, points[i].y);
+        er_field_patch patch = {&p.x, 1, &p.y, 1};
+        ER_TRY(er_field_patch_signals(ctx, field, &patch, signals + i, count));
+    }
+    return ER_OK;
+}

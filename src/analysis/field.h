@@ -1,0 +1,125 @@
+/** Inside the signal field: emitters gathered by place and link, and the cells they are laid on.
+ *
+ *  A *place* is where antennas stand: they share the way to a cell (distance, azimuth). A *link* is
+ *  a place's antennas of one height, frequency and model: they share the path loss, too. What does
+ *  not depend on a cell is worked out once, when the field is built. */
+#ifndef EVENREACH_ANALYSIS_FIELD_H
+#define EVENREACH_ANALYSIS_FIELD_H
+
+#include "analysis/sites.h"
+#include "evenreach/analysis.h"
+
+/** What a level asks of an emitter's signal: medians less the margin must reach these; -INFINITY
+ *  where nothing is asked. */
+typedef struct er_field_need {
+    double rsrp_dbm;
+    double sinr_db;
+    double uplink_snr_db;
+} er_field_need;
+
+enum { ER_FIELD_LEVEL_LIMIT = 16 };
+
+/** What follows from an emitter's budget alone; emitters of equal budgets share it. */
+typedef struct er_field_budget {
+    double rsrp_dbm;      /**< through a path without loss and an antenna without gain */
+    double uplink_snr_db; /**< likewise */
+    double noise_dbm;     /**< of the terminal in a resource element */
+    er_field_need levels[ER_FIELD_LEVEL_LIMIT]; /**< from the strictest to the weakest */
+    double enough_dbm; /**< RSRP at which the weakest level is reached where nothing interferes */
+} er_field_budget;
+
+typedef struct er_field_link {
+    size_t place;
+    size_t first; /**< into er_field.order */
+    size_t count;
+    double range_m; /**< the farthest of its emitters */
+} er_field_link;
+
+typedef struct er_field_place {
+    er_point position; /**< degrees */
+    er_local_frame frame;
+    er_box box;   /**< on the plane: holds everything in range */
+    size_t first; /**< into er_field.links */
+    size_t count;
+    double range_m;
+    bool directional; /**< one of its antennas cares for directions */
+} er_field_place;
+
+/** A figure that no row stated, and how many sectors rest on it. */
+typedef struct er_field_tally {
+    const char *field; /**< such as height_m */
+    const char *value;
+    const char *basis;
+    int64_t sectors;
+} er_field_tally;
+
+struct er_field_terrain;
+
+struct er_field {
+    er_arena *arena; /**< stations, sectors and everything else that is only read */
+    const er_study *study;
+    const er_plane *plane;
+    er_sites sites;
+    er_emitter *emitters; /**< by station, then number */
+    size_t count;
+    size_t capacity;
+    uint32_t *budget_of; /**< of each emitter, into budgets */
+    er_field_budget *budgets;
+    size_t budget_count;
+    er_antenna **antennas;
+    size_t antenna_count;
+    uint32_t carrier_count;
+    uint32_t *carrier_operator; /**< of each carrier */
+    size_t *order;              /**< emitters by place, link, number */
+    er_field_link *links;
+    size_t link_count;
+    er_field_place *places;
+    size_t place_count;
+    size_t left_out;  /**< sectors whose band means nothing */
+    double margin_sd; /**< standard deviations between the median and what is counted on */
+    er_field_tally *tallies;
+    size_t tally_count;
+    size_t tally_capacity;
+    er_terrain *terrain; /**< null for models without */
+};
+
+/** Count a figure that was filled in; texts are copied. */
+er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, const char *value,
+                           const char *basis);
+
+/** Fill emitters, antennas and carriers from the store's rows and the study's rules. */
+er_status er_field_read_sectors(er_context *ctx, er_store *store, er_field *field);
+/** Give sectors that interfere the same carrier. */
+er_status er_field_carriers(er_context *ctx, er_field *field);
+/** Work the budgets out, and how far each emitter is looked at. */
+er_status er_field_budgets(er_context *ctx, er_field *field);
+er_status er_field_ranges(er_context *ctx, er_field *field);
+/** Gather emitters by place and link. */
+er_status er_field_gather(er_context *ctx, er_field *field);
+
+/** Places that signals are asked for: the crossings of columns and rows on the plane. */
+typedef struct er_field_patch {
+    const double *x_m; /**< of each column */
+    size_t columns;
+    const double *y_m; /**< of each row */
+    size_t rows;
+} er_field_patch;
+
+/** Signals of a patch, operator after operator, each with the patch's crossings row by row;
+ *  `stride` apart from one operator to the next. */
+er_status er_field_patch_signals(er_context *ctx, const er_field *field,
+                                 const er_field_patch *patch, er_signal *signals, size_t stride);
+
+/** False if nothing is in range of a box of the plane, so that no signal is there. */
+bool er_field_reaches(const er_field *field, er_box box);
+/** The stations that the field was made of. */
+const er_sites *er_field_sites(const er_field *field);
+
+/** Azimuth in degrees clockwise from north, -180 to 180, and elevation above the horizon of many
+ *  places: within 1e-11 degrees. No libm: the same bits everywhere. */
+void er_field_azimuths(const double *east_m, const double *north_m, size_t count, double *azimuth);
+void er_field_elevations(double rise_m, const double *distance_m, size_t count, double *elevation);
+/** 10^(level/10) of each, to 1e-14 of it. */
+void er_field_powers(const double *level_dbm, size_t count, double *power_mw);
+
+#endif

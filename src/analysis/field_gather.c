@@ -1,0 +1,95 @@
+/* Emitters by place and link, and the frame of every place. */
+#include "analysis/field.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool same_place(const er_emitter *a, const er_emitter *b) {
+    return a->position.x == b->position.x && a->position.y == b->position.y;
+}
+
+static int compare_links(const er_emitter *a, const er_emitter *b) {
+    int order = strcmp(a->model->name, b->model->name);
+    if (order) return order;
+    if (a->path.freq_mhz != b->path.freq_mhz) return a->path.freq_mhz < b->path.freq_mhz ? -1 : 1;
+    if (a->path.tx_height_m != b->path.tx_height_m)
+        return a->path.tx_height_m < b->path.tx_height_m ? -1 : 1;
+    return 0;
+}
+
+/** By link, then as they came; `emitters` is the first of all. */
+static int by_link(const void *left, const void *right, void *emitters) {
+    const size_t *a = left, *b = right;
+    const er_emitter *all = emitters;
+    int order = compare_links(&all[*a], &all[*b]);
+    return order ? order : (*a > *b) - (*a < *b);
+}
+
+/** The links of one place, from its part of the order. */
+static void add_links(er_field *field, size_t first, size_t end) {
+    er_field_place *place = &field->places[field->place_count];
+    qsort_r(field->order + first, end - first, sizeof *field->order, by_link, field->emitters);
+    *place = (er_field_place){.position = field->emitters[field->order[first]].position,
+                              .first = field->link_count};
+    for (size_t i = first; i < end; i++) {
+        const er_emitter *emitter = &field->emitters[field->order[i]];
+        if (i == first || compare_links(&field->emitters[field->order[i - 1]], emitter) != 0) {
+            field->links[field->link_count++] =
+                (er_field_link){.place = field->place_count, .first = i};
+            place->count++;
+        }
+        er_field_link *link = &field->links[field->link_count - 1];
+        link->count++;
+        link->range_m = fmax(link->range_m, emitter->range_m);
+        place->range_m = fmax(place->range_m, emitter->range_m);
+    }
+    field->place_count++;
+}
+
+static er_status add_frame(er_context *ctx, const er_plane *plane, er_field_place *place) {
+    ER_TRY(er_local_frame_new(ctx, plane, place->position, place->range_m, &place->frame));
+    double half_m = 1 / place->frame.scale;
+    er_point o = place->frame.origin;
+    place->box = (er_box){o.x - half_m, o.y - half_m, o.x + half_m, o.y + half_m};
+    return ER_OK;
+}
+
+/** A context belongs to one thread, so that each thread has one of its own; the first failure is
+ *  repeated in the caller's for its line. */
+static er_status add_frames(er_context *ctx, er_field *field) {
+    size_t failed = field->place_count;
+#pragma omp parallel num_threads(er_context_threads(ctx))
+    {
+        er_context *own = NULL;
+        bool ready = er_context_new(&own) == ER_OK;
+#pragma omp for schedule(dynamic, 64)
+        for (size_t i = 0; i < field->place_count; i++) {
+            if (ready && add_frame(own, field->plane, &field->places[i]) == ER_OK) continue;
+#pragma omp critical
+            if (i < failed) failed = i;
+        }
+        if (ready) er_context_free(own);
+    }
+    if (failed == field->place_count) return ER_OK;
+    ER_TRY(add_frame(ctx, field->plane, &field->places[failed]));
+    return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+}
+
+er_status er_field_gather(er_context *ctx, er_field *field) {
+    size_t room = field->count + 1;
+    ER_TRY(er_arena_alloc(ctx, field->arena, room * sizeof *field->order, &field->order));
+    ER_TRY(er_arena_alloc(ctx, field->arena, room * sizeof *field->links, &field->links));
+    size_t places = 0;
+    for (size_t i = 0; i < field->count; i++) {
+        field->order[i] = i;
+        places += i == 0 || !same_place(&field->emitters[i - 1], &field->emitters[i]);
+    }
+    ER_TRY(er_arena_alloc(ctx, field->arena, (places + 1) * sizeof *field->places, &field->places));
+    for (size_t first = 0, end; first < field->count; first = end) {
+        for (end = first + 1; end < field->count; end++)
+            if (!same_place(&field->emitters[first], &field->emitters[end])) break;
+        add_links(field, first, end);
+    }
+    return add_frames(ctx, field);
+}

@@ -1,0 +1,17 @@
+/** Stations in service with their groups and operators: what every coverage model starts from. */
+#ifndef EVENREACH_ANALYSIS_SITES_H
+#define EVENREACH_ANALYSIS_SITES_H
+
+#include "evenreach/analysis.h"
+
+/** er_sites_read without the discs (discs and is_default are null), so that no station needs a
+ *  radius. */
+er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                        er_sites *out);
+/** Index into er_sites.operators of what a station states, or of ER_NO_OPERATOR. */
+uint32_t er_sites_layer(const er_sites *sites, const char *operator_);
+/** A part of a rule that is not given (null) fits anything; one that is given asks for a stated
+ *  value. */
+bool er_rule_part_fits(const char *asked, const char *stated);
+
+#endif

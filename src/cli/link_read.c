@@ -216,7 +216,7 @@ static er_status read_terrain(er_context *ctx, er_arena *arena, const er_link_op
 
 static er_status read_places(er_context *ctx, er_arena *arena, const er_link_options *o,
                              er_link *link) {
-    er_point tx, rx;
+    er_point tx = {NAN, NAN}, rx = {NAN, NAN};
     ER_TRY(take_place(ctx, "tx", o->tx, &tx));
     ER_TRY(take_place(ctx, "rx", o->rx, &rx));
     link->path.tx_lat_deg = tx.y;

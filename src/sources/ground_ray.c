@@ -4,6 +4,7 @@
  * more than a millimetre (near poles, at the edges of reference systems), every point of the
  * segment is done exactly. Nodes and middles depend on place, ray and step alone, so that a point
  * is the same whatever part of the ray is asked for. */
+#include "sources/cubic.h"
 #include "sources/ground.h"
 
 enum {
@@ -39,36 +40,18 @@ static const er_patch *patch_of(const er_ground *ground, int raster) {
     return raster == 0 ? &ground->elevation : raster == 1 ? &ground->clutter : &ground->zones;
 }
 
-/** The cubic through p[0..3] at t = -1, 0, 1, 2 (Lagrange, in powers of t). */
-static void fit(const double p[4], double c[4]) {
-    double before = p[0] - p[1], end = p[2] - p[1], behind = p[3] - p[1];
-    c[0] = p[1];
-    c[1] = end - before / 3 - behind / 6;
-    c[2] = (before + end) / 2;
-    c[3] = (behind - before) / 6 - end / 2;
-}
-
-static double at(const double c[4], double t) {
-    return ((c[3] * t + c[2]) * t + c[1]) * t + c[0];
-}
-
-/** Columns of a round of the Earth, counted on without a jump from `from`. */
-static double near_to(double column, double from, double period) {
-    return period > 0 ? from + remainder(column - from, period) : column;
-}
-
 /** True if the cubic through four nodes meets the exact middle. */
 static bool fit_raster(const er_patch *patch, const er_point nodes[4], er_point middle,
                        struct cubic *cubic) {
     double x[4], y[4], tolerance = tolerance_m / er_raster_about(patch->raster)->resolution_m;
     for (int i = 0; i < 4; i++) {
-        x[i] = near_to(nodes[i].x, nodes[1].x, patch->period);
+        x[i] = er_near_to(nodes[i].x, nodes[1].x, patch->period);
         y[i] = nodes[i].y;
     }
-    fit(x, cubic->x);
-    fit(y, cubic->y);
-    double off_x = near_to(middle.x, nodes[1].x, patch->period) - at(cubic->x, 0.5);
-    double off_y = middle.y - at(cubic->y, 0.5);
+    er_cubic_fit(x, cubic->x);
+    er_cubic_fit(y, cubic->y);
+    double off_x = er_near_to(middle.x, nodes[1].x, patch->period) - er_cubic_at(cubic->x, 0.5);
+    double off_y = middle.y - er_cubic_at(cubic->y, 0.5);
     return fabs(off_x) <= tolerance && fabs(off_y) <= tolerance; /* false for NAN */
 }
 
@@ -98,8 +81,8 @@ static void fit_segments(const struct ray *ray, size_t first, size_t count, stru
 
 static er_point along(const er_patch *patch, const struct cubic *cubic, double t) {
     if (!patch->raster) return (er_point){NAN, NAN};
-    double x = er_raster_turned(at(cubic->x, t), patch->first, patch->period);
-    return (er_point){x, at(cubic->y, t)};
+    double x = er_raster_turned(er_cubic_at(cubic->x, t), patch->first, patch->period);
+    return (er_point){x, er_cubic_at(cubic->y, t)};
 }
 
 /** Points `from` to `to - 1` of one segment, which begins at step `start`. */

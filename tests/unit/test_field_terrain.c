@@ -194,6 +194,62 @@ static void a_tile_is_as_the_whole(void **state) {
     tear_down(&s);
 }
 
+static double latitude(double column, double row) {
+    return row / 4 + fmod(column, 2) / 64;
+}
+
+/** Places and ground of a tile against every cell done by itself. */
+static void check_receivers(er_context *ctx, const er_terrain_options *options, er_point place,
+                            double cell_m) {
+    er_terrain *terrain = NULL;
+    er_ground *ground = NULL;
+    er_plane *plane = NULL;
+    er_grid grid;
+    er_receivers r = {0};
+    er_box point = {place.x, place.y, place.x, place.y};
+    double half_m = 200 * cell_m;
+    er_point middle = place;
+    assert_ok(ctx, er_terrain_open(ctx, options, &terrain));
+    assert_ok(ctx, er_plane_new(ctx, point, &plane));
+    er_plane_forward(plane, &middle, 1);
+    er_box box = {middle.x - half_m, middle.y - half_m, middle.x + half_m, middle.y + half_m};
+    assert_ok(ctx, er_grid_over(ctx, box, cell_m, &grid));
+    assert_ok(ctx, er_ground_read(ctx, terrain, point, 3 * half_m, &ground));
+    er_tile tile = {11, 7, (int32_t)grid.columns - 11, (int32_t)grid.rows - 7};
+    assert_ok(ctx, er_receivers_of_tile(ctx, plane, &grid, tile, ground, &r));
+    assert_int_equal(r.count, (size_t)tile.columns * (size_t)tile.rows);
+    for (size_t i = 0; i < r.count; i += 13) {
+        int64_t column = tile.column + (int64_t)i % tile.columns;
+        er_point centre = er_grid_centre(&grid, column, tile.row + (int64_t)i / tile.columns);
+        assert_true(r.on_plane[i].x == centre.x && r.on_plane[i].y == centre.y);
+        er_plane_inverse(plane, &centre, 1);
+        assert_true(er_geodesic_distance(centre, r.lon_lat[i]) < 1e-4);
+        assert_true(fabs(r.lon_lat[i].x) <= 180);
+        er_profile_point there;
+        er_ground_at(ground, &centre, 1, &there);
+        assert_true(isfinite(there.ground_m));
+        assert_true(fabs(there.ground_m - r.ground[i].ground_m) < 1e-4);
+    }
+    er_receivers_clear(&r);
+    er_ground_free(ground);
+    er_plane_free(plane);
+    er_terrain_close(terrain);
+}
+
+static void receivers_are_the_exact_places(void **state) {
+    er_context *ctx = *state;
+    raster_spec world = {"world.tif",      "EPSG:4326", 3600, 1800, {-180, 0.1, 0, 90, 0, -0.1},
+                         .value = latitude};
+    er_terrain_options options = er_terrain_defaults(raster_path("hills.tif"));
+    check_receivers(ctx, &options, home, 30);
+    options = er_terrain_defaults(raster_make(&world));
+    check_receivers(ctx, &options, home, 30);
+    check_receivers(ctx, &options, (er_point){179.99, -17}, 100);
+    check_receivers(ctx, &options, (er_point){-179.99, -17}, 1000);
+    check_receivers(ctx, &options, (er_point){0.01, 51}, 100);
+    check_receivers(ctx, &options, (er_point){30, 89.9}, 100); /* with the pole */
+}
+
 static void nothing_is_known_without_the_transmitters_ground(void **state) {
     er_context *ctx = *state;
     er_terrain_options options = er_terrain_defaults(raster_path("hills.tif"));
@@ -245,6 +301,7 @@ int main(void) {
         cmocka_unit_test(cells_equal_links),
         cmocka_unit_test(cells_behind_unknown_ground_are_unknown),
         cmocka_unit_test(a_tile_is_as_the_whole),
+        cmocka_unit_test(receivers_are_the_exact_places),
         cmocka_unit_test(nothing_is_known_without_the_transmitters_ground),
         cmocka_unit_test(cells_of_taipei_equal_links),
     };

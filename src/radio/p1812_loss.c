@@ -209,7 +209,6 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
     p1812_peak tx_peak, rx_peak = {-INFINITY, NAN, 0};
     horizons(terrain, &tx_peak, &rx_peak, &los, v);
     smooth_heights(terrain, &whole, v);
-    if (all && los) split_line_of_sight(terrain, &tx_peak, &rx_peak, v);
     if (s->time_pct < 50 || all) incidence(s, rx, v);
     line_of_sight(s, all, v);
     p1812_sight sight;

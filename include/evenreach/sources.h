@@ -83,7 +83,13 @@ er_status er_table_raw(er_context *ctx, const er_table *table, const er_table_ro
 /* ---- terrain --------------------------------------------------------------------------------- */
 
 /** Elevation, clutter and zones from rasters of any format and reference system that GDAL opens;
- *  none needs the grid or extent of another. */
+ *  none needs the grid or extent of another. Files that refer to others (VRT) are refused.
+ *
+ *  A cell's value belongs to its middle, also in files with AREA_OR_POINT=Point, whose corner GDAL
+ *  moves by half a cell; within half a cell of the raster's border the outermost cells count alone.
+ *  Heights in feet (the band's unit) become metres; heights that the Earth does not have, such as
+ *  -32768, are no data. A raster in degrees goes around the Earth; one in another system that
+ *  reaches over the 180th meridian is refused. */
 typedef struct er_terrain er_terrain;
 
 /** Height of what stands on the ground in cells of a class. */
@@ -98,25 +104,27 @@ typedef struct er_terrain_options {
     const char *elevation;           /**< metres above mean sea level; band 1 */
     const char *clutter;             /**< null: none */
     const er_clutter_class *classes; /**< what the clutter's values stand for; null: heights in m */
-    size_t class_count;
-    const char *zones;   /**< 1 sea, 3 coastal land, 4 inland; null: see below */
+    size_t class_count;  /**< at most 254; every value of the raster must be among them */
+    const char *zones;   /**< 1 sea, 3 coastal land, 4 inland; null, or no data: the zone of the
+                              clutter's class, else sea where no_data_is_sea says so, else inland */
     bool no_data_is_sea; /**< elevation without data is sea at 0 m, not unknown */
-    double step_m;       /**< of profiles; NAN: the elevation's own resolution on the ground */
+    double step_m;       /**< of profiles, 0.1 to 10,000; NAN: the elevation's own resolution */
     bool allow_ballpark;
 } er_terrain_options;
 er_terrain_options er_terrain_defaults(const char *elevation);
 
 typedef struct er_terrain_info {
-    double step_m;       /**< of profiles */
-    double resolution_m; /**< of the elevation, at its middle */
+    double step_m;       /**< of profiles: as asked, or resolution_m to the centimetre */
+    double resolution_m; /**< of the elevation: the smaller side on the ground of its middle cell */
     const char *crs;
     er_box extent; /**< of the elevation, degrees */
     bool has_clutter;
     bool has_zones;
 } er_terrain_info;
 
-/** ER_ERR_INPUT, ER_ERR_CRS for a raster that can't be read, has no reference system, is rotated or
- *  has no size. */
+/** ER_ERR_INPUT, ER_ERR_CRS for a raster that can't be read, has no reference system (or none with
+ *  a known way from WGS 84), is rotated or has no size; ER_ERR_RANGE for options. Warns where the
+ *  elevation is coarser than 100 m. */
 er_status er_terrain_open(er_context *ctx, const er_terrain_options *options, er_terrain **out);
 void er_terrain_close(er_terrain *terrain);
 const er_terrain_info *er_terrain_about(const er_terrain *terrain);
@@ -124,8 +132,11 @@ const er_terrain_info *er_terrain_about(const er_terrain *terrain);
 /** A piece of the rasters in memory. Immutable; may be read by many threads. What it says of a
  * place does not depend on which piece is asked. */
 typedef struct er_ground er_ground;
-/** Everything within `radius_m` of a box of degrees (a point: a box of no size). May be called by
- *  many threads at once on one terrain. */
+/** Everything within `radius_m` of a box of degrees (a point: a box of no size; min_x > max_x: over
+ *  the 180th meridian). May be called by many threads at once on one terrain, each with its own
+ *  context where it may fail. ER_ERR_INPUT for cells that can't be read, zones other than 1, 3, 4,
+ *  classes that are not listed and clutter heights outside 0 to 1,000 m; ER_ERR_MEMORY for more
+ *  than 2^30 cells. The terrain must outlive the piece. */
 er_status er_ground_read(er_context *ctx, er_terrain *terrain, er_box lon_lat, double radius_m,
                          er_ground **out);
 void er_ground_free(er_ground *ground);

@@ -20,6 +20,11 @@ static er_status open_band(er_context *ctx, er_raster *raster, const char *path)
     struct stat about;
     if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
         return er_fail(ctx, ER_ERR_IO, "%s: is not a file", path);
+    const char *dot = strrchr(path, '.');
+    if (dot && er_same_text(dot, ".vrt"))
+        return er_fail(ctx, ER_ERR_INPUT,
+                       "%s: refers to other files: make one raster of them with gdal_translate",
+                       path);
     raster->dataset = GDALOpenEx(path, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                                  drivers, NULL, NULL);
     if (!raster->dataset) return er_gdal_failure(ctx, path, er_text(ctx, "no known raster format"));

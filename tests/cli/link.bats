@@ -90,6 +90,26 @@ ascii() {
         grep -q '"frequency_out_of_range"'
 }
 
+@test "link: TR 38.901 at a distance, between places and over a profile" {
+    # UMa, 100 m, line of sight: 28 + 22 lg d3D + 20 lg f
+    link --model tr38901-uma --distance-m 100 --los yes --json > out
+    expected=$(awk 'BEGIN { d = sqrt(100^2 + 28.5^2); printf "%.12g", 28 + (22 * log(d) + 20 * log(3.5)) / log(10) }')
+    close_to "$(field loss_db < out)" "$expected" 1e-9
+    link --model tr38901-uma --distance-m 800 --los yes --json > los
+    link --model tr38901-uma --distance-m 800 --los no --json > nlos
+    link --model tr38901-uma --distance-m 800 --json > expected
+    awk -v a="$(field loss_db < los)" -v b="$(field loss_db < expected)" -v c="$(field loss_db < nlos)" \
+        'BEGIN { exit !(a < b && b < c) }'
+    link --model tr38901-rma --tx 121.5,25 --rx 121.5,25.01 --json > places
+    close_to "$(field distance_km < places)" 1.10775 0.0005
+    link --model tr38901-rma --distance-m "$(awk -v d="$(field distance_km < places)" 'BEGIN { printf "%.12g", 1000 * d }')" --json > same
+    close_to "$(field loss_db < places)" "$(field loss_db < same)" 1e-6
+    link --model tr38901-rma --profile profile.csv --json > profile
+    link --model tr38901-rma --distance-m 3000 --json > same
+    close_to "$(field loss_db < profile)" "$(field loss_db < same)" 1e-9
+    grep -q '"line_of_sight_obstructed"' profile
+}
+
 @test "link prints a table in both languages" {
     link --model p1812 --profile profile.csv --tx-lat 25 --rx-lat 25 > out
     grep -qE '^  path loss +[0-9]+\.[0-9]{3}  dB' out

@@ -528,6 +528,8 @@ static void rasters_that_can_not_be_placed_are_refused(void **state) {
     expect_refusal(ctx, raster_make(&spec), ER_ERR_INPUT, "complex numbers");
     expect_refusal(ctx, raster_path("none.tif"), ER_ERR_IO, "is not a file");
     expect_refusal(ctx, raster_folder, ER_ERR_IO, "is not a file");
+    spec = (raster_spec){"mosaic.vrt", UTM, 30, 30, UTM_TRANSFORM, .value = slope};
+    expect_refusal(ctx, raster_make(&spec), ER_ERR_INPUT, "refers to other files");
 }
 
 static void write_file(const char *path, const char *data, size_t size) {
@@ -558,6 +560,36 @@ static void damaged_files_are_refused(void **state) {
     assert_int_equal(status, ER_ERR_INPUT);
     assert_non_null(strstr(er_context_error(ctx), "cut.tif: can't be read"));
     assert_null(ground);
+    er_terrain_close(terrain);
+}
+
+static void a_window_has_its_limit(void **state) {
+    er_context *ctx = *state;
+    const char *path = raster_path("huge.tif");
+    const char *const sparse[] = {"SPARSE_OK=TRUE", "TILED=YES", NULL};
+    GDALDatasetH data = GDALCreate(GDALGetDriverByName("GTiff"), path, 60000, 60000, 1, GDT_Int16,
+                                   (char **)(void *)sparse);
+    assert_non_null(data);
+    double transform[6] = {100, 0.001, 0, 60, 0, -0.001};
+    OGRSpatialReferenceH system = OSRNewSpatialReference(NULL);
+    OSRSetAxisMappingStrategy(system, OAMS_TRADITIONAL_GIS_ORDER);
+    OSRImportFromEPSG(system, 4326);
+    GDALSetGeoTransform(data, transform);
+    GDALSetSpatialRef(data, system);
+    OSRDestroySpatialReference(system);
+    GDALClose(data);
+    er_terrain_options options = er_terrain_defaults(path);
+    er_terrain *terrain = open_terrain(ctx, &options);
+    er_ground *ground = NULL;
+    assert_int_equal(er_ground_read(ctx, terrain, (er_box){100, 0, 160, 60}, 1000, &ground),
+                     ER_ERR_MEMORY);
+    assert_non_null(strstr(er_context_error(ctx), "60000 by 60000 cells at once are too many"));
+    assert_null(ground);
+    ground = read_ground(ctx, terrain, home, 1000); /* a small piece of it is no matter */
+    er_profile_point point;
+    er_ground_at(ground, &home, 1, &point);
+    assert_true(point.ground_m == 0);
+    er_ground_free(ground);
     er_terrain_close(terrain);
 }
 
@@ -684,6 +716,7 @@ int main(void) {
         cmocka_unit_test(codes_without_a_meaning_are_refused),
         cmocka_unit_test(rasters_that_can_not_be_placed_are_refused),
         cmocka_unit_test(damaged_files_are_refused),
+        cmocka_unit_test(a_window_has_its_limit),
         cmocka_unit_test(a_picture_is_no_terrain),
         cmocka_unit_test(options_out_of_range_are_refused),
         cmocka_unit_test(a_profile_is_two_ends_and_a_ray),

@@ -250,6 +250,50 @@ static void receivers_are_the_exact_places(void **state) {
     check_receivers(ctx, &options, (er_point){30, 89.9}, 100); /* with the pole */
 }
 
+/** On Mercator's plane at 70 N, lengths are three times the true ones. */
+static void a_plane_may_have_another_scale(void **state) {
+    er_context *ctx = *state;
+    er_terrain_options options = er_terrain_defaults(raster_path("world.tif"));
+    er_path path = path_of_test();
+    er_terrain *terrain = NULL;
+    er_ground *ground = NULL;
+    er_plane *plane = NULL;
+    er_fan *fan = NULL;
+    er_local_frame frame;
+    er_receivers r = {0};
+    er_point place = {20, 70}, middle = place;
+    options.step_m = 30;
+    assert_ok(ctx, er_terrain_open(ctx, &options, &terrain));
+    assert_ok(ctx, er_plane_from_crs(ctx, "EPSG:3857", &plane));
+    assert_ok(ctx, er_local_frame_new(ctx, plane, place, 3000, &frame));
+    er_plane_forward(plane, &middle, 1);
+    er_box box = {middle.x - 9500, middle.y - 9500, middle.x + 9500, middle.y + 9500};
+    er_grid grid;
+    assert_ok(ctx, er_grid_over(ctx, box, 200, &grid));
+    er_tile tile = {0, 0, (int32_t)grid.columns, (int32_t)grid.rows};
+    assert_ok(ctx, er_ground_read(ctx, terrain, (er_box){20, 70, 20, 70}, 8000, &ground));
+    assert_ok(ctx, er_receivers_of_tile(ctx, plane, &grid, tile, ground, &r));
+    double *loss_db = malloc(r.count * sizeof *loss_db);
+    assert_non_null(loss_db);
+    er_terrain_transmitter transmitter = {place, &frame, path, 3000};
+    assert_ok(ctx, er_fan_new(ctx, &fan));
+    assert_ok(ctx, er_fan_losses(ctx, fan, ground, 30, &transmitter, &r, loss_db));
+    size_t within = 0;
+    for (size_t i = 0; i < r.count; i++) {
+        double distance_m = er_geodesic_distance(place, r.lon_lat[i]);
+        if (fabs(distance_m - 3000) < 0.1) continue;
+        assert_int_equal(isfinite(loss_db[i]) != 0, distance_m < 3000);
+        within += distance_m < 3000 ? 1u : 0u;
+    }
+    assert_in_range(within, 5500, 6700); /* pi 3000^2 m^2 over cells of (200 x 0.343)^2 m^2 */
+    free(loss_db);
+    er_fan_free(fan);
+    er_receivers_clear(&r);
+    er_ground_free(ground);
+    er_plane_free(plane);
+    er_terrain_close(terrain);
+}
+
 static void nothing_is_known_without_the_transmitters_ground(void **state) {
     er_context *ctx = *state;
     er_terrain_options options = er_terrain_defaults(raster_path("hills.tif"));
@@ -302,6 +346,7 @@ int main(void) {
         cmocka_unit_test(cells_behind_unknown_ground_are_unknown),
         cmocka_unit_test(a_tile_is_as_the_whole),
         cmocka_unit_test(receivers_are_the_exact_places),
+        cmocka_unit_test(a_plane_may_have_another_scale),
         cmocka_unit_test(nothing_is_known_without_the_transmitters_ground),
         cmocka_unit_test(cells_of_taipei_equal_links),
     };

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 static er_heading opposite(er_heading heading) {
-    return (er_heading)((heading + 2) % 4);
+    return (er_heading)(((unsigned)heading + 2) % 4);
 }
 
 /** The cells on both sides of a border that leaves a vertex. */
@@ -12,7 +12,7 @@ static void labels_beside(const er_labels *labels, const er_border_vertex *v, er
                           uint8_t *left, uint8_t *right) {
     /* Offsets of the cell to the left of each heading; the one to the right is the next's left. */
     static const int dx[] = {0, 0, -1, -1}, dy[] = {-1, 0, 0, -1};
-    int next = (heading + 1) % 4;
+    unsigned next = ((unsigned)heading + 1) % 4;
     *left = er_labels_at(labels, v->x + dx[heading], v->y + dy[heading]);
     *right = er_labels_at(labels, v->x + dx[next], v->y + dy[next]);
 }

@@ -11,7 +11,7 @@ static const double bow_limit = 0.05;
  * against each other with the Earth's radius over the tangent of the latitude: ten of them hold up
  * to 84 degrees. Lines below are not looked at. */
 static const double most_curvature = 10;
-static const double most_pieces = 10000;
+enum { MOST_PIECES = 10000 };
 
 struct drawing {
     er_context *ctx;
@@ -34,8 +34,8 @@ static er_point in_degrees(const struct drawing *d, er_point p) {
 }
 
 /** Into how many pieces a line must be cut to stay straight enough in degrees. */
-static double pieces_of(const struct drawing *d, er_point a, er_point b, er_point a_deg,
-                        er_point b_deg) {
+static int pieces_of(const struct drawing *d, er_point a, er_point b, er_point a_deg,
+                     er_point b_deg) {
     double length = hypot(b.x - a.x, b.y - a.y);
     double limit = bow_limit * d->grid->cell_m;
     if (a.x != b.x && a.y != b.y) limit *= d->grid->cell_m / length;
@@ -43,7 +43,7 @@ static double pieces_of(const struct drawing *d, er_point a, er_point b, er_poin
     er_point middle = {0.5 * (a_deg.x + b_deg.x), 0.5 * (a_deg.y + b_deg.y)};
     er_plane_forward(d->plane, &middle, 1);
     double bow = hypot(middle.x - 0.5 * (a.x + b.x), middle.y - 0.5 * (a.y + b.y));
-    return fmin(most_pieces, fmax(1, ceil(sqrt(bow / limit)))); /* 1 for NAN */
+    return (int)fmin(MOST_PIECES, fmax(1, ceil(sqrt(bow / limit)))); /* 1 for NAN */
 }
 
 static er_status add_point(struct drawing *d, er_point p) {
@@ -64,10 +64,11 @@ static er_status draw_arc(struct drawing *d, const er_borders *borders, const er
         const er_border_vertex *v = &borders->vertices[path[i]];
         if (v->dropped) continue;
         er_point b = on_plane(d->grid, v), b_deg = in_degrees(d, b);
-        double pieces = pieces_of(d, a, b, a_deg, b_deg);
-        for (double k = 1; k < pieces; k++)
-            ER_TRY(add_point(d, in_degrees(d, (er_point){a.x + (b.x - a.x) * (k / pieces),
-                                                         a.y + (b.y - a.y) * (k / pieces)})));
+        int pieces = pieces_of(d, a, b, a_deg, b_deg);
+        for (int k = 1; k < pieces; k++)
+            ER_TRY(
+                add_point(d, in_degrees(d, (er_point){a.x + (b.x - a.x) * ((double)k / pieces),
+                                                      a.y + (b.y - a.y) * ((double)k / pieces)})));
         ER_TRY(add_point(d, b_deg));
         a = b;
         a_deg = b_deg;

@@ -37,7 +37,7 @@ static er_border_step step_after(const er_borders *b, er_border_step step) {
     const er_border_arc *arc = &b->arcs[step.arc];
     if (arc->free) return step;
     const er_border_vertex *node = &b->vertices[vertex_along(b, step, arc->count - 1)];
-    int heading = (heading_at_end(b, step) + 3) % 4;
+    unsigned heading = ((unsigned)heading_at_end(b, step) + 3) % 4;
     while (!(node->exits & 1u << heading))
         heading = (heading + 1) % 4;
     return (er_border_step){node->link[heading], !(node->forward & 1u << heading)};

@@ -389,6 +389,33 @@ static void outlines_cross_the_antimeridian(void **state) {
     down(&f);
 }
 
+/** The middle of each line in degrees lies on the plane's straight line but for a twentieth of a
+ *  cell. */
+static void check_straight_in_degrees(struct fixture *f, er_bytes wkb) {
+    GEOSGeometry *degrees = read_degrees(f, wkb), *plane = read_plane(f, wkb);
+    GEOSGeometry *border = GEOSBoundary_r(f->geos, plane);
+    const GEOSCoordSequence *ring = GEOSGeom_getCoordSeq_r(
+        f->geos, GEOSGetExteriorRing_r(f->geos, GEOSGetGeometryN_r(f->geos, degrees, 0)));
+    unsigned count = 0;
+    GEOSCoordSeq_getSize_r(f->geos, ring, &count);
+    assert_true(count >= 4);
+    for (unsigned i = 0; i + 1 < count; i++) {
+        er_point a, b;
+        double off_m = INFINITY;
+        GEOSCoordSeq_getXY_r(f->geos, ring, i, &a.x, &a.y);
+        GEOSCoordSeq_getXY_r(f->geos, ring, i + 1, &b.x, &b.y);
+        er_point middle = {0.5 * (a.x + b.x), 0.5 * (a.y + b.y)};
+        er_plane_forward(f->plane, &middle, 1);
+        GEOSGeometry *point = GEOSGeom_createPointFromXY_r(f->geos, middle.x, middle.y);
+        GEOSDistance_r(f->geos, border, point, &off_m);
+        if (!(off_m <= 0.051 * f->grid.cell_m)) fail_msg("line %u is %g m off", i, off_m);
+        GEOSGeom_destroy_r(f->geos, point);
+    }
+    GEOSGeom_destroy_r(f->geos, border);
+    GEOSGeom_destroy_r(f->geos, plane);
+    GEOSGeom_destroy_r(f->geos, degrees);
+}
+
 /* Straight lines of the plane are no straight lines in degrees. */
 static void large_cells_stay_apart_in_degrees(void **state) {
     er_random random = er_random_stream(54, 0);
@@ -400,6 +427,9 @@ static void large_cells_stay_apart_in_degrees(void **state) {
     paint(&f, 0, 0, SIDE, SIDE, 1);
     paint(&f, 5, 5, 30, 10, 2);
     check_both(&f);
+    struct outlines o = outlines_of(&f, 0);
+    for (size_t i = 0; i < o.count; i++)
+        check_straight_in_degrees(&f, o.items[i].wkb);
     down(&f);
 }
 

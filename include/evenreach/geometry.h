@@ -186,18 +186,23 @@ typedef struct er_cell_run {
 /** What part of each cell of a tile an area covers: exactly (by clipping), also where a cell is cut
  *  by several edges, holes or parts. Sorted by row and column; cells outside are left out. Sums
  * over all tiles of share x cell area equal the area to 1e-9 of it, and the shares of areas with a
- *  common border to 1 within 1e-9. What a cell gets is the same for any tile that holds it. *runs
- *  is kept and grown between calls; free with er_free. */
+ *  common border to 1 within 1e-9. What a cell gets is the same for any tile that holds it. Cheap
+ *  where the area hardly touches the tile: the edges are looked through once. Threads may call it
+ *  at once, each with runs of its own. *runs is kept and grown between calls; free with er_free. */
 er_status er_cell_shares(er_context *ctx, const er_area *area, const er_grid *grid, er_tile tile,
                          er_cell_run **runs, size_t *capacity, size_t *count);
 
 /** A label for every cell of a grid, 0 where nothing was set; only tiles with a label take memory.
  *  Tiles may be set by several threads at once if they do not overlap. */
 typedef struct er_labels er_labels;
+/** ER_ERR_RANGE for a grid of more than 2^24 blocks of 256 by 256 cells. Free with er_labels_free.
+ */
 er_status er_labels_new(er_context *ctx, const er_grid *grid, er_labels **out);
 void er_labels_free(er_labels *labels);
-/** Copy a tile's labels in (row by row, columns x rows bytes). */
+/** Copy a tile's labels in (row by row, columns x rows bytes). ER_ERR_RANGE if the tile does not
+ * lie within the grid. */
 er_status er_labels_set(er_context *ctx, er_labels *labels, er_tile tile, const uint8_t *values);
+/** 0 outside the grid. */
 uint8_t er_labels_at(const er_labels *labels, int64_t column, int64_t row);
 
 /** Outline of one label. */
@@ -210,7 +215,12 @@ typedef struct er_label_outline {
 /** Outlines of all labels but 0, by label. Borders follow the cells' edges, simplified so that no
  *  point of one moves by more than `tolerance_m` (0: not at all); a border between two labels is
  *  one line for both, so that outlines meet without gaps or overlaps; nothing is dropped, and each
- *  stays valid. The bytes do not depend on how the labels were set. */
+ *  stays valid. Cells that touch in a corner only do not join. Exteriors run counter-clockwise,
+ *  holes clockwise; longitudes lie within 180 degrees of the middle of the grid, so that an outline
+ *  across the antimeridian passes 180 instead of jumping. Not rounded to any number of decimals.
+ *  The bytes do not depend on how the labels were set. Takes some 70 bytes for each corner of a
+ *  border. ER_ERR_RANGE for a tolerance that is negative or not finite, ER_ERR_GEOMETRY if a
+ *  labelled cell has no place on Earth. */
 er_status er_labels_outlines(er_context *ctx, er_arena *arena, const er_plane *plane,
                              const er_labels *labels, double tolerance_m, er_label_outline **out,
                              size_t *count);

@@ -188,7 +188,6 @@ static er_status take_bands(er_context *ctx, const er_area *area, struct band *b
         b->rows = end - b->row < most ? end - b->row : most;
         memset(b->cover, 0, (size_t)b->rows * width * sizeof *b->cover);
         memset(b->area, 0, (size_t)b->rows * width * sizeof *b->area);
-        ER_TRY(er_check_cancel(ctx));
         add_area(b, area);
         for (int64_t row = 0; row < b->rows; row++)
             ER_TRY(take_row(ctx, b, row, runs));

@@ -50,16 +50,15 @@ static er_status take_levels(er_context *ctx, er_arena *arena, json_object *from
 
 er_status er_signal_asked(er_context *ctx, er_arena *arena, const char *parameters,
                           er_study_radio *radio) {
-    json_object *all = parameters ? json_tokener_parse(parameters) : NULL, *asked = NULL;
-    er_status status = ER_OK;
-    if (json_object_object_get_ex(all, "radio", &asked)) {
-        status = take_text(ctx, arena, asked, "preset", &radio->preset);
-        if (status == ER_OK) status = take_levels(ctx, arena, asked, radio);
-        take_number(asked, "resolution_m", &radio->resolution_m);
-        take_number(asked, "receiver_height_m", &radio->receiver_height_m);
-        take_number(asked, "edge_probability", &radio->edge_probability);
-        take_number(asked, "load", &radio->load);
-    }
-    json_object_put(all);
+    json_object *asked = parameters ? json_tokener_parse(parameters) : NULL, *receiver = NULL;
+    if (!asked) return ER_OK;
+    er_status status = take_text(ctx, arena, asked, "preset", &radio->preset);
+    if (status == ER_OK) status = take_levels(ctx, arena, asked, radio);
+    take_number(asked, "resolution_m", &radio->resolution_m);
+    take_number(asked, "edge_probability", &radio->edge_probability);
+    take_number(asked, "load", &radio->load);
+    if (json_object_object_get_ex(asked, "receiver", &receiver))
+        take_number(receiver, "height_m", &radio->receiver_height_m);
+    json_object_put(asked);
     return status;
 }

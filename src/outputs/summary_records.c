@@ -88,6 +88,28 @@ er_json *er_summary_runs(const er_data *data) {
     return runs;
 }
 
+/** The terrain that a signal run read, with its hashes: the run's record has them. */
+static er_json *terrain_json(const er_data *data) {
+    static const char *const kinds[] = {"elevation", "clutter", "zones"};
+    json_object *parameters = json_tokener_parse(data->cover->parameters);
+    er_json *list = er_json_array();
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        json_object *file = NULL, *path = NULL, *hash = NULL;
+        if (!json_object_object_get_ex(parameters, kinds[i], &file) ||
+            !json_object_object_get_ex(file, "path", &path) ||
+            !json_object_object_get_ex(file, "sha256", &hash))
+            continue;
+        er_json *one = er_json_object();
+        er_json_add_text(one, "kind", kinds[i]);
+        er_json_add_text(one, "path",
+                         er_path_for_record(data->study, json_object_get_string(path)));
+        er_json_add_text(one, "sha256", json_object_get_string(hash));
+        er_json_append(list, one);
+    }
+    json_object_put(parameters);
+    return list;
+}
+
 er_status er_provenance_of(const er_data *data, er_json **out) {
     er_json *json = er_json_object(), *files = er_json_array(), *runs = er_json_object();
     er_json *study = er_json_object();
@@ -102,6 +124,7 @@ er_status er_provenance_of(const er_data *data, er_json **out) {
         er_json_append(files, file);
     }
     er_json_add(json, "inputs", files);
+    if (data->is_signal) er_json_add(json, "terrain", terrain_json(data));
     for (size_t i = 0; i < data->run_count; i++) {
         er_json *run = er_json_object();
         er_json_add_stored(run, "versions", data->runs[i].versions);

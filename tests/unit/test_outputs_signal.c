@@ -73,8 +73,9 @@ static void add_levels(fixture *f, int64_t run_id, const char *kind, int64_t are
 static int64_t add_cover_run(fixture *f) {
     er_run run = {.step = "cover",
                   .model = "p1812",
-                  .parameters = "{\"radio\":{\"preset\":\"arcep-4-levels\",\"resolution_m\":40,"
-                                "\"edge_probability\":0.9}}",
+                  .parameters = "{\"preset\":\"arcep-4-levels\",\"resolution_m\":40,"
+                                "\"edge_probability\":0.9,\"elevation\":{\"path\":\"dem.tif\","
+                                "\"sha256\":\"e1e7\"}}",
                   .status = "done"};
     assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &run));
     er_unit *units = NULL;
@@ -354,6 +355,12 @@ static void the_summary_tells(void **state) {
     json_object *fit = json_object_array_get_idx(member(signal, "measured"), 1);
     assert_true(json_object_get_double(member(fit, "bias_db")) == -1 &&
                 json_object_get_double(member(fit, "offset_db")) == 1);
+    json_object_put(json);
+    json = file_json(f, "provenance.json");
+    json_object *terrain = json_object_array_get_idx(member(json, "terrain"), 0);
+    assert_string_equal(json_object_get_string(member(terrain, "kind")), "elevation");
+    assert_string_equal(json_object_get_string(member(terrain, "path")), "dem.tif");
+    assert_string_equal(json_object_get_string(member(terrain, "sha256")), "e1e7");
     json_object_put(json);
 }
 

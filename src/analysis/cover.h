@@ -20,11 +20,22 @@ typedef struct er_cover_job {
     /* One stratum after the other, each with a figure for every area. */
     size_t stratum_count;
     double *served_km2;
+    double *unknown_km2;
     double *persons; /**< of each unit, the same in every stratum */
     bool *is_base;   /**< of each unit: its persons are split by area, not summed */
     double *persons_served;
     double *persons_unknown;
+
+    /* Signal models only. */
+    const er_field *field; /**< null: discs */
+    er_grid grid;
+    double *level_km2; /**< level after level from the strictest, each like served_km2 */
+    double *level_persons;
+    er_labels **labels; /**< of each stratum: the level reached, or ER_COVER_UNKNOWN_LABEL */
 } er_cover_job;
+
+/** Label of a cell of which nothing is known. */
+enum { ER_COVER_UNKNOWN_LABEL = 255 };
 
 /** The strata: "any", "all", then each operator. */
 enum { ER_COVER_ANY, ER_COVER_ALL, ER_COVER_OPERATOR };
@@ -35,8 +46,37 @@ const char *er_cover_operator(const er_cover_job *job, size_t stratum);
 /** Fill served_km2 of every stratum and area. */
 er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *plane);
 
-/** Fill the persons of one stratum from its served_km2. */
-er_status er_cover_persons(er_context *ctx, er_cover_job *job, size_t stratum);
+/** Areas in, persons out; an array has a figure for every area of the job. */
+typedef struct er_cover_split {
+    const double *served_km2;
+    const double *unknown_km2;
+    double *persons_served;
+    double *persons_unknown;
+} er_cover_split;
+/** Persons of every unit by the served and unknown parts of areas; fills job->persons, too. */
+er_status er_cover_persons(er_context *ctx, er_cover_job *job, const er_cover_split *split);
+
+/** Bring every area of the job on the plane; each is to be cleared. */
+er_status er_cover_project(er_context *ctx, const er_cover_job *job, const er_plane *plane,
+                           er_area *areas);
+
+/** Fill areas by signal levels: served, unknown, by level, and the labels of every stratum. */
+er_status er_cover_grid(er_context *ctx, er_cover_job *job, const er_plane *plane,
+                        const er_cover_options *options);
+/** Add the level rows and outlines of a signal run. */
+er_status er_cover_write_levels(er_context *ctx, er_store *store, er_cover_job *job,
+                                const er_plane *plane, int64_t run_id);
+
+/** Stratum figures by operator: what "any" and "all" of a cell are, from each operator's level.
+ *  `levels` is the cell's label by operator; the first `named` ones are asked for by "all". */
+uint8_t er_cover_any(const uint8_t *levels, uint32_t count);
+uint8_t er_cover_all(const uint8_t *levels, uint32_t named);
+
+/** What a signal run's parameters say beyond those of discs; ownership of `json` stays. */
+er_status er_cover_signal_parameters(er_context *ctx, const er_cover_job *job, er_json *json);
+/** Figures that no row stated. */
+er_status er_cover_signal_assumptions(er_context *ctx, er_store *store, const er_cover_job *job,
+                                      int64_t run_id);
 
 /** Add the run with its parameters, and the assumptions that it rests on. */
 er_status er_cover_record(er_context *ctx, er_store *store, const er_cover_job *job,

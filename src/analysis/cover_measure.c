@@ -24,8 +24,8 @@ static er_status name_failure(er_context *ctx, const er_cover_job *job, size_t i
 
 /** Bring every area on the plane. A context belongs to one thread, so that each thread has one of
  *  its own; the first failure is repeated in the caller's for its line. */
-static er_status project_areas(er_context *ctx, const er_cover_job *job, const er_plane *plane,
-                               er_area *areas) {
+er_status er_cover_project(er_context *ctx, const er_cover_job *job, const er_plane *plane,
+                           er_area *areas) {
     size_t failed = job->area_count;
 #pragma omp parallel num_threads(er_context_threads(ctx))
     {
@@ -75,7 +75,7 @@ er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *p
     if (job->sites.count == 0) return ER_OK; /* nothing serves: all zero already */
     ER_GOTO(status, done, er_alloc(ctx, job->area_count, sizeof *areas, &areas));
     ER_GOTO(status, done, er_alloc(ctx, job->area_count, sizeof *served_m2, &served_m2));
-    ER_GOTO(status, done, project_areas(ctx, job, plane, areas));
+    ER_GOTO(status, done, er_cover_project(ctx, job, plane, areas));
     for (size_t stratum = 0; stratum < job->stratum_count; stratum++) {
         er_progress(ctx, "computing coverage", stratum, job->stratum_count);
         ER_GOTO(status, done, er_check_cancel(ctx));

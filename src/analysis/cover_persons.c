@@ -58,10 +58,8 @@ static void take_sums(double own, const struct below *below, double *persons, do
     *served = fmin(er_sum_value(&below->served), *persons - *unknown);
 }
 
-er_status er_cover_persons(er_context *ctx, er_cover_job *job, size_t stratum) {
-    const double *served_km2 = job->served_km2 + stratum * job->area_count;
-    double *served = job->persons_served + stratum * job->area_count;
-    double *unknown = job->persons_unknown + stratum * job->area_count;
+er_status er_cover_persons(er_context *ctx, er_cover_job *job, const er_cover_split *split) {
+    double *served = split->persons_served, *unknown = split->persons_unknown;
     struct below *below = NULL;
     ER_TRY(er_alloc(ctx, job->unit_count, sizeof *below, &below));
     struct place *places = sorted_places(ctx, job);
@@ -76,8 +74,8 @@ er_status er_cover_persons(er_context *ctx, er_cover_job *job, size_t stratum) {
         } else if (isfinite(own)) {
             job->persons[i] = own;
             job->is_base[i] = true;
-            served[i] = job->unknown ? 0 : own * (served_km2[i] / job->area_km2[i]);
-            unknown[i] = job->unknown ? own : 0;
+            served[i] = own * (split->served_km2[i] / job->area_km2[i]);
+            unknown[i] = own * (split->unknown_km2[i] / job->area_km2[i]);
         } else {
             job->persons[i] = served[i] = unknown[i] = NAN;
             continue;

@@ -1,5 +1,6 @@
 /* What a run rests on: its parameters, and everything that was supposed. */
 #include "analysis/cover.h"
+#include "analysis/sites.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,7 +34,7 @@ static er_json *operators_json(const er_sites *sites, bool named_only) {
         }
         int64_t stations = 0;
         for (size_t i = 0; i < sites->count; i++)
-            stations += sites->discs[i].layer == layer;
+            stations += er_sites_layer(sites, sites->stations[i]->operator_) == layer;
         er_json *one = er_json_object();
         er_json_add_text(one, "operator", sites->operators[layer]);
         er_json_add_int(one, "stations", stations);
@@ -49,7 +50,7 @@ static double share_of(size_t part, size_t whole) {
 static er_json *stations_json(const er_sites *sites) {
     size_t defaults = 0, synthetic = 0;
     for (size_t i = 0; i < sites->count; i++) {
-        defaults += sites->is_default[i];
+        defaults += sites->is_default && sites->is_default[i];
         synthetic += sites->stations[i]->synthetic;
     }
     er_json *stations = er_json_object();
@@ -57,34 +58,39 @@ static er_json *stations_json(const er_sites *sites) {
     er_json_add_int(stations, "in_service", (int64_t)sites->count);
     er_json_add_int(stations, "left_out", (int64_t)sites->left_out_count);
     er_json_add_int(stations, "outside_units", (int64_t)sites->outside);
-    er_json_add_int(stations, "default_radius", (int64_t)defaults);
-    er_json_add_number(stations, "default_radius_share", share_of(defaults, sites->count));
+    if (sites->is_default) {
+        er_json_add_int(stations, "default_radius", (int64_t)defaults);
+        er_json_add_number(stations, "default_radius_share", share_of(defaults, sites->count));
+    }
     er_json_add_int(stations, "synthetic", (int64_t)synthetic);
     er_json_add_number(stations, "synthetic_share", share_of(synthetic, sites->count));
     return stations;
 }
 
-static er_json *parameters_json(const er_cover_job *job) {
-    er_json *json = er_json_object();
+static void add_parameters(const er_cover_job *job, er_json *json) {
     er_json_add_text(json, "study_sha256", job->study->sha256);
     er_json_add_text(json, "plane", job->plane);
-    er_json_add(json, "radius", radius_json(job->study));
+    if (!job->field) er_json_add(json, "radius", radius_json(job->study));
     er_json_add(json, "stations", stations_json(&job->sites));
     er_json_add(json, "operators", operators_json(&job->sites, false));
     er_json_add(json, "all_means", operators_json(&job->sites, true));
     er_json_add_text(json, "persons", "evenly inside the finest units with a known figure");
-    return json;
 }
 
 static er_status add_run(er_context *ctx, er_store *store, const er_cover_job *job,
                          int64_t *run_id) {
     char *text = NULL;
-    er_json *parameters = parameters_json(job);
-    er_status status = er_json_write(ctx, parameters, false, &text);
+    er_json *parameters = er_json_object();
+    add_parameters(job, parameters);
+    er_status status = job->field ? er_cover_signal_parameters(ctx, job, parameters) : ER_OK;
+    if (status == ER_OK) status = er_json_write(ctx, parameters, false, &text);
     er_json_free(parameters);
     ER_TRY(status);
     text[strcspn(text, "\n")] = '\0';
-    er_run run = {.step = "cover", .model = "disc", .parameters = text, .status = "done"};
+    er_run run = {.step = "cover",
+                  .model = job->field ? job->study->coverage_model : "disc",
+                  .parameters = text,
+                  .status = "done"};
     status = er_store_add_run(ctx, store, &run);
     er_free(text);
     if (status == ER_OK) *run_id = run.id;
@@ -238,7 +244,10 @@ static er_status add_persons_assumption(er_context *ctx, er_store *store, const 
 er_status er_cover_record(er_context *ctx, er_store *store, const er_cover_job *job,
                           int64_t *run_id) {
     ER_TRY(add_run(ctx, store, job, run_id));
-    ER_TRY(add_radius_assumptions(ctx, store, job, *run_id));
+    if (job->field)
+        ER_TRY(er_cover_signal_assumptions(ctx, store, job, *run_id));
+    else
+        ER_TRY(add_radius_assumptions(ctx, store, job, *run_id));
     ER_TRY(add_status_assumptions(ctx, store, &job->sites, *run_id));
     return add_persons_assumption(ctx, store, job, *run_id);
 }

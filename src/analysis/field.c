@@ -37,6 +37,8 @@ er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, c
 static er_status build(er_context *ctx, er_store *store, er_field *field) {
     ER_TRY(er_arena_new(ctx, &field->arena));
     ER_TRY(er_sites_list(ctx, store, field->arena, field->study, &field->sites));
+    ER_TRY(er_field_open_terrain(ctx, field));
+    ER_TRY(er_field_station_clutter(ctx, field));
     ER_TRY(er_field_read_sectors(ctx, store, field));
     ER_TRY(er_field_carriers(ctx, field));
     ER_TRY(er_field_budgets(ctx, field));
@@ -51,6 +53,11 @@ er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
     if (!study->coverage_model || strcmp(study->coverage_model, "disc") == 0)
         return er_fail(ctx, ER_ERR_UNSUPPORTED,
                        "the disc model has no signal levels: choose the model tr38901 or p1812");
+    if (strcmp(study->coverage_model, "tr38901") != 0 &&
+        strcmp(study->coverage_model, "p1812") != 0)
+        return er_fail(ctx, ER_ERR_UNSUPPORTED,
+                       "coverage model '%s' is not one of disc, tr38901, p1812",
+                       study->coverage_model);
     ER_TRY(er_alloc(ctx, 1, sizeof *field, &field));
     field->study = study;
     field->plane = plane;
@@ -67,6 +74,7 @@ void er_field_free(er_field *field) {
     if (!field) return;
     for (size_t i = 0; i < field->antenna_count; i++)
         er_antenna_free(field->antennas[i]);
+    er_terrain_close(field->terrain);
     er_free(field->antennas);
     er_free(field->emitters);
     er_free(field->tallies);
@@ -91,7 +99,8 @@ const er_sites *er_field_sites(const er_field *field) {
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/** Cells that are worked on together: their sums stay in the processor's cache. */
+/** Cells that are worked on together over flat ground: their sums stay in the processor's cache.
+ *  Over terrain it is the whole tile, for the rays cross all of it. */
 static const size_t cells_at_once = 16384;
 
 static er_status tile_strip(er_context *ctx, const er_field *field, const double *x_m,
@@ -113,7 +122,7 @@ er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *g
         x_m[i] = er_grid_centre(grid, tile.column + (int64_t)i, tile.row).x;
     for (size_t i = 0; i < rows; i++)
         y_m[i] = er_grid_centre(grid, tile.column, tile.row + (int64_t)i).y;
-    size_t strip = cells_at_once / columns > 0 ? cells_at_once / columns : 1;
+    size_t strip = field->terrain ? rows : 1 + cells_at_once / (columns + 1);
     er_status status = ER_OK;
     for (size_t first = 0; first < rows && status == ER_OK; first += strip)
         status = tile_strip(ctx, field, x_m, y_m, tile, first,

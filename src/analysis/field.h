@@ -53,8 +53,6 @@ typedef struct er_field_tally {
     int64_t sectors;
 } er_field_tally;
 
-struct er_field_terrain;
-
 struct er_field {
     er_arena *arena; /**< stations, sectors and everything else that is only read */
     const er_study *study;
@@ -80,7 +78,8 @@ struct er_field {
     er_field_tally *tallies;
     size_t tally_count;
     size_t tally_capacity;
-    er_terrain *terrain; /**< null for models without */
+    er_terrain *terrain;  /**< null for models without */
+    const char **clutter; /**< class at each station in service; null: not asked */
 };
 
 /** Count a figure that was filled in; texts are copied. */
@@ -89,6 +88,12 @@ er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, c
 
 /** Fill emitters, antennas and carriers from the store's rows and the study's rules. */
 er_status er_field_read_sectors(er_context *ctx, er_store *store, er_field *field);
+/** Open the study's terrain, where the model needs it. */
+er_status er_field_open_terrain(er_context *ctx, er_field *field);
+/** Name of the clutter class at each station in service, null where none is known; only where an
+ *  environment rule of the study asks. */
+er_status er_field_station_clutter(er_context *ctx, er_field *field);
+
 /** Give sectors that interfere the same carrier. */
 er_status er_field_carriers(er_context *ctx, er_field *field);
 /** Work the budgets out, and how far each emitter is looked at. */
@@ -110,7 +115,8 @@ typedef struct er_field_patch {
 er_status er_field_patch_signals(er_context *ctx, const er_field *field,
                                  const er_field_patch *patch, er_signal *signals, size_t stride);
 
-/** False if nothing is in range of a box of the plane, so that no signal is there. */
+/** False if nothing is in range of a box of the plane, so that no signal is there and that is
+ *  known. */
 bool er_field_reaches(const er_field *field, er_box box);
 /** The stations that the field was made of. */
 const er_sites *er_field_sites(const er_field *field);
@@ -118,7 +124,8 @@ const er_sites *er_field_sites(const er_field *field);
 /** Azimuth in degrees clockwise from north, -180 to 180, and elevation above the horizon of many
  *  places: within 1e-11 degrees. No libm: the same bits everywhere. */
 void er_field_azimuths(const double *east_m, const double *north_m, size_t count, double *azimuth);
-void er_field_elevations(double rise_m, const double *distance_m, size_t count, double *elevation);
+void er_field_elevations(const double *rise_m, const double *distance_m, size_t count,
+                         double *elevation);
 /** 10^(level/10) of each, to 1e-14 of it. */
 void er_field_powers(const double *level_dbm, size_t count, double *power_mw);
 

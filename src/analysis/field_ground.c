@@ -1,0 +1,187 @@
+/* A patch over terrain: its cells as receivers on their own ground, and losses along the rays of
+ * every link. */
+#include "analysis/field_work.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* P.1812-6 section 4.8, where the study says nothing. */
+static const double usual_sigma_db = 5.5;
+
+/* ---- terrain --------------------------------------------------------------------------------- */
+
+static er_zone zone_of(const char *name) {
+    if (!name) return (er_zone)0;
+    if (strcmp(name, "sea") == 0) return ER_ZONE_SEA;
+    return strcmp(name, "coastal") == 0 ? ER_ZONE_COASTAL : ER_ZONE_INLAND;
+}
+
+static er_status path_of(er_context *ctx, const er_field *field, const char *path,
+                         const char **out) {
+    *out = NULL;
+    return path ? er_study_path(ctx, field->arena, field->study, path, out) : ER_OK;
+}
+
+/** What the study says of terrain; classes in the arena. */
+static er_status read_options(er_context *ctx, const er_field *field, er_terrain_options *options) {
+    const er_study_radio *radio = &field->study->radio;
+    er_clutter_class *classes = NULL;
+    const char *elevation = NULL;
+    ER_TRY(path_of(ctx, field, radio->elevation, &elevation));
+    *options = er_terrain_defaults(elevation);
+    ER_TRY(path_of(ctx, field, radio->clutter, &options->clutter));
+    ER_TRY(path_of(ctx, field, radio->zones, &options->zones));
+    options->no_data_is_sea = radio->no_data_is_sea;
+    options->step_m = radio->step_m;
+    if (radio->clutter_class_count == 0) return ER_OK;
+    ER_TRY(
+        er_arena_alloc(ctx, field->arena, radio->clutter_class_count * sizeof *classes, &classes));
+    for (size_t i = 0; i < radio->clutter_class_count; i++) {
+        const er_study_clutter *c = &radio->clutter_classes[i];
+        classes[i] = (er_clutter_class){c->value, c->height_m, c->name, zone_of(c->zone)};
+    }
+    options->classes = classes;
+    options->class_count = radio->clutter_class_count;
+    return ER_OK;
+}
+
+er_status er_field_open_terrain(er_context *ctx, er_field *field) {
+    er_terrain_options options;
+    if (strcmp(field->study->coverage_model, "p1812") != 0) return ER_OK;
+    if (!field->study->radio.elevation)
+        return er_fail(ctx, ER_ERR_INPUT,
+                       "coverage.terrain: the model p1812 works over terrain: name an elevation "
+                       "file");
+    ER_TRY(read_options(ctx, field, &options));
+    return er_terrain_open(ctx, &options, &field->terrain);
+}
+
+/* ---- clutter at the stations ----------------------------------------------------------------- */
+
+static bool rules_ask_for_clutter(const er_study_radio *radio) {
+    for (size_t i = 0; i < radio->environment_count; i++)
+        if (radio->environments[i].clutter) return true;
+    return false;
+}
+
+/** Ground of one station: it is read piece by piece, for stations may be a continent apart. */
+static er_status class_at(er_context *ctx, er_terrain *terrain, const er_terrain_options *options,
+                          er_point place, const char **name) {
+    er_ground *ground = NULL;
+    er_profile_point at;
+    ER_TRY(er_ground_read(ctx, terrain, (er_box){place.x, place.y, place.x, place.y}, 0, &ground));
+    er_ground_at(ground, &place, 1, &at);
+    er_ground_free(ground);
+    size_t number = at.clutter_m >= 1 ? (size_t)at.clutter_m : 0;
+    *name = number > 0 && number <= options->class_count ? options->classes[number - 1].name : NULL;
+    return ER_OK;
+}
+
+er_status er_field_station_clutter(er_context *ctx, er_field *field) {
+    const er_study_radio *radio = &field->study->radio;
+    er_terrain_options options;
+    er_terrain *terrain = NULL;
+    if (!rules_ask_for_clutter(radio)) return ER_OK;
+    if (!radio->elevation || !radio->clutter || radio->clutter_class_count == 0)
+        return er_fail(ctx, ER_ERR_INPUT,
+                       "coverage.environments names clutter: coverage.terrain must name an "
+                       "elevation file, a clutter file and its classes");
+    ER_TRY(er_arena_alloc(ctx, field->arena, (field->sites.count + 1) * sizeof *field->clutter,
+                          &field->clutter));
+    ER_TRY(read_options(ctx, field, &options));
+    /* heights that number the classes: what is asked for is the class, not how high it is */
+    er_clutter_class *classes = (er_clutter_class *)options.classes;
+    for (size_t i = 0; i < options.class_count; i++)
+        classes[i].height_m = (double)i + 1;
+    ER_TRY(er_terrain_open(ctx, &options, &terrain));
+    er_status status = ER_OK;
+    for (size_t i = 0; i < field->sites.count && status == ER_OK; i++)
+        status = class_at(ctx, terrain, &options, field->sites.stations[i]->position,
+                          &field->clutter[i]);
+    er_terrain_close(terrain);
+    return status;
+}
+
+/* ---- a patch --------------------------------------------------------------------------------- */
+
+static er_status place_receivers(er_context *ctx, struct er_field_work *work) {
+    const er_field_patch *patch = work->patch;
+    er_receivers *r = &work->receivers;
+    size_t cells = patch->columns * patch->rows;
+    ER_TRY(er_alloc(ctx, cells, sizeof *r->on_plane, &r->on_plane));
+    ER_TRY(er_alloc(ctx, cells, sizeof *r->lon_lat, &r->lon_lat));
+    ER_TRY(er_alloc(ctx, cells, sizeof *r->ground, &r->ground));
+    r->count = r->capacity = cells;
+    for (size_t i = 0; i < cells; i++)
+        r->on_plane[i] = r->lon_lat[i] =
+            (er_point){patch->x_m[i % patch->columns], patch->y_m[i / patch->columns]};
+    er_plane_inverse(work->field->plane, r->lon_lat, cells);
+    return ER_OK;
+}
+
+static er_box box_of(const er_receivers *r) {
+    er_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < r->count; i++) {
+        er_point p = r->lon_lat[i];
+        if (!isfinite(p.x) || !isfinite(p.y)) continue;
+        box = (er_box){fmin(box.min_x, p.x), fmin(box.min_y, p.y), fmax(box.max_x, p.x),
+                       fmax(box.max_y, p.y)};
+    }
+    return box;
+}
+
+er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work) {
+    const er_field *field = work->field;
+    size_t cells = work->patch->columns * work->patch->rows;
+    double radius_m = 0;
+    for (size_t i = 0; i < work->place_count; i++)
+        radius_m = fmax(radius_m, field->places[work->places[i]].range_m);
+    ER_TRY(place_receivers(ctx, work));
+    ER_TRY(er_ground_read(ctx, field->terrain, box_of(&work->receivers), radius_m, &work->ground));
+    er_ground_at(work->ground, work->receivers.lon_lat, cells, work->receivers.ground);
+    ER_TRY(er_alloc(ctx, cells, sizeof *work->cell_loss_db, &work->cell_loss_db));
+    ER_TRY(er_alloc(ctx, cells * field->sites.operator_count + 1, sizeof *work->unknown,
+                    &work->unknown));
+    for (size_t i = 0; i < cells; i++)
+        for (uint32_t o = 0; o < field->sites.operator_count; o++)
+            work->unknown[o * cells + i] = isnan(work->receivers.ground[i].ground_m);
+    return er_fan_new(ctx, &work->fan);
+}
+
+void er_field_ground_end(struct er_field_work *work) {
+    er_receivers_clear(&work->receivers);
+    er_fan_free(work->fan);
+    er_ground_free(work->ground);
+    er_free(work->cell_loss_db);
+    er_free(work->unknown);
+}
+
+er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
+                                 const er_field_link *link) {
+    const er_field *field = work->field;
+    const er_emitter *first = &field->emitters[field->order[link->first]];
+    er_terrain_transmitter transmitter = {.lon_lat = first->position,
+                                          .frame = &field->places[link->place].frame,
+                                          .path = first->path,
+                                          .radius_m = link->range_m};
+    er_profile_point own;
+    er_ground_at(work->ground, &first->position, 1, &own);
+    work->antenna_m = own.ground_m + first->path.tx_height_m;
+    return er_fan_losses(ctx, work->fan, work->ground, er_terrain_about(field->terrain)->step_m,
+                         &transmitter, &work->receivers, work->cell_loss_db);
+}
+
+void er_field_ground_row(struct er_field_work *work, const er_field_link *link, size_t row) {
+    const er_field *field = work->field;
+    const er_emitter *first = &field->emitters[field->order[link->first]];
+    struct er_field_span *span = &work->span;
+    double stated_db = first->path.sigma_loc_db;
+    for (size_t i = 0; i < span->count; i++) {
+        size_t cell = row * work->patch->columns + span->column[i];
+        double receiver_m = work->receivers.ground[cell].ground_m + first->path.rx_height_m;
+        span->loss_db[i] = work->cell_loss_db[cell];
+        span->sigma_db[i] = isnan(stated_db) ? usual_sigma_db : stated_db;
+        span->rise_m[i] = receiver_m - work->antenna_m;
+    }
+}

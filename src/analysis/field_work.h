@@ -1,0 +1,67 @@
+/** Inside field_patch.c and field_ground.c: what a patch's work is done on. */
+#ifndef EVENREACH_ANALYSIS_FIELD_WORK_H
+#define EVENREACH_ANALYSIS_FIELD_WORK_H
+
+#include "analysis/field.h"
+#include "analysis/field_terrain.h"
+
+/** What a carrier brings to a cell so far. */
+struct er_field_sum {
+    double rsrp_dbm; /**< of the strongest sector */
+    double power_mw; /**< of it */
+    double others_mw;
+    double loss_db;
+    double sigma_db;
+    uint32_t sector;
+    uint32_t servers;
+};
+
+/** Cells of a row in range of a place, close together. */
+struct er_field_span {
+    size_t count;
+    double *east_m;
+    double *north_m;
+    double *distance_m;
+    double *azimuth;
+    double *rise_m; /**< of the receiver over the antenna */
+    double *elevation;
+    double *loss_db;
+    double *sigma_db;
+    double *level_dbm;
+    double *power_mw;
+    uint32_t *column;
+};
+
+struct er_field_work {
+    const er_field *field;
+    const er_field_patch *patch;
+    struct er_field_span span;
+    double *buffer;
+    struct er_field_sum
+        *sums;          /**< carrier after carrier of the patch, each with the patch's cells */
+    uint32_t *slot;     /**< of each carrier of the field; UINT32_MAX: not in the patch */
+    uint32_t *carriers; /**< of each slot */
+    size_t slot_count;
+    size_t *places; /**< in reach of the patch */
+    size_t place_count;
+
+    /* Over terrain only. */
+    er_ground *ground;
+    er_receivers receivers;
+    er_fan *fan;
+    double antenna_m;     /**< of the link at hand, above sea level */
+    double *cell_loss_db; /**< of the link at hand, for every cell of the patch */
+    bool *unknown;        /**< operator after operator; null: nothing is unknown */
+};
+
+/** Read the ground of a patch and of everything in reach, once the places are found. */
+er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work);
+void er_field_ground_end(struct er_field_work *work);
+/** Losses of a link to every cell of the patch. */
+er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
+                                 const er_field_link *link);
+/** Losses, spreads and rises of the cells of the row's span; losses are NAN where the ground is
+ *  not known. */
+void er_field_ground_row(struct er_field_work *work, const er_field_link *link, size_t row);
+
+#endif

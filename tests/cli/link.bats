@@ -172,6 +172,19 @@ ascii() {
     close_to "$(field loss_db < out)" "$(field loss_db < table)" 1e-6
 }
 
+@test "link: a path over the 180th meridian, on rasters that end or go on there" {
+    gdal_create -q -of GTiff -outsize 3600 1800 -bands 1 -ot Int16 -burn 10 -a_srs EPSG:4326 -a_ullr -180 90 180 -90 world.tif
+    gdal_create -q -of GTiff -outsize 400 400 -bands 1 -ot Int16 -burn 10 -a_srs EPSG:4326 -a_ullr 178 -15 182 -19 fiji.tif
+    for dem in world fiji; do
+        link --model p1812 --tx 179.9,-17 --rx -179.9,-17.05 --dem $dem.tif --step-m 100 --json --quiet > $dem 2> err
+        [ "$(field points < $dem)" = 221 ]
+        close_to "$(field distance_km < $dem)" 22.00155 0.0001
+    done
+    cmp world fiji
+    run --separate-stderr -1 link --model p1812 --tx 177,-17 --rx -179.9,-17 --dem fiji.tif --step-m 100
+    [[ "$stderr" == *"does not reach to the transmitter at 177.000000,-17.000000: it covers 178.0000 to -178.0000 east"* ]]
+}
+
 @test "link: clutter by classes, with zones" {
     gdal_create -q -of GTiff -outsize 400 400 -bands 1 -ot Float32 -burn 50 -a_srs EPSG:32651 \
         -a_ullr 350000 2760000 360000 2750000 flat.tif

@@ -145,6 +145,9 @@ void er_ground_free(er_ground *ground);
  *  data at one of the four cells that count, or beyond the raster). Clutter unknown: 0. */
 void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
                   er_profile_point *out);
+/** Number (in er_terrain_options.classes) of the class of the clutter's cell that holds each place;
+ *  -1 where it is unknown, and where the terrain has no classes. */
+void er_ground_classes(const er_ground *ground, const er_point *places, size_t count, int *out);
 /** Points `first` to `first + count - 1` of a ray (point k is k steps of the terrain's step_m from
  *  the place), distance_km filled in. The same numbers for any first and count. */
 void er_ground_ray(const er_ground *ground, er_point place, er_ray ray, size_t first, size_t count,

@@ -114,3 +114,15 @@ void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
         }
     }
 }
+
+void er_ground_classes(const er_ground *ground, const er_point *places, size_t count, int *out) {
+    const er_patch *clutter = &ground->clutter;
+    for (size_t i = 0; i < count; i++) {
+        er_point at = places[i];
+        out[i] = -1;
+        if (!clutter->codes) continue;
+        cells_of(clutter, &places[i], 1, &at);
+        int64_t cell = nearest(clutter, at);
+        if (cell >= 0 && clutter->codes[cell] != ER_CLASS_UNKNOWN) out[i] = clutter->codes[cell];
+    }
+}

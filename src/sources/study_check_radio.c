@@ -187,7 +187,7 @@ static er_status check_class(const study_checker *check, size_t i) {
                              "value", classes[i].value, -1e9, 1e9));
     ER_TRY(study_check_range(check,
                              study_line_at(check, "coverage.terrain.classes[%zu].height_m", i),
-                             "height_m", classes[i].height_m, 0, 2000));
+                             "height_m", classes[i].height_m, 0, 1000));
     for (size_t j = 0; j < i; j++)
         if (classes[j].value == classes[i].value)
             return er_fail(
@@ -215,6 +215,10 @@ static er_status check_terrain(const study_checker *check) {
         return er_fail(check->ctx, ER_ERR_INPUT,
                        "%s:%d: 'classes' need 'clutter', the raster whose values they explain",
                        check->study->path, study_line_at(check, "coverage.terrain.classes"));
+    if (radio->clutter_class_count > STUDY_CLASS_LIMIT)
+        return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: %zu classes; at most %d can be",
+                       check->study->path, study_line_at(check, "coverage.terrain.classes"),
+                       radio->clutter_class_count, STUDY_CLASS_LIMIT);
     if (!isnan(radio->step_m))
         ER_TRY(study_check_range(check, study_line_at(check, "coverage.terrain.step_m"), "step_m",
                                  radio->step_m, 1, 10000));

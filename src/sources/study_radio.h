@@ -78,8 +78,8 @@ static inline double *study_figure_in(const study_figure *figure, void *structur
     return (double *)(void *)((char *)structure + figure->offset);
 }
 
-/** Most levels that a study may have. */
-enum { STUDY_LEVEL_LIMIT = 16 };
+/** Most levels that a study may have; most classes of clutter (as er_terrain_open allows). */
+enum { STUDY_LEVEL_LIMIT = 16, STUDY_CLASS_LIMIT = 254 };
 
 /** Copies into the arena; the first failure stays in `status` and turns the rest into nothing. */
 typedef struct study_builder {

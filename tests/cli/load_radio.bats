@@ -180,3 +180,19 @@ END
     run -2 "$EVENREACH" load stationz gone.csv -w w.sqlite
     [[ "$output" == *"stations, sectors, measurements"* ]]
 }
+
+@test "run loads stations before their sectors, whatever the order of the study" {
+    cat > study.yaml <<'END'
+inputs:
+  - sectors: antennas.csv
+  - measurements: drive.csv
+  - stations: stations.csv
+  - units: counties.geojson
+    level: county
+END
+    printf 'site_id,azimuth\na,0/180\n' > antennas.csv
+    printf 'lon,lat,rsrp\n120.5,23.5,-90\n' > drive.csv
+    run -0 "$EVENREACH" run study.yaml --out out
+    [ "$(sqlite3 out/workspace.sqlite "select count(*) from sector")" = 2 ]
+    [ "$(sqlite3 out/workspace.sqlite "select count(*) from measurement")" = 1 ]
+}

@@ -389,6 +389,19 @@ static void there_are_not_too_many_levels(void **state) {
     refuse(*state, text, (const char *const[4]){"s.yaml:6:", "17 levels; at most 16"});
 }
 
+static void there_are_not_too_many_classes(void **state) {
+    enum { SIZE = 20000 };
+    char *text = malloc(SIZE);
+    assert_non_null(text);
+    snprintf(text, SIZE, COVERAGE "  terrain:\n    elevation: e\n    clutter: c\n    classes:\n");
+    for (int i = 0; i < STUDY_CLASS_LIMIT + 1; i++) {
+        size_t used = strlen(text);
+        snprintf(text + used, SIZE - used, "    - {value: %d, height_m: 1}\n", i);
+    }
+    refuse(*state, text, (const char *const[4]){"s.yaml:9:", "255 classes; at most 254"});
+    free(text);
+}
+
 static void files_must_be_there(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
@@ -429,6 +442,7 @@ int main(void) {
         cmocka_unit_test(every_figure_has_its_range),
         cmocka_unit_test(what_makes_no_sense_is_refused),
         cmocka_unit_test(there_are_not_too_many_levels),
+        cmocka_unit_test(there_are_not_too_many_classes),
         cmocka_unit_test(files_must_be_there),
     };
     return cmocka_run_group_tests(tests, test_context_up, test_context_down);

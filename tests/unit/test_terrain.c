@@ -439,6 +439,9 @@ static void clutter_and_zones_come_from_their_own_rasters(void **state) {
                 continue; /* on a border of cells */
             double class = classes(floor(c.x) + 0.5, 0), wanted_zone = zones(0, floor(row) + 0.5);
             double height = class == 7 ? 20 : 0;
+            int found = -2;
+            er_ground_classes(ground, &place, 1, &found);
+            assert_int_equal(found, class == 7 ? 0 : class == 11.5 ? 1 : -1);
             if (isnan(wanted_zone)) wanted_zone = class == 11.5 ? ER_ZONE_SEA : ER_ZONE_INLAND;
             assert_true(points[k - 1].clutter_m == height);
             assert_int_equal(points[k - 1].zone, (int)wanted_zone);

@@ -85,9 +85,10 @@ typedef struct er_radius_rule {
 /** What a sector is where its row does not say: every figure is taken from the first line that fits
  *  and states it (NAN and null: this line does not). The program's own defaults, the last resort,
  *  are lines without a band behind the study's own, so that there is always a figure but for
- *  bandwidth_mhz and subcarrier_khz (the band's own then count) and antenna (the 3GPP pattern of
- *  the other figures). er_study.defaults has "coverage.sectors[i].height_m" for each figure that is
- *  the program's; either kind is recorded as an assumption of the run. */
+ *  bandwidth_mhz and subcarrier_khz (the band's own then count), range_m (by the link budget) and
+ *  antenna (the 3GPP pattern of the other figures). er_study.defaults has
+ *  "coverage.sectors[i].height_m" for each figure that is the program's; either kind is recorded as
+ *  an assumption of the run. */
 typedef struct er_sector_rule {
     const char *band;  /**< null: any */
     const char *group; /**< of coverage.radius_scheme; null: any */

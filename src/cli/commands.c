@@ -13,6 +13,7 @@ extern const er_command er_command_export;
 extern const er_command er_command_init;
 extern const er_command er_command_link;
 extern const er_command er_command_load;
+extern const er_command er_command_measure;
 extern const er_command er_command_reach;
 extern const er_command er_command_run;
 
@@ -25,6 +26,7 @@ const er_command *const er_commands[] = {
     &er_command_check,
     &er_command_classify,
     &er_command_cover,
+    &er_command_measure,
     &er_command_balance,
     &er_command_export,
     &er_command_reach,

@@ -56,6 +56,20 @@ er_status er_load_order(er_context *ctx, const er_study *study, size_t *order) {
     return ER_OK;
 }
 
+/** Where there are measurements and a model that has signal levels. */
+static er_status compare(er_context *ctx, er_store *store, const er_study *study) {
+    er_measurement *rows = NULL;
+    er_arena *arena = NULL;
+    size_t count = 0;
+    int64_t run_id = 0;
+    if (strcmp(study->coverage_model, "disc") == 0) return ER_OK;
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = er_store_measurements(ctx, store, arena, &rows, &count);
+    er_arena_free(arena);
+    if (status != ER_OK || count == 0) return status;
+    return er_measure(ctx, store, study, &run_id);
+}
+
 /** The failure's line once more, with the step before it. */
 static er_status named(er_context *ctx, er_status status, const char *step) {
     if (status == ER_OK || status == ER_ERR_CANCELLED) return status;
@@ -86,5 +100,6 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study, 
     ER_TRY(status);
     ER_TRY(named(ctx, er_classify(ctx, store, study), "classifying"));
     ER_TRY(named(ctx, er_cover(ctx, store, study, &run_id), "computing coverage"));
+    ER_TRY(named(ctx, compare(ctx, store, study), "comparing measurements"));
     return named(ctx, er_balance(ctx, store, study, &run_id), "measuring balance");
 }

@@ -20,9 +20,11 @@
  *  dl_share        a frame of DDDSU with 10 of the special slot's 14 symbols down: 0.74.
  *  dl_layers       every NR and LTE terminal has two receive antennas (TS 38.101-1 section 7.2,
  *                  TS 36.101 section 7.2); ul_layers: and sends by one.
- *  bandwidth_mhz, subcarrier_khz: those of the band (er_band). */
+ *  bandwidth_mhz, subcarrier_khz: those of the band (er_band).
+ *  range_m: by the link budget and the model (er_field_new). */
 static const er_sector_rule any_sector = {.bandwidth_mhz = NAN,
                                           .subcarrier_khz = NAN,
+                                          .range_m = NAN,
                                           .dl_share = 0.75,
                                           .sectors = 3,
                                           .gain_dbi = 17,
@@ -36,18 +38,12 @@ static const er_sector_rule any_sector = {.bandwidth_mhz = NAN,
 /** Of a sector in an environment.
  *  height_m   TR 38.901 tables 7.2-1 (UMa, UMi) and 7.2-3 (RMa).
  *  power_dbm  of a carrier of 10 to 20 MHz: TR 36.942 (46 dBm, macro), TR 38.901 table 7.8-1 (44
- *             dBm, UMi). Wider carriers often have more: a study should say so.
- *  range_m    to which TR 38.901 table 7.4.1-1 vouches for its line-of-sight losses. */
+ *             dBm, UMi). Wider carriers often have more: a study should say so. */
 static const struct environment_figures {
     const char *environment;
     double height_m;
     double power_dbm;
-    double range_m;
-} by_environment[] = {{"rma", 35, 46, 10000}, {"uma", 25, 46, 5000}, {"umi", 10, 44, 5000}};
-
-/** Farthest place to look at over terrain: beyond the radio horizon of most masts. A study of
- *  masts on mountains asks for more. */
-static const double terrain_range_m = 20000;
+} by_environment[] = {{"rma", 35, 46}, {"uma", 25, 46}, {"umi", 10, 44}};
 
 /** Where no line says what surrounds a station: UMa lies between the other two. */
 static const char any_environment[] = "uma";
@@ -79,7 +75,6 @@ static const er_study_radio any_radio = {.street_m = 20,
 
 typedef struct filler {
     study_notes *notes;
-    er_study *study;
     er_study_radio *radio;
     bool from_preset; /* a regulator's preset that the study names: not our default */
 } filler;
@@ -183,20 +178,17 @@ static er_status fill_environments(const filler *fill) {
 static er_status add_sector_line(const filler *fill, er_sector_rule *rules, size_t *count,
                                  const char *group, const char *environment) {
     const struct environment_figures *there = figures_of(environment);
-    const bool terrain = strcmp(fill->study->coverage_model, "p1812") == 0;
     er_sector_rule line = any_sector;
     bool states_any = false;
     char key[64];
     line.group = group;
     line.height_m = there->height_m;
     line.power_dbm = there->power_dbm;
-    line.range_m = terrain ? terrain_range_m : there->range_m;
     for (size_t i = 0; i < STUDY_SECTOR_COUNT; i++) {
         const study_figure *figure = &study_sector_figures[i];
         double *value = study_figure_in(figure, &line);
         const bool of_environment = figure->offset == offsetof(er_sector_rule, height_m) ||
-                                    figure->offset == offsetof(er_sector_rule, power_dbm) ||
-                                    figure->offset == offsetof(er_sector_rule, range_m);
+                                    figure->offset == offsetof(er_sector_rule, power_dbm);
         bool stated = group && !of_environment; /* the last line has it, the same for all groups */
         for (size_t r = 0; r < *count && !stated; r++)
             stated = !rules[r].band && !isnan(study_figure_of(figure, &rules[r])) &&
@@ -231,7 +223,7 @@ static er_status fill_sectors(const filler *fill) {
 }
 
 er_status study_fill_radio(study_notes *notes, const raw_coverage *raw, er_study *study) {
-    filler fill = {.notes = notes, .study = study, .radio = &study->radio};
+    filler fill = {.notes = notes, .radio = &study->radio};
     er_study_radio *radio = fill.radio;
     ER_TRY(fill_preset(&fill));
     ER_TRY(fill_figures(&fill, study_radio_figures, STUDY_RADIO_COUNT, "", &any_radio, true));

@@ -31,7 +31,8 @@ static const er_environment_rule field_umi[] = {{.environment = "umi"}};
 /** UMi in line of sight, isotropic antennas, half of the places counted: every level's border is a
  *  circle. */
 static inline er_study field_study(void) {
-    return (er_study){.coverage_model = "tr38901",
+    return (er_study){.path = "study.yaml",
+                      .coverage_model = "tr38901",
                       .default_radius_m = NAN,
                       .outline_tolerance_m = 1,
                       .sha256 = "",

@@ -282,6 +282,41 @@ static void threads_tiles_and_row_order_do_not_show(void **state) {
     assert_int_equal(fixture_down((void **)&g), 0);
 }
 
+/** Hashes of every raster of a run, one behind the other. */
+static void raster_hashes(fixture *f, const er_study *study, int32_t tile_cells, int threads,
+                          char *out) {
+    static const char *const names[] = {"signal", "server",      "servers", "operators",
+                                        "sinr",   "probability", "level",   "loss"};
+    char folder[160], path[224];
+    snprintf(folder, sizeof folder, "%s/r%d-%d", f->folder, (int)tile_cells, threads);
+    er_cover_options options = {.raster_folder = folder, .tile_cells = tile_cells};
+    er_context_set_threads(f->ctx, threads);
+    assert_ok(f->ctx, er_cover_with(f->ctx, f->store, study, &options, NULL));
+    for (size_t i = 0; i < 8; i++) {
+        snprintf(path, sizeof path, "%s/%s.tif", folder, names[i]);
+        assert_ok(f->ctx, er_file_sha256(f->ctx, path, out + 64 * i));
+    }
+}
+
+static void rasters_are_the_same_bytes_for_any_tile(void **state) {
+    fixture *f = *state;
+    static const int32_t tiles[] = {16, 37, 128, 512};
+    static char first[64 * 8 + 1], again[64 * 8 + 1];
+    er_station stations[STATIONS];
+    er_study study = field_study();
+    study.radio.resolution_m = 100;
+    make_stations(stations);
+    field_add_areas(f, west, south);
+    field_add_stations(f, stations, STATIONS, 0);
+    raster_hashes(f, &study, 256, 1, first);
+    for (size_t i = 0; i < 4; i++) {
+        raster_hashes(f, &study, tiles[i], 1 + (int)(i % 2), again);
+        assert_string_equal(again, first);
+    }
+    for (size_t i = 1; i < 8; i++)
+        assert_memory_not_equal(first, first + 64 * i, 64);
+}
+
 /* ---- what can go wrong ----------------------------------------------------------------------- */
 
 static bool stop_at_once(void *user) {
@@ -359,6 +394,7 @@ int main(void) {
         cmocka_unit_test(strata_keep_three_states_apart),
         GRID_TEST(without_stations_everything_is_unknown),
         GRID_TEST(threads_tiles_and_row_order_do_not_show),
+        GRID_TEST(rasters_are_the_same_bytes_for_any_tile),
         GRID_TEST(a_cancelled_run_leaves_nothing),
         GRID_TEST(bad_options_are_refused),
         GRID_TEST(the_record_says_what_the_run_rests_on),

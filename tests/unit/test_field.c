@@ -314,6 +314,33 @@ static void stated_figures_count_before_rules_and_defaults(void **state) {
     close_field(&w);
 }
 
+static void each_sector_ends_at_its_own_range(void **state) {
+    fixture *f = *state;
+    er_station stations[] = {field_station("A", 121.05, 24.05), field_station("A", 121.05, 24.05)};
+    er_sector_rule rules[] = {field_isotropic[0], field_isotropic[0]};
+    er_study study = field_study();
+    stations[1].band = "n28";
+    rules[0].band = "n78";
+    rules[0].range_m = 300;
+    rules[1].subcarrier_khz = 15;
+    rules[1].bandwidth_mhz = 20;
+    study.radio.sectors = rules;
+    study.radio.sector_count = 2;
+    field_add_areas(f, west, south);
+    field_add_stations(f, stations, 2, 0);
+    struct world w = open_field(f, &study);
+    size_t count;
+    const er_emitter *emitters = er_field_sectors(w.field, &count);
+    assert_int_equal(count, 2);
+    er_signal near = signal_at(f, &w, er_geodesic_direct(stations[0].position, 70, 299));
+    er_signal far = signal_at(f, &w, er_geodesic_direct(stations[0].position, 70, 301));
+    assert_int_equal(near.servers, 2);
+    assert_int_equal(far.servers, 1);
+    assert_string_equal(emitters[far.sector].band, "n28");
+    assert_int_equal(w.field->place_count, 1);
+    close_field(&w);
+}
+
 static void discs_have_no_field(void **state) {
     fixture *f = *state;
     er_study study = field_study();
@@ -364,6 +391,7 @@ int main(void) {
         FIELD_TEST(throughput_levels_follow_the_rates),
         FIELD_TEST(a_cell_is_the_same_in_any_tile),
         FIELD_TEST(stated_figures_count_before_rules_and_defaults),
+        FIELD_TEST(each_sector_ends_at_its_own_range),
         FIELD_TEST(discs_have_no_field),
         cmocka_unit_test(angles_and_powers_are_those_of_the_library),
     };

@@ -35,12 +35,13 @@ static const er_study_clutter classes[] = {{.value = 1, .height_m = 12, .name = 
                                            {.value = 2, .height_m = 0, .name = "open"}};
 
 static er_study ground_study(void) {
-    raster_spec ground = {.name = "hills.tif",
-                          .crs = "EPSG:4326",
-                          .columns = COLUMNS,
-                          .rows = ROWS,
-                          .transform = {end_of_ground - COLUMNS * pixel, pixel, 0, 24.13, 0, -pixel},
-                          .value = hills};
+    raster_spec ground = {
+        .name = "hills.tif",
+        .crs = "EPSG:4326",
+        .columns = COLUMNS,
+        .rows = ROWS,
+        .transform = {end_of_ground - COLUMNS * pixel, pixel, 0, 24.13, 0, -pixel},
+        .value = hills};
     raster_spec clutter = ground;
     er_study study = field_study();
     clutter.name = "clutter.tif";
@@ -127,7 +128,8 @@ static void every_cell_is_what_the_link_says(void **state) {
         double best_dbm = -INFINITY, best_loss_db = NAN, others_mw = 0;
         for (size_t s = 0; s < count; s++) {
             double loss_db, dbm = NAN;
-            if (emitters[s].operator_ == 0) dbm = link_dbm(f, terrain, &emitters[s], place, &loss_db);
+            if (emitters[s].operator_ == 0)
+                dbm = link_dbm(f, terrain, &emitters[s], place, &loss_db);
             if (isnan(dbm)) continue;
             others_mw += pow(10, dbm / 10);
             if (dbm > best_dbm) best_dbm = dbm, best_loss_db = loss_db;
@@ -141,8 +143,8 @@ static void every_cell_is_what_the_link_says(void **state) {
         assert_true(fabs(signals[0].rsrp_dbm - best_dbm) < 1e-4);
         assert_true(signals[0].sigma_db == 5.5);
         assert_false(signals[0].unknown);
-        double sinr_db = er_sinr_db(&emitters[0].budget, best_dbm,
-                                    0.5 * (others_mw - pow(10, best_dbm / 10)));
+        double sinr_db =
+            er_sinr_db(&emitters[0].budget, best_dbm, 0.5 * (others_mw - pow(10, best_dbm / 10)));
         assert_true(fabs(signals[0].sinr_db - sinr_db) < 1e-3);
     }
     assert_true(compared > 40);
@@ -205,7 +207,8 @@ static void tiles_and_threads_do_not_show(void **state) {
             int64_t run = 0;
             er_context_set_threads(f->ctx, threads);
             assert_ok(f->ctx, er_cover_with(f->ctx, f->store, &study, &options, &run));
-            assert_ok(f->ctx, er_store_cover(f->ctx, f->store, f->arena, run, "unit", &rows, &count));
+            assert_ok(f->ctx,
+                      er_store_cover(f->ctx, f->store, f->arena, run, "unit", &rows, &count));
             if (!first) first = rows, wanted = count;
             assert_int_equal(count, wanted);
             for (size_t k = 0; k < count; k++)

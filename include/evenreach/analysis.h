@@ -46,13 +46,19 @@ er_status er_check(er_context *ctx, er_store *store, const er_study *study, er_a
 /** Assign units to the groups of every scheme of the study. */
 er_status er_classify(er_context *ctx, er_store *store, const er_study *study);
 
-/** Disc coverage of every unit and venue by operator, any and all; persons served.
+/** Coverage of every unit and venue by operator, any and all; persons served.
  *
- *  Served areas are exact on the working plane and scaled to the geodesic area of the unit. Persons
- *  are taken as evenly spread inside each unit that has a known figure and no unit with one below
- *  it; units above get the sums of those below. Without any station in the workspace everything is
- *  unknown, with a warning. Stations that er_station_in_service denies are left out, and that and
- *  every default radius is recorded as an assumption of the run. */
+ *  With the disc model served areas are exact on the working plane and scaled to the geodesic area
+ *  of the unit. With a signal model (er_field) every cell of a grid over the units and venues has a
+ *  level, and counts for each area by the exact share of it that lies inside; "all" of a cell is
+ *  the lowest level of the named operators, unknown if one is unknown and none is known to be
+ *  unserved; "any" is the highest level, unknown if none serves and one is unknown. Figures are the
+ *  same bytes for any tile size, thread count and order of rows.
+ *
+ *  Persons are taken as evenly spread inside each unit that has a known figure and no unit with one
+ *  below it; units above get the sums of those below. Without any station in the workspace
+ *  everything is unknown, with a warning. Stations that er_station_in_service denies are left out,
+ *  and that and every figure that no row states is recorded as an assumption of the run. */
 er_status er_cover(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
 /** Names of the lines that stand beside a scheme's groups in er_balance_row.group. */
@@ -155,10 +161,17 @@ er_status er_sites_union(er_context *ctx, const er_sites *sites, er_disc_rule ru
 /** Signal levels of a workspace's sectors under a study, anywhere: on the cells of any grid (one
  *  tile after the other, several at once) and at single points. Immutable once built: what it says
  *  of a place is the same for any tile size, thread count and order of rows. Coverage, venues,
- *  routes and measurements all ask here. */
+ *  routes and measurements all ask here.
+ *
+ *  A sector is looked at up to its range: the distance at which even its best direction is 10 dB
+ *  under both thermal noise and what the weakest level asks, at most what the study's sector rules
+ *  say. Beyond it neither serves nor disturbs. Sectors of one operator whose carriers overlap
+ *  disturb each other at the study's load; sums run in one order that the data alone decide. */
 typedef struct er_field er_field;
 
-/** An operator's best sector at a place. */
+/** An operator's best sector at a place: of the strongest of each of its carriers, the one that
+ *  reaches the highest level, then the strongest. A level counts as reached if the median of every
+ *  figure it asks for, less the margin that the edge probability makes of the spread, is enough. */
 typedef struct er_signal {
     double rsrp_dbm; /**< median; NAN: no sector in range */
     double sigma_db; /**< its spread over places */
@@ -167,7 +180,7 @@ typedef struct er_signal {
     double loss_db;  /**< basic transmission loss to that sector */
     double uplink_snr_db;
     uint32_t sector;  /**< index into er_field_sectors; UINT32_MAX: none */
-    uint32_t servers; /**< sectors at or above the weakest level */
+    uint32_t servers; /**< sectors that would reach the weakest level if nothing interfered */
     uint8_t level;    /**< 0: not served; else 1 + rank of the level reached, counted from the
                            weakest: 1 is the weakest */
     bool unknown;     /**< not served by what is known, and something is not known here */

@@ -40,6 +40,7 @@ static er_status build(er_context *ctx, er_store *store, er_field *field) {
     ER_TRY(er_field_open_terrain(ctx, field));
     ER_TRY(er_field_station_clutter(ctx, field));
     ER_TRY(er_field_read_sectors(ctx, store, field));
+    ER_TRY(er_field_station_ground(ctx, field));
     ER_TRY(er_field_carriers(ctx, field));
     ER_TRY(er_field_budgets(ctx, field));
     ER_TRY(er_field_ranges(ctx, field));
@@ -107,7 +108,7 @@ static er_status tile_strip(er_context *ctx, const er_field *field, const double
                             const double *y_m, er_tile tile, size_t first, size_t rows,
                             er_signal *signals) {
     size_t columns = (size_t)tile.columns;
-    er_field_patch patch = {x_m, columns, y_m + first, rows};
+    er_field_patch patch = {x_m, columns, y_m + first, rows, NULL};
     return er_field_patch_signals(ctx, field, &patch, signals + first * columns,
                                   columns * (size_t)tile.rows);
 }
@@ -129,21 +130,4 @@ er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *g
                             first + strip < rows ? strip : rows - first, signals);
     er_free(x_m);
     return status;
-}
-
-er_status er_field_points(er_context *ctx, const er_field *field, const er_point *points,
-                          size_t count, er_signal *signals) {
-    for (size_t i = 0; i < count; i++) {
-        er_point p = points[i];
-        if (i % 1024 == 0) ER_TRY(er_check_cancel(ctx));
-        er_plane_forward(field->plane, &p, 1);
-        if (!isfinite(p.x) || !isfinite(p.y))
-            return er_fail(ctx, ER_ERR_GEOMETRY,
-                           "the place %.7g %.7g can't be brought on the working plane: it is too "
-                           "far from the study's area",
-                           points[i].x, points[i].y);
-        er_field_patch patch = {&p.x, 1, &p.y, 1};
-        ER_TRY(er_field_patch_signals(ctx, field, &patch, signals + i, count));
-    }
-    return ER_OK;
 }

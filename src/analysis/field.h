@@ -73,6 +73,9 @@ struct er_field {
     size_t link_count;
     er_field_place *places;
     size_t place_count;
+    uint32_t *bin_start; /**< places by squares of the plane, see field_reach.c */
+    uint32_t *bin_places;
+    er_box bin_box;
     size_t left_out;  /**< sectors whose band means nothing */
     double margin_sd; /**< standard deviations between the median and what is counted on */
     er_field_tally *tallies;
@@ -94,6 +97,9 @@ er_status er_field_open_terrain(er_context *ctx, er_field *field);
  *  environment rule of the study asks. */
 er_status er_field_station_clutter(er_context *ctx, er_field *field);
 
+/** Count and say the sectors that stand on unknown ground. */
+er_status er_field_station_ground(er_context *ctx, er_field *field);
+
 /** Give sectors that interfere the same carrier. */
 er_status er_field_carriers(er_context *ctx, er_field *field);
 /** Work the budgets out, and how far each emitter is looked at. */
@@ -102,12 +108,20 @@ er_status er_field_ranges(er_context *ctx, er_field *field);
 /** Gather emitters by place and link. */
 er_status er_field_gather(er_context *ctx, er_field *field);
 
+/** Sort the places into squares of the plane, so that those in reach of a box are found quickly. */
+er_status er_field_bin_places(er_context *ctx, er_field *field);
+/** Places in reach of a box of the plane, each once, in their order. *places is kept and grown
+ *  between calls; free with er_free. */
+er_status er_field_places_near(er_context *ctx, const er_field *field, er_box box, size_t **places,
+                               size_t *capacity, size_t *count);
+
 /** Places that signals are asked for: the crossings of columns and rows on the plane. */
 typedef struct er_field_patch {
     const double *x_m; /**< of each column */
     size_t columns;
     const double *y_m; /**< of each row */
     size_t rows;
+    const er_ground *ground; /**< of the patch and all in reach of it; null: read it */
 } er_field_patch;
 
 /** Signals of a patch, operator after operator, each with the patch's crossings row by row;

@@ -91,5 +91,6 @@ er_status er_field_gather(er_context *ctx, er_field *field) {
             if (!same_place(&field->emitters[first], &field->emitters[end])) break;
         add_links(field, first, end);
     }
-    return add_frames(ctx, field);
+    ER_TRY(add_frames(ctx, field));
+    return er_field_bin_places(ctx, field);
 }

@@ -103,6 +103,40 @@ er_status er_field_station_clutter(er_context *ctx, er_field *field) {
     return status;
 }
 
+/* ---- ground at the stations ------------------------------------------------------------------ */
+
+static er_status ground_at(er_context *ctx, er_terrain *terrain, er_point place, double *ground_m) {
+    er_ground *ground = NULL;
+    er_profile_point at;
+    ER_TRY(er_ground_read(ctx, terrain, (er_box){place.x, place.y, place.x, place.y}, 0, &ground));
+    er_ground_at(ground, &place, 1, &at);
+    er_ground_free(ground);
+    *ground_m = at.ground_m;
+    return ER_OK;
+}
+
+er_status er_field_station_ground(er_context *ctx, er_field *field) {
+    double ground_m = NAN;
+    size_t unknown = 0;
+    if (!field->terrain) return ER_OK;
+    for (size_t i = 0; i < field->count; i++) {
+        const er_emitter *emitter = &field->emitters[i];
+        if (i == 0 || emitter->station != field->emitters[i - 1].station)
+            ER_TRY(ground_at(ctx, field->terrain, emitter->position, &ground_m));
+        if (!isnan(ground_m)) continue;
+        unknown++;
+        ER_TRY(er_field_suppose(ctx, field, "ground_m", "unknown",
+                                "the station stands where the terrain says nothing: what only it "
+                                "could serve is unknown"));
+    }
+    if (unknown > 0)
+        er_log(ctx, ER_LOG_WARNING,
+               "%zu of %zu sectors stand where the terrain says nothing: what only they could "
+               "serve is unknown",
+               unknown, field->count);
+    return ER_OK;
+}
+
 /* ---- a patch --------------------------------------------------------------------------------- */
 
 static er_status place_receivers(er_context *ctx, struct er_field_work *work) {
@@ -138,7 +172,12 @@ er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work) {
     for (size_t i = 0; i < work->place_count; i++)
         radius_m = fmax(radius_m, field->places[work->places[i]].range_m);
     ER_TRY(place_receivers(ctx, work));
-    ER_TRY(er_ground_read(ctx, field->terrain, box_of(&work->receivers), radius_m, &work->ground));
+    work->ground = work->patch->ground;
+    if (!work->ground) {
+        ER_TRY(er_ground_read(ctx, field->terrain, box_of(&work->receivers), radius_m,
+                              &work->own_ground));
+        work->ground = work->own_ground;
+    }
     er_ground_at(work->ground, work->receivers.lon_lat, cells, work->receivers.ground);
     ER_TRY(er_alloc(ctx, cells, sizeof *work->cell_loss_db, &work->cell_loss_db));
     ER_TRY(er_alloc(ctx, cells * field->sites.operator_count + 1, sizeof *work->unknown,
@@ -152,7 +191,7 @@ er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work) {
 void er_field_ground_end(struct er_field_work *work) {
     er_receivers_clear(&work->receivers);
     er_fan_free(work->fan);
-    er_ground_free(work->ground);
+    er_ground_free(work->own_ground);
     er_free(work->cell_loss_db);
     er_free(work->unknown);
 }

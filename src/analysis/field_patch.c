@@ -15,17 +15,6 @@ static er_box box_of(const er_field_patch *patch) {
                     fmax(y[0], y[last])};
 }
 
-static bool meet(er_box a, er_box b) {
-    return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
-}
-
-bool er_field_reaches(const er_field *field, er_box box) {
-    if (field->terrain) return true; /* where the ground ends, knowledge does */
-    for (size_t i = 0; i < field->place_count; i++)
-        if (meet(box, field->places[i].box)) return true;
-    return false;
-}
-
 static void mark_carriers(struct er_field_work *work, const er_field_place *place) {
     const er_field *field = work->field;
     for (size_t l = place->first; l < place->first + place->count; l++)
@@ -40,19 +29,15 @@ static void mark_carriers(struct er_field_work *work, const er_field_place *plac
 
 static er_status find_places(er_context *ctx, struct er_field_work *work) {
     const er_field *field = work->field;
-    er_box box = box_of(work->patch);
     size_t capacity = 0;
     ER_TRY(er_alloc(ctx, field->carrier_count + 1, sizeof *work->slot, &work->slot));
     ER_TRY(er_alloc(ctx, field->carrier_count + 1, sizeof *work->carriers, &work->carriers));
     for (uint32_t c = 0; c < field->carrier_count; c++)
         work->slot[c] = UINT32_MAX;
-    for (size_t i = 0; i < field->place_count; i++) {
-        if (!meet(box, field->places[i].box)) continue;
-        ER_TRY(
-            er_reserve(ctx, &work->places, &capacity, work->place_count + 1, sizeof *work->places));
-        work->places[work->place_count++] = i;
-        mark_carriers(work, &field->places[i]);
-    }
+    ER_TRY(er_field_places_near(ctx, field, box_of(work->patch), &work->places, &capacity,
+                                &work->place_count));
+    for (size_t i = 0; i < work->place_count; i++)
+        mark_carriers(work, &field->places[work->places[i]]);
     return ER_OK;
 }
 

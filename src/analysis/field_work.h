@@ -46,7 +46,8 @@ struct er_field_work {
     size_t place_count;
 
     /* Over terrain only. */
-    er_ground *ground;
+    const er_ground *ground;
+    er_ground *own_ground; /**< null: the patch brought one */
     er_receivers receivers;
     er_fan *fan;
     double antenna_m;     /**< of the link at hand, above sea level */

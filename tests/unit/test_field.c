@@ -256,6 +256,44 @@ static void a_cell_is_the_same_in_any_tile(void **state) {
     close_field(&w);
 }
 
+static void places_in_reach_are_found(void **state) {
+    fixture *f = *state;
+    enum { STATIONS = 60 };
+    er_station stations[STATIONS];
+    er_study study = field_study();
+    size_t *found = NULL, capacity = 0, count;
+    for (int i = 0; i < STATIONS; i++) {
+        er_random random = er_random_stream(2, (uint64_t)i);
+        double x = er_random_unit(&random), y = er_random_unit(&random);
+        stations[i] = field_station("A", west + 0.2 * x * x, south + 0.1 * y);
+    }
+    field_add_areas(f, west, south);
+    field_add_stations(f, stations, STATIONS, 0);
+    struct world w = open_field(f, &study);
+    for (int i = 0; i < 500; i++) {
+        er_random random = er_random_stream(8, (uint64_t)i);
+        double x = 30000 * (er_random_unit(&random) - 0.5);
+        double y = 30000 * (er_random_unit(&random) - 0.5);
+        double side = i % 3 ? 2000 * er_random_unit(&random) : 0;
+        er_box box = {x, y, x + side, y + side};
+        size_t wanted = 0;
+        assert_ok(f->ctx, er_field_places_near(f->ctx, w.field, box, &found, &capacity, &count));
+        for (size_t k = 0; k < w.field->place_count; k++) {
+            er_box b = w.field->places[k].box;
+            if (b.min_x > box.max_x || b.max_x < box.min_x || b.min_y > box.max_y ||
+                b.max_y < box.min_y)
+                continue;
+            assert_true(wanted < count);
+            assert_int_equal(found[wanted], k);
+            wanted++;
+        }
+        assert_int_equal(count, wanted);
+        assert_true(er_field_reaches(w.field, box) == (count > 0));
+    }
+    er_free(found);
+    close_field(&w);
+}
+
 /* ---- sectors --------------------------------------------------------------------------------- */
 
 static const er_field_tally *find_tally(const er_field *field, const char *name) {
@@ -390,6 +428,7 @@ int main(void) {
         FIELD_TEST(shadowing_is_kept_off_by_a_margin),
         FIELD_TEST(throughput_levels_follow_the_rates),
         FIELD_TEST(a_cell_is_the_same_in_any_tile),
+        FIELD_TEST(places_in_reach_are_found),
         FIELD_TEST(stated_figures_count_before_rules_and_defaults),
         FIELD_TEST(each_sector_ends_at_its_own_range),
         FIELD_TEST(discs_have_no_field),

@@ -152,6 +152,32 @@ static void every_cell_is_what_the_link_says(void **state) {
     er_terrain_close(terrain);
 }
 
+static void points_together_are_as_one_by_one(void **state) {
+    fixture *f = *state;
+    enum { COUNT = 60 };
+    er_study study = ground_study();
+    er_point places[COUNT];
+    er_signal together[2 * COUNT], alone[2];
+    add_world(f);
+    struct world w = open_field(f, &study);
+    for (int i = 0; i < COUNT; i++) {
+        er_random random = er_random_stream(4, (uint64_t)i);
+        places[i].x = west + 0.15 * er_random_unit(&random);
+        places[i].y = south + 0.1 * er_random_unit(&random);
+    }
+    assert_ok(f->ctx, er_field_points(f->ctx, w.field, places, COUNT, together));
+    for (int i = 0; i < COUNT; i++) {
+        assert_ok(f->ctx, er_field_points(f->ctx, w.field, &places[i], 1, alone));
+        for (int o = 0; o < 2; o++) {
+            const er_signal *a = &alone[o], *b = &together[o * COUNT + i];
+            assert_memory_equal(&a->rsrp_dbm, &b->rsrp_dbm, sizeof a->rsrp_dbm);
+            assert_memory_equal(&a->sinr_db, &b->sinr_db, sizeof a->sinr_db);
+            assert_true(a->sector == b->sector && a->unknown == b->unknown);
+        }
+    }
+    close_field(&w);
+}
+
 static er_cover_row town_row(fixture *f, int64_t run, const char *code, const char *stratum) {
     er_unit *units = NULL;
     er_cover_row *rows = NULL;
@@ -189,6 +215,7 @@ static void beyond_the_ground_nothing_is_known(void **state) {
     field_add_stations(f, &lost, 1, 0);
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &run));
     er_cover_row after = town_row(f, run, "11", "any");
+    assert_non_null(strstr(f->warning, "2 of 8 sectors stand where the terrain says nothing"));
     assert_true(after.unknown_km2 > east.unknown_km2 + 5);
     assert_true(after.served_km2 == east.served_km2);
 }
@@ -257,6 +284,7 @@ int main(void) {
 #define GROUND_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_up, fixture_down)
     const struct CMUnitTest tests[] = {
         GROUND_TEST(every_cell_is_what_the_link_says),
+        GROUND_TEST(points_together_are_as_one_by_one),
         GROUND_TEST(beyond_the_ground_nothing_is_known),
         GROUND_TEST(tiles_and_threads_do_not_show),
         GROUND_TEST(clutter_at_the_station_chooses_the_environment),

@@ -1,0 +1,113 @@
+/* Which places reach a box: every place is listed in all squares of a coarse grid that its range's
+ * box touches. */
+#include "analysis/field.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SIDE = 128 }; /* squares a side over the box of all places */
+
+static bool meet(er_box a, er_box b) {
+    return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
+}
+
+static er_box join(er_box a, er_box b) {
+    return (er_box){fmin(a.min_x, b.min_x), fmin(a.min_y, b.min_y), fmax(a.max_x, b.max_x),
+                    fmax(a.max_y, b.max_y)};
+}
+
+/** The square along one axis, those beyond either end counted to the last one. */
+static size_t square(double value, double from, double to) {
+    double share = to > from ? (value - from) / (to - from) * SIDE : 0;
+    if (!(share > 0)) return 0;
+    return share >= SIDE ? SIDE - 1 : (size_t)share;
+}
+
+struct squares {
+    size_t left, right, bottom, top; /* all included */
+};
+
+static struct squares squares_of(const er_field *field, er_box box) {
+    er_box all = field->bin_box;
+    return (struct squares){
+        square(box.min_x, all.min_x, all.max_x), square(box.max_x, all.min_x, all.max_x),
+        square(box.min_y, all.min_y, all.max_y), square(box.max_y, all.min_y, all.max_y)};
+}
+
+/** Count, or with `write` list, the places of every square. */
+static void pass_over(er_field *field, uint32_t *at, bool write) {
+    for (size_t i = 0; i < field->place_count; i++) {
+        struct squares s = squares_of(field, field->places[i].box);
+        for (size_t y = s.bottom; y <= s.top; y++)
+            for (size_t x = s.left; x <= s.right; x++) {
+                uint32_t *next = &at[y * SIDE + x];
+                if (write) field->bin_places[*next] = (uint32_t)i;
+                ++*next;
+            }
+    }
+}
+
+er_status er_field_bin_places(er_context *ctx, er_field *field) {
+    uint32_t *at = NULL, total = 0;
+    if (field->place_count == 0) return ER_OK;
+    field->bin_box = field->places[0].box;
+    for (size_t i = 1; i < field->place_count; i++)
+        field->bin_box = join(field->bin_box, field->places[i].box);
+    ER_TRY(er_arena_alloc(ctx, field->arena, (SIDE * SIDE + 1) * sizeof *at, &field->bin_start));
+    ER_TRY(er_alloc(ctx, SIDE * SIDE, sizeof *at, &at));
+    pass_over(field, at, false);
+    for (size_t i = 0; i < SIDE * SIDE; i++) {
+        field->bin_start[i] = total;
+        total += at[i];
+        at[i] = field->bin_start[i];
+    }
+    field->bin_start[SIDE * SIDE] = total;
+    er_status status =
+        er_arena_alloc(ctx, field->arena, total * sizeof *field->bin_places, &field->bin_places);
+    if (status == ER_OK) pass_over(field, at, true);
+    er_free(at);
+    return status;
+}
+
+static int by_number(const void *left, const void *right) {
+    const size_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/** Sort and keep one of each. */
+static size_t unique(size_t *places, size_t count) {
+    size_t kept = 0;
+    if (count > 1) qsort(places, count, sizeof *places, by_number);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || places[kept - 1] != places[i]) places[kept++] = places[i];
+    return kept;
+}
+
+er_status er_field_places_near(er_context *ctx, const er_field *field, er_box box, size_t **places,
+                               size_t *capacity, size_t *count) {
+    *count = 0;
+    if (field->place_count == 0 || !meet(box, field->bin_box)) return ER_OK;
+    struct squares s = squares_of(field, box);
+    for (size_t y = s.bottom; y <= s.top; y++)
+        for (size_t x = s.left; x <= s.right; x++)
+            for (uint32_t k = field->bin_start[y * SIDE + x];
+                 k < field->bin_start[y * SIDE + x + 1]; k++) {
+                size_t place = field->bin_places[k];
+                if (!meet(box, field->places[place].box)) continue;
+                ER_TRY(er_reserve(ctx, places, capacity, *count + 1, sizeof **places));
+                (*places)[(*count)++] = place;
+            }
+    *count = unique(*places, *count);
+    return ER_OK;
+}
+
+bool er_field_reaches(const er_field *field, er_box box) {
+    if (field->terrain) return true; /* where the ground ends, knowledge does */
+    if (field->place_count == 0 || !meet(box, field->bin_box)) return false;
+    struct squares s = squares_of(field, box);
+    for (size_t y = s.bottom; y <= s.top; y++)
+        for (size_t k = field->bin_start[y * SIDE + s.left];
+             k < field->bin_start[y * SIDE + s.right + 1]; k++)
+            if (meet(box, field->places[field->bin_places[k]].box)) return true;
+    return false;
+}

@@ -228,7 +228,8 @@ typedef enum er_cover_raster {
     ER_RASTER_SERVERS = 1 << 2,     /**< sectors at or above the weakest level */
     ER_RASTER_OPERATORS = 1 << 3,   /**< operators that serve */
     ER_RASTER_SINR = 1 << 4,        /**< sinr_db of the best operator */
-    ER_RASTER_PROBABILITY = 1 << 5, /**< that the weakest level's RSRP is reached */
+    ER_RASTER_PROBABILITY = 1 << 5, /**< that the weakest level's RSRP is reached; where it asks for
+                                         speed alone, the RSRP that gives it without interference */
     ER_RASTER_LEVEL = 1 << 6,       /**< of the best operator; 255: unknown */
     ER_RASTER_LOSS = 1 << 7         /**< loss_db to the best sector */
 } er_cover_raster;

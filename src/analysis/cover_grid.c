@@ -118,10 +118,17 @@ static er_status add_area(const struct survey *survey, struct bench *bench, er_t
 
 /* ---- rasters --------------------------------------------------------------------------------- */
 
+/** RSRP that the weakest level asks for; where it asks for speed alone, the RSRP that gives it
+ * where nothing interferes. */
+static double asked_dbm(const er_cover_job *job, uint32_t sector) {
+    const er_study_radio *radio = &job->study->radio;
+    double stated_dbm = radio->levels[radio->level_count - 1].min_rsrp_dbm;
+    if (!isnan(stated_dbm)) return stated_dbm;
+    return job->field->budgets[job->field->budget_of[sector]].enough_dbm;
+}
+
 static er_raster_cell raster_cell(const struct survey *survey, const struct bench *bench,
                                   size_t cells, size_t i) {
-    const er_study_radio *radio = &survey->job->study->radio;
-    double asked_dbm = radio->levels[radio->level_count - 1].min_rsrp_dbm;
     er_raster_cell cell = {.best = bench->signals[i], .probability = NAN};
     uint32_t servers = 0;
     for (uint32_t o = 0; o < survey->operators; o++) {
@@ -135,7 +142,8 @@ static er_raster_cell raster_cell(const struct survey *survey, const struct benc
     cell.best.unknown = any == ER_COVER_UNKNOWN_LABEL;
     cell.best.level = cell.best.unknown ? 0 : any;
     if (!isnan(cell.best.rsrp_dbm))
-        cell.probability = er_probability_above(cell.best.rsrp_dbm, cell.best.sigma_db, asked_dbm);
+        cell.probability = er_probability_above(cell.best.rsrp_dbm, cell.best.sigma_db,
+                                                asked_dbm(survey->job, cell.best.sector));
     return cell;
 }
 

@@ -12,7 +12,9 @@ typedef struct er_cover_rasters er_cover_rasters;
 typedef struct er_raster_cell {
     er_signal best;     /**< of the operator with the highest rsrp_dbm (the first of equals); level
                              and unknown are of the stratum "any", servers of all operators */
-    double probability; /**< that the weakest level's RSRP is reached; NAN without a signal */
+    double probability; /**< that the weakest level's RSRP is reached (where it asks for speed
+                             alone: the RSRP that gives it without interference); NAN without a
+                             signal */
     uint32_t operators; /**< that serve the cell */
 } er_raster_cell;
 

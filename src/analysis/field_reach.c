@@ -5,7 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIDE = 128 }; /* squares a side over the box of all places */
+/* squares a side over the box of all places, and in all */
+static const size_t side = 128, square_count = 16384;
 
 static bool meet(er_box a, er_box b) {
     return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
@@ -18,9 +19,9 @@ static er_box join(er_box a, er_box b) {
 
 /** The square along one axis, those beyond either end counted to the last one. */
 static size_t square(double value, double from, double to) {
-    double share = to > from ? (value - from) / (to - from) * SIDE : 0;
+    double share = to > from ? (value - from) / (to - from) * (double)side : 0;
     if (!(share > 0)) return 0;
-    return share >= SIDE ? SIDE - 1 : (size_t)share;
+    return share >= (double)side ? side - 1 : (size_t)share;
 }
 
 struct squares {
@@ -40,7 +41,7 @@ static void pass_over(er_field *field, uint32_t *at, bool write) {
         struct squares s = squares_of(field, field->places[i].box);
         for (size_t y = s.bottom; y <= s.top; y++)
             for (size_t x = s.left; x <= s.right; x++) {
-                uint32_t *next = &at[y * SIDE + x];
+                uint32_t *next = &at[y * side + x];
                 if (write) field->bin_places[*next] = (uint32_t)i;
                 ++*next;
             }
@@ -53,15 +54,15 @@ er_status er_field_bin_places(er_context *ctx, er_field *field) {
     field->bin_box = field->places[0].box;
     for (size_t i = 1; i < field->place_count; i++)
         field->bin_box = join(field->bin_box, field->places[i].box);
-    ER_TRY(er_arena_alloc(ctx, field->arena, (SIDE * SIDE + 1) * sizeof *at, &field->bin_start));
-    ER_TRY(er_alloc(ctx, SIDE * SIDE, sizeof *at, &at));
+    ER_TRY(er_arena_alloc(ctx, field->arena, (square_count + 1) * sizeof *at, &field->bin_start));
+    ER_TRY(er_alloc(ctx, square_count, sizeof *at, &at));
     pass_over(field, at, false);
-    for (size_t i = 0; i < SIDE * SIDE; i++) {
+    for (size_t i = 0; i < square_count; i++) {
         field->bin_start[i] = total;
         total += at[i];
         at[i] = field->bin_start[i];
     }
-    field->bin_start[SIDE * SIDE] = total;
+    field->bin_start[square_count] = total;
     er_status status =
         er_arena_alloc(ctx, field->arena, total * sizeof *field->bin_places, &field->bin_places);
     if (status == ER_OK) pass_over(field, at, true);
@@ -90,8 +91,8 @@ er_status er_field_places_near(er_context *ctx, const er_field *field, er_box bo
     struct squares s = squares_of(field, box);
     for (size_t y = s.bottom; y <= s.top; y++)
         for (size_t x = s.left; x <= s.right; x++)
-            for (uint32_t k = field->bin_start[y * SIDE + x];
-                 k < field->bin_start[y * SIDE + x + 1]; k++) {
+            for (uint32_t k = field->bin_start[y * side + x];
+                 k < field->bin_start[y * side + x + 1]; k++) {
                 size_t place = field->bin_places[k];
                 if (!meet(box, field->places[place].box)) continue;
                 ER_TRY(er_reserve(ctx, places, capacity, *count + 1, sizeof **places));
@@ -106,8 +107,8 @@ bool er_field_reaches(const er_field *field, er_box box) {
     if (field->place_count == 0 || !meet(box, field->bin_box)) return false;
     struct squares s = squares_of(field, box);
     for (size_t y = s.bottom; y <= s.top; y++)
-        for (size_t k = field->bin_start[y * SIDE + s.left];
-             k < field->bin_start[y * SIDE + s.right + 1]; k++)
+        for (size_t k = field->bin_start[y * side + s.left];
+             k < field->bin_start[y * side + s.right + 1]; k++)
             if (meet(box, field->places[field->bin_places[k]].box)) return true;
     return false;
 }

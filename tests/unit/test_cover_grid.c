@@ -4,6 +4,8 @@
 #include "analysis/cover.h"
 #include "analysis/field.h"
 
+#include <gdal.h>
+
 static const double west = 121, south = 24;
 
 static int64_t cover(fixture *f, const er_study *study) {
@@ -317,6 +319,31 @@ static void rasters_are_the_same_bytes_for_any_tile(void **state) {
         assert_memory_not_equal(first, first + 64 * i, 64);
 }
 
+static void speeds_have_a_probability_too(void **state) {
+    fixture *f = *state;
+    static const er_study_level speed[] = {
+        {.name = "fast", .min_rsrp_dbm = NAN, .min_dl_mbps = 50, .min_ul_mbps = NAN}};
+    er_station station = field_station("A", west + 0.1, south + 0.05);
+    er_study study = field_study();
+    char folder[96], path[128];
+    double least, most;
+    snprintf(folder, sizeof folder, "%s/r", f->folder);
+    snprintf(path, sizeof path, "%s/probability.tif", folder);
+    er_cover_options options = {.raster_folder = folder, .rasters = ER_RASTER_PROBABILITY};
+    study.radio.levels = speed;
+    study.radio.level_count = 1;
+    field_add_areas(f, west, south);
+    field_add_stations(f, &station, 1, 0);
+    assert_ok(f->ctx, er_cover_with(f->ctx, f->store, &study, &options, NULL));
+    GDALDatasetH raster = GDALOpen(path, GA_ReadOnly);
+    assert_non_null(raster);
+    assert_int_equal(GDALGetRasterStatistics(GDALGetRasterBand(raster, 1), false, true, &least,
+                                             &most, NULL, NULL),
+                     CE_None);
+    assert_true(least >= 0 && least < 0.2 && most > 0.999 && most <= 1);
+    GDALClose(raster);
+}
+
 /* ---- what can go wrong ----------------------------------------------------------------------- */
 
 static bool stop_at_once(void *user) {
@@ -395,6 +422,7 @@ int main(void) {
         GRID_TEST(without_stations_everything_is_unknown),
         GRID_TEST(threads_tiles_and_row_order_do_not_show),
         GRID_TEST(rasters_are_the_same_bytes_for_any_tile),
+        GRID_TEST(speeds_have_a_probability_too),
         GRID_TEST(a_cancelled_run_leaves_nothing),
         GRID_TEST(bad_options_are_refused),
         GRID_TEST(the_record_says_what_the_run_rests_on),

@@ -233,6 +233,9 @@ typedef enum er_cover_raster {
     ER_RASTER_LEVEL = 1 << 6,       /**< of the best operator; 255: unknown */
     ER_RASTER_LOSS = 1 << 7         /**< loss_db to the best sector */
 } er_cover_raster;
+/** The bit of a raster's name, which is that of its file ("signal" of signal.tif); 0: there is none
+ *  of that name. */
+unsigned er_cover_raster_find(const char *name);
 
 typedef struct er_cover_options {
     const char *raster_folder; /**< null: no rasters */

@@ -98,6 +98,12 @@ static const struct kind {
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0], PATH_LIMIT = 4096 };
 
+unsigned er_cover_raster_find(const char *name) {
+    for (size_t k = 0; k < KINDS; k++)
+        if (strcmp(kinds[k].name, name) == 0) return kinds[k].bit;
+    return 0;
+}
+
 struct er_cover_rasters {
     const er_field *field;
     char folder[PATH_LIMIT];

@@ -55,6 +55,7 @@ typedef struct er_command {
     const er_option *options; /**< ends with a null name; may be null */
     size_t options_size;      /**< sizeof of the options struct */
     bool needs_workspace;
+    void (*more_help)(er_context *ctx, FILE *out); /**< printed behind the options; may be null */
     er_status (*run)(er_invocation *invocation);
 } er_command;
 
@@ -76,7 +77,7 @@ void er_print_version(FILE *out);
 er_status er_print_completion(er_context *ctx, FILE *out, const char *shell);
 
 /** Say where the files of an output folder are. */
-void er_print_places(er_invocation *invocation, const char *folder, bool workspace);
+void er_print_places(er_invocation *invocation, const char *folder, bool workspace, bool rasters);
 
 /** Print a JSON document to the invocation's output and free it. */
 er_status er_print_json(er_invocation *invocation, er_json *json);

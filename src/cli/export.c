@@ -29,13 +29,16 @@ static const er_option options[] = {
     {0},
 };
 
-void er_print_places(er_invocation *invocation, const char *folder, bool workspace) {
+void er_print_places(er_invocation *invocation, const char *folder, bool workspace, bool rasters) {
     er_context *ctx = invocation->ctx;
     fprintf(invocation->out, "%s\n", er_text(ctx, "Written:"));
     fprintf(invocation->out, "  %s/geojson/  %s\n", folder, er_text(ctx, "map layers"));
     fprintf(invocation->out, "  %s/tables/  %s\n", folder, er_text(ctx, "tables"));
     fprintf(invocation->out, "  %s/summary.json  %s\n", folder,
             er_text(ctx, "all key figures in one document"));
+    if (rasters)
+        fprintf(invocation->out, "  %s/rasters/  %s\n", folder,
+                er_text(ctx, "the signal, cell by cell"));
     if (workspace)
         fprintf(invocation->out, "  %s/workspace.sqlite  %s\n", folder,
                 er_text(ctx, "the workspace; QGIS opens it"));
@@ -69,7 +72,7 @@ static er_status run(er_invocation *invocation) {
     if (invocation->json)
         status = print_summary(invocation, store, &study);
     else if (!invocation->quiet)
-        er_print_places(invocation, o->out, false);
+        er_print_places(invocation, o->out, false, false);
 end:
     er_store_close(store);
     er_arena_free(arena);

@@ -54,6 +54,7 @@ void er_print_command_help(er_context *ctx, FILE *out, const er_command *command
         fprintf(out, "\n%s\n", er_text(ctx, "Options:"));
         print_options(ctx, out, command->options);
     }
+    if (command->more_help) command->more_help(ctx, out);
     fprintf(out, "\n%s\n", er_text(ctx, "Options of every command:"));
     print_options(ctx, out, er_common_options);
 }

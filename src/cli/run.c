@@ -1,6 +1,7 @@
 /* evenreach run: a whole study, from the sources to the map. */
 #include "cli/cli.h"
 
+#include "cli/radio_options.h"
 #include "cli/steps.h"
 #include "evenreach/outputs.h"
 #include "outputs/names.h"
@@ -15,6 +16,8 @@ struct options {
     bool bom;
     bool force;
     bool explain;
+    bool rasters;
+    er_radio_options radio;
 };
 
 static const er_option options[] = {
@@ -33,6 +36,10 @@ static const er_option options[] = {
     {"explain", 0, ER_OPTION_FLAG, NULL, false,
      "print the study with every default filled in, and do nothing",
      offsetof(struct options, explain)},
+    ER_RADIO_OPTIONS(offsetof(struct options, radio)),
+    {"rasters", 0, ER_OPTION_FLAG, NULL, false,
+     "write rasters/ too: the signal as cloud-optimised GeoTIFF",
+     offsetof(struct options, rasters)},
     {0},
 };
 
@@ -83,6 +90,22 @@ static er_status report(er_invocation *invocation, er_results *results, char **o
     return status;
 }
 
+/** Rasters are written where the study or the option asks for them, and there is a signal. */
+static bool wants_rasters(const er_study *study, const struct options *o) {
+    return strcmp(study->coverage_model, "disc") != 0 && (o->rasters || study->rasters);
+}
+
+static er_status choose_rasters(er_context *ctx, er_arena *arena, const er_study *study,
+                                const struct options *o, const char *part,
+                                er_cover_options *cover) {
+    if (o->rasters && !wants_rasters(study, o))
+        return er_fail(
+            ctx, ER_ERR_USAGE,
+            "--rasters: the disc model has no signal; choose tr38901 or p1812 (--model)");
+    if (!wants_rasters(study, o)) return ER_OK;
+    return er_arena_format(ctx, arena, &cover->raster_folder, "%s/rasters", part);
+}
+
 /** Everything grows in the part folder; the earlier output stays until all of it is there. */
 static er_status make_output(er_invocation *invocation, const er_study *study, er_arena *arena,
                              er_folder *folder, char **text) {
@@ -93,13 +116,15 @@ static er_status make_output(er_invocation *invocation, const er_study *study, e
                                    .force = o->force};
     er_context *ctx = invocation->ctx;
     const char *part = er_folder_part(folder), *path = NULL;
+    er_cover_options cover = {0};
     er_store *store = NULL;
     er_results *results = NULL;
     int64_t rejected = 0;
     er_status status;
     ER_TRY(er_arena_format(ctx, arena, &path, "%s/workspace.sqlite", part));
     ER_TRY(er_store_create(ctx, path, false, &store));
-    ER_GOTO(status, end, er_run_steps(ctx, store, study, &rejected));
+    ER_GOTO(status, end, choose_rasters(ctx, arena, study, o, part, &cover));
+    ER_GOTO(status, end, er_run_steps(ctx, store, study, &cover, &rejected));
     ER_GOTO(status, end, er_results_read(ctx, store, study, &results));
     ER_GOTO(status, end, er_results_export(ctx, results, &how, part));
     ER_GOTO(status, end, report(invocation, results, text));
@@ -126,7 +151,7 @@ static er_status run_study(er_invocation *invocation, const er_study *study, er_
     free(text);
     if (status == ER_OK && !invocation->json && !invocation->quiet) {
         fputc('\n', invocation->out);
-        er_print_places(invocation, path, true);
+        er_print_places(invocation, path, true, wants_rasters(study, o));
     }
     return status;
 }
@@ -141,6 +166,7 @@ static er_status run(er_invocation *invocation) {
     ER_GOTO(status, end, er_study_read(ctx, arena, invocation->operands[0], &study));
     if (!invocation->language_given && study.language && er_same_text(study.language, "zh-TW"))
         er_context_set_language(ctx, ER_LANG_ZH_TW);
+    ER_GOTO(status, end, er_radio_options_apply(ctx, arena, &o->radio, &study));
     status = o->explain ? explain(invocation, &study) : run_study(invocation, &study, arena);
 end:
     er_arena_free(arena);
@@ -155,5 +181,6 @@ const er_command er_command_run = {
     .operand_max = 1,
     .options = options,
     .options_size = sizeof(struct options),
+    .more_help = er_print_coverage_presets,
     .run = run,
 };

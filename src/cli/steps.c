@@ -88,7 +88,8 @@ static er_status load_all(er_context *ctx, er_store *store, const er_study *stud
     return ER_OK;
 }
 
-er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study, int64_t *rejected) {
+er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
+                       const er_cover_options *how, int64_t *rejected) {
     size_t *order = NULL;
     int64_t run_id = 0;
     *rejected = 0;
@@ -99,7 +100,7 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study, 
     er_free(order);
     ER_TRY(status);
     ER_TRY(named(ctx, er_classify(ctx, store, study), "classifying"));
-    ER_TRY(named(ctx, er_cover(ctx, store, study, &run_id), "computing coverage"));
+    ER_TRY(named(ctx, er_cover_with(ctx, store, study, how, &run_id), "computing coverage"));
     ER_TRY(named(ctx, compare(ctx, store, study), "comparing measurements"));
     return named(ctx, er_balance(ctx, store, study, &run_id), "measuring balance");
 }

@@ -2,16 +2,19 @@
 #ifndef EVENREACH_CLI_STEPS_H
 #define EVENREACH_CLI_STEPS_H
 
+#include "evenreach/analysis.h"
 #include "evenreach/store.h"
 #include "evenreach/study.h"
 
 /** The order in which a study's inputs are loaded: places in study->inputs, units from the top
- *  down, then population, stations, venues, pilots, sites, targets and service needs. `order` holds
- *  study->input_count entries. ER_ERR_INPUT for a level whose parent no input gives. */
+ *  down, then population, stations, sectors, measurements, venues, pilots, sites, targets and
+ * service needs. `order` holds study->input_count entries. ER_ERR_INPUT for a level whose parent no
+ * input gives. */
 er_status er_load_order(er_context *ctx, const er_study *study, size_t *order);
 
-/** Load every input, classify, cover, balance. A failure's line names the step. *rejected is how
- *  many rows could not be used. */
-er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study, int64_t *rejected);
+/** Load every input, classify, cover (`how` is passed on), balance. A failure's line names the
+ * step. *rejected is how many rows could not be used. */
+er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
+                       const er_cover_options *how, int64_t *rejected);
 
 #endif

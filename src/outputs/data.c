@@ -172,6 +172,8 @@ static er_status read_records(er_data *d) {
         if (strcmp(d->runs[i].step, "balance") == 0) d->balance = &d->runs[i];
         if (strcmp(d->runs[i].step, "measure") == 0) d->measure = &d->runs[i];
     }
+    if (d->measure && (!d->cover || d->measure->id < d->cover->id))
+        d->measure = NULL; /* it compares an earlier run */
     if (!d->balance) return ER_OK;
     return er_store_balance(d->ctx, d->store, d->arena, d->balance->id, &d->balance_rows,
                             &d->balance_count);

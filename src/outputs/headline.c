@@ -167,10 +167,26 @@ static void note_pilots(const er_data *data, FILE *out) {
              (long long)unlocated, (long long)data->pilot_count);
 }
 
+/** By what model, and how far off what was measured it is. */
+static er_status note_signal(const er_data *data, FILE *out) {
+    er_fit_row *fits = NULL;
+    size_t count = 0;
+    if (!data->is_signal) return ER_OK;
+    note(data, out, "Signal model %s, preset %s, cells of %g m.", data->cover->model,
+         data->radio.preset ? data->radio.preset : "-", data->radio.resolution_m);
+    if (!data->measure) return ER_OK;
+    ER_TRY(er_store_fits(data->ctx, data->store, data->arena, data->measure->id, &fits, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(fits[i].scope, "all") == 0 && fits[i].points > 0)
+            note(data, out, "Modelled minus measured: %.1f dB on average over %lld points.",
+                 fits[i].bias_db, (long long)fits[i].points);
+    return ER_OK;
+}
+
 static void note_assumed(const er_data *data, FILE *out) {
     size_t defaults = 0;
     int64_t rejected = 0;
-    for (size_t i = 0; i < data->station_count; i++) {
+    for (size_t i = 0; i < data->station_count && !data->is_signal; i++) {
         bool is_default = false;
         er_data_radius(data, i, &is_default);
         defaults += is_default;
@@ -208,6 +224,7 @@ er_status er_results_headline(er_context *ctx, er_results *data, FILE *out) {
     note_flags(data, out);
     note_borderline(data, out);
     note_pilots(data, out);
+    ER_TRY(note_signal(data, out));
     note_assumed(data, out);
     note_synthetic(data, out);
     return ferror(out) ? er_fail(ctx, ER_ERR_IO, "the output can't be written") : ER_OK;

@@ -11,12 +11,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import radio
 from measure import Figure, measure
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PROGRAM = str(ROOT / ".build/release/bin/evenreach")
 GISDATA = ROOT / "gisdata/tw"
+DEM = ROOT.parent / "shared/data/dem" / radio.DEM
+PARTS = ["reach", "load", "run", "site", "country", "cost"]
 NEVER = 86400  # seconds; evenreach itself is not stopped
 
 
@@ -26,18 +29,24 @@ def say(text):
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench")
-    parser.add_argument("--parts", default="reach,load,run")
+    parser.add_argument("--parts", default=",".join(PARTS))
     parser.add_argument("--sizes", default="20000,100000,1000000")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--limit", type=int, default=300)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--country-cell", type=float, default=50)
+    parser.add_argument("--cost-radii", default="5,10,20")
+    parser.add_argument("--cost-stations", default="50,100,200")
+    parser.add_argument("--dem", type=Path, default=DEM)
     parser.add_argument("--keep")
     parser.add_argument("--all-ways", action="store_true")
     parser.add_argument("--readme", action="store_true")
     options = parser.parse_args()
     options.parts = options.parts.split(",")
     options.sizes = [int(size) for size in options.sizes.split(",")]
-    unknown = set(options.parts) - {"reach", "load", "run"}
+    options.cost_radii = [float(radius) for radius in options.cost_radii.split(",")]
+    options.cost_stations = [int(count) for count in options.cost_stations.split(",")]
+    unknown = set(options.parts) - set(PARTS)
     if unknown or options.repeats < 1:
         parser.error(f"unknown part {', '.join(unknown)}" if unknown else "--repeats is 1 or more")
     return options
@@ -218,6 +227,38 @@ def bench_run(folder, options):
             f"| {figure.seconds:.2f} | {figure.cpu_seconds:.2f} | {figure.peak_mb:.0f} |"]
 
 
+# ---- signals --------------------------------------------------------------------------------
+
+
+def left_out(title, why):
+    say(f"bench: {title} is left out: {why}")
+    return [f"### {title}", "", f"Not measured here: {why}."]
+
+
+def bench_site(folder, options):
+    if not options.dem.exists():
+        return left_out("One site over terrain", f"there is no terrain {options.dem.name}")
+    if not shutil.which("splat-hd"):
+        return left_out("One site over terrain", "SPLAT! (splat-hd) is not installed")
+    say("site, evenreach and SPLAT!")
+    return radio.bench_splat(PROGRAM, folder, options, options.dem)
+
+
+def bench_country(folder, options):
+    say("country, TR 38.901")
+    return radio.bench_country(PROGRAM, GISDATA, folder, options)
+
+
+def bench_cost(folder, options):
+    if not options.dem.exists():
+        return left_out("What a path over terrain costs",
+                        f"there is no terrain {options.dem.name}")
+    if not shutil.which("srtm2sdf-hd"):
+        return left_out("What a path over terrain costs", "SPLAT! is not installed")
+    say("cost of a path, P.1812")
+    return radio.bench_cost(PROGRAM, folder, options, options.dem)
+
+
 # ---- the report -----------------------------------------------------------------------------
 
 
@@ -228,6 +269,13 @@ def first_line(*command):
 def processor():
     match = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
     return match.group(1) if match else platform.machine()
+
+
+def splat_version():
+    found = re.search(r"SPLAT! v([0-9.]+)",
+                      subprocess.run(["splat-hd"], capture_output=True, text=True).stdout
+                      if shutil.which("splat-hd") else "")
+    return f"SPLAT! HD {found.group(1)}" if found else "without SPLAT!"
 
 
 def heading(options):
@@ -242,7 +290,7 @@ def heading(options):
     version = first_line(PROGRAM, "--version")
     return (f"{processor()}, {os.cpu_count()} cores; {version}, commit {commit}, "
             f"{options.threads} threads; {spatialite}; GeoPandas {geopandas.__version__}, "
-            f"Shapely {shapely.__version__}; {first_line('ogr2ogr', '--version')}. "
+            f"Shapely {shapely.__version__}; {first_line('ogr2ogr', '--version')}; {splat_version()}. "
             f"Median of {options.repeats} runs. Made by `scripts/bench`.")
 
 
@@ -261,7 +309,8 @@ def main():
     kept.mkdir(parents=True, exist_ok=True)
     counts = options.sizes if "reach" in options.parts else []
     make_inputs(kept, sorted(set(counts + ([1000000] if "load" in options.parts else []))))
-    parts = {"reach": bench_reach, "load": bench_load, "run": bench_run}
+    parts = {"reach": bench_reach, "load": bench_load, "run": bench_run, "site": bench_site,
+             "country": bench_country, "cost": bench_cost}
     blocks = [heading(options)]
     for name in options.parts:
         blocks.append("\n".join(parts[name](kept, options)))

@@ -174,6 +174,9 @@ static void rasters_hold_what_was_sent(void **state) {
     fixture *f = *state;
     write_all(f, "out", ALL, 32);
     assert_int_equal(files_in(f, "out"), 9);
+    for (unsigned k = 0; k < 8; k++)
+        assert_int_equal(er_cover_raster_find(names[k]), 1u << k);
+    assert_int_equal(er_cover_raster_find("signals"), 0);
     double *got = calloc((size_t)COLUMNS * ROWS, sizeof *got);
     assert_non_null(got);
     for (size_t k = 0; k < 8; k++) {

@@ -148,6 +148,12 @@ void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
 /** Number (in er_terrain_options.classes) of the class of the clutter's cell that holds each place;
  *  -1 where it is unknown, and where the terrain has no classes. */
 void er_ground_classes(const er_ground *ground, const er_point *places, size_t count, int *out);
+/** The ground at the crossings of columns and rows on a plane, row by row, and where they lie in
+ *  degrees: as er_plane_inverse and er_ground_at have it but for a millimetre, at a small part of
+ *  the cost. What it says of a crossing does not depend on what else is asked. */
+void er_ground_patch(const er_ground *ground, const er_plane *plane, const double *x_m,
+                     size_t columns, const double *y_m, size_t rows, er_point *lon_lat,
+                     er_profile_point *out);
 /** Points `first` to `first + count - 1` of a ray (point k is k steps of the terrain's step_m from
  *  the place), distance_km filled in. The same numbers for any first and count. */
 void er_ground_ray(const er_ground *ground, er_point place, er_ray ray, size_t first, size_t count,

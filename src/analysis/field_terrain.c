@@ -54,15 +54,12 @@ static er_status take_seats(er_context *ctx, er_fan *fan, double step_m,
                             const er_terrain_transmitter *t, const er_receivers *receivers) {
     ER_TRY(er_reserve(ctx, &fan->seats, &fan->seat_capacity, receivers->count, sizeof *fan->seats));
     fan->count = 0;
-    const er_local_frame *frame = t->frame;
     for (size_t i = 0; i < receivers->count; i++) {
-        er_point p = receivers->on_plane[i];
+        er_point p = {receivers->x_m[i % receivers->columns],
+                      receivers->y_m[i / receivers->columns]};
         double east_m, north_m;
         if (isnan(receivers->ground[i].ground_m)) continue;
-        if (!(fabs(p.x - frame->origin.x) * frame->scale <= 1 &&
-              fabs(p.y - frame->origin.y) * frame->scale <= 1))
-            continue; /* outside the square that holds the frame's circle */
-        er_local_frame_at(frame, p, &east_m, &north_m);
+        er_local_frame_at(t->frame, p, &east_m, &north_m);
         double distance_m = fmax(hypot(east_m, north_m), nearest_m);
         if (!(distance_m <= t->radius_m)) continue;
         er_ray ray = er_ray_towards(distance_m, atan2(east_m, north_m) / degree, step_m);

@@ -14,11 +14,15 @@
 /** Cells of a tile as receivers; they do not depend on the transmitter, so a tile makes them once.
  */
 typedef struct er_receivers {
-    er_point *on_plane;       /**< middles */
-    er_point *lon_lat;        /**< degrees */
+    double *x_m; /**< of each column, on the plane */
+    double *y_m; /**< of each row; in one piece with x_m */
+    size_t columns;
+    size_t rows;
+    er_point *lon_lat;        /**< degrees; row by row */
     er_profile_point *ground; /**< their own ground; distance_km is 0 */
-    size_t count;             /**< row by row */
+    size_t count;             /**< columns x rows */
     size_t capacity;
+    size_t line_capacity;
 } er_receivers;
 
 /** The cells of a tile. `ground` holds the tile's surroundings (er_ground_read). Start from {0};
@@ -26,6 +30,10 @@ typedef struct er_receivers {
  *  data has ground_m NAN. */
 er_status er_receivers_of_tile(er_context *ctx, const er_plane *plane, const er_grid *grid,
                                er_tile tile, const er_ground *ground, er_receivers *receivers);
+/** The same for the crossings of any columns and rows of the plane. */
+er_status er_receivers_of_patch(er_context *ctx, const er_plane *plane, const double *x_m,
+                                size_t columns, const double *y_m, size_t rows,
+                                const er_ground *ground, er_receivers *receivers);
 void er_receivers_clear(er_receivers *receivers);
 
 typedef struct er_terrain_transmitter {

@@ -42,11 +42,17 @@ static double with_care(const er_patch *p, int64_t column, int64_t row, double f
     return sum;
 }
 
-static double bilinear(const er_patch *p, er_point at, bool no_data_is_sea) {
+/** floor without the call. */
+static inline int64_t whole_below(double x) {
+    int64_t whole = (int64_t)x;
+    return whole - (x < (double)whole);
+}
+
+static inline double bilinear(const er_patch *p, er_point at, bool no_data_is_sea) {
     if (!inside(p, at)) return NAN;
     double x = at.x - 0.5, y = at.y - 0.5; /* values belong to the middles of cells */
-    double left = floor(x), top = floor(y), fx = x - left, fy = y - top;
-    int64_t column = (int64_t)left, row = (int64_t)top;
+    int64_t column = whole_below(x), row = whole_below(y);
+    double fx = x - (double)column, fy = y - (double)row;
     int64_t c = column - p->window.column, r = row - p->window.row;
     if (c >= 0 && c + 1 < p->window.columns && r >= 0 && r + 1 < p->window.rows) {
         const float *cell = p->heights + r * p->window.columns + c;
@@ -59,10 +65,10 @@ static double bilinear(const er_patch *p, er_point at, bool no_data_is_sea) {
 }
 
 /** Zone by the zones' raster, else by the clutter's class, else sea where the elevation says so. */
-static er_zone zone_at(const er_ground *ground, const er_ground_cells *cells,
+static er_zone zone_at(const er_ground *ground, er_point elevation, er_point zones,
                        int64_t clutter_cell) {
     const er_terrain_options *options = &ground->terrain->options;
-    int64_t cell = nearest(&ground->zones, cells->zones);
+    int64_t cell = nearest(&ground->zones, zones);
     if (cell >= 0 && ground->zones.codes[cell]) return (er_zone)ground->zones.codes[cell];
     if (clutter_cell >= 0 && ground->clutter.codes) {
         uint8_t class = ground->clutter.codes[clutter_cell];
@@ -70,7 +76,7 @@ static er_zone zone_at(const er_ground *ground, const er_ground_cells *cells,
             return options->classes[class].zone;
     }
     if (!options->no_data_is_sea) return ER_ZONE_INLAND;
-    cell = nearest(&ground->elevation, cells->elevation);
+    cell = nearest(&ground->elevation, elevation);
     return cell >= 0 && isnan(ground->elevation.heights[cell]) ? ER_ZONE_SEA : ER_ZONE_INLAND;
 }
 
@@ -84,13 +90,23 @@ static double clutter_at(const er_ground *ground, int64_t cell) {
     return isnan(height) ? 0 : height;
 }
 
-void er_ground_sample(const er_ground *ground, const er_ground_cells *cells,
-                      er_profile_point *out) {
-    const er_terrain *terrain = ground->terrain;
-    int64_t clutter_cell = nearest(&ground->clutter, cells->clutter);
-    out->ground_m = bilinear(&ground->elevation, cells->elevation, terrain->options.no_data_is_sea);
-    out->clutter_m = clutter_at(ground, clutter_cell);
-    out->zone = terrain->info.has_zones ? zone_at(ground, cells, clutter_cell) : ER_ZONE_INLAND;
+void er_ground_samples(const er_ground *ground, const er_point *elevation, const er_point *clutter,
+                       const er_point *zones, size_t count, er_profile_point *out) {
+    static const er_point nowhere = {NAN, NAN};
+    bool no_data_is_sea = ground->terrain->options.no_data_is_sea;
+    for (size_t i = 0; i < count; i++) {
+        out[i].ground_m = bilinear(&ground->elevation, elevation[i], no_data_is_sea);
+        out[i].clutter_m = 0;
+        out[i].zone = ER_ZONE_INLAND;
+    }
+    if (!ground->clutter.raster && !ground->terrain->info.has_zones) return;
+    for (size_t i = 0; i < count; i++) {
+        int64_t cell = ground->clutter.raster ? nearest(&ground->clutter, clutter[i]) : -1;
+        out[i].clutter_m = clutter_at(ground, cell);
+        if (!ground->terrain->info.has_zones) continue;
+        er_point zone = ground->zones.raster ? zones[i] : nowhere;
+        out[i].zone = zone_at(ground, elevation[i], zone, cell);
+    }
 }
 
 static void cells_of(const er_patch *patch, const er_point *places, size_t count, er_point *out) {
@@ -108,10 +124,7 @@ void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
         cells_of(&ground->elevation, places + at, some, elevation);
         cells_of(&ground->clutter, places + at, some, clutter);
         cells_of(&ground->zones, places + at, some, zones);
-        for (size_t i = 0; i < some; i++) {
-            er_ground_cells cells = {elevation[i], clutter[i], zones[i]};
-            er_ground_sample(ground, &cells, &out[at + i]);
-        }
+        er_ground_samples(ground, elevation, clutter, zones, some, out + at);
     }
 }
 

@@ -38,14 +38,21 @@ struct er_ground {
     er_patch zones;
 };
 
-/** Cell coordinates of one place in each raster. */
-typedef struct er_ground_cells {
-    er_point elevation;
-    er_point clutter;
-    er_point zones;
-} er_ground_cells;
+/** The elevation, the clutter and the zones by number, 0 to 2. */
+static inline const er_patch *er_ground_patch_of(const er_ground *ground, int number) {
+    return number == 0 ? &ground->elevation : number == 1 ? &ground->clutter : &ground->zones;
+}
 
-/** What the ground says there; distance_km is left alone. */
-void er_ground_sample(const er_ground *ground, const er_ground_cells *cells, er_profile_point *out);
+/** Cell coordinates that come from between others may lie beyond the meridian where a raster in
+ *  degrees ends: turn them into the raster's own. */
+static inline void er_patch_turn(const er_patch *patch, er_point *cells, size_t count) {
+    for (size_t i = 0; patch->period > 0 && i < count; i++)
+        cells[i].x = er_raster_turned(cells[i].x, patch->first, patch->period);
+}
+
+/** What the ground says at places by their cell coordinates in each raster (not looked at for one
+ *  that there isn't); distance_km is left alone. */
+void er_ground_samples(const er_ground *ground, const er_point *elevation, const er_point *clutter,
+                       const er_point *zones, size_t count, er_profile_point *out);
 
 #endif

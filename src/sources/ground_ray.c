@@ -11,7 +11,7 @@ enum {
     GROUP = 16,             /* segments done together */
     NODES = GROUP + 3,      /* one before, two behind */
     PLACES = NODES + GROUP, /* with a middle for each segment */
-    EXACT_BATCH = 64,
+    POINT_BATCH = 64,
     RASTERS = 3
 };
 
@@ -35,10 +35,6 @@ struct segment {
     struct cubic rasters[RASTERS];
     bool exact; /**< the cubics are not good enough */
 };
-
-static const er_patch *patch_of(const er_ground *ground, int raster) {
-    return raster == 0 ? &ground->elevation : raster == 1 ? &ground->clutter : &ground->zones;
-}
 
 /** True if the cubic through four nodes meets the exact middle. */
 static bool fit_raster(const er_patch *patch, const er_point nodes[4], er_point middle,
@@ -68,7 +64,7 @@ static void fit_segments(const struct ray *ray, size_t first, size_t count, stru
     for (size_t i = 0; i < count; i++)
         out[i].exact = false;
     for (int r = 0; r < RASTERS; r++) {
-        const er_patch *patch = patch_of(ray->ground, r);
+        const er_patch *patch = er_ground_patch_of(ray->ground, r);
         if (!patch->raster) continue;
         for (size_t i = 0; i < nodes + count; i++)
             cells[i] = places[i];
@@ -79,31 +75,32 @@ static void fit_segments(const struct ray *ray, size_t first, size_t count, stru
     }
 }
 
-static er_point along(const er_patch *patch, const struct cubic *cubic, double t) {
-    if (!patch->raster) return (er_point){NAN, NAN};
-    double x = er_raster_turned(er_cubic_at(cubic->x, t), patch->first, patch->period);
-    return (er_point){x, er_cubic_at(cubic->y, t)};
-}
-
 /** Points `from` to `to - 1` of one segment, which begins at step `start`. */
 static void walk_smoothly(const struct ray *ray, const struct segment *segment, size_t start,
                           size_t from, size_t to, er_profile_point *out) {
-    const er_ground *g = ray->ground;
     double share = 1 / (double)ray->node_steps;
-    for (size_t k = from; k < to; k++, out++) {
-        double t = (double)(k - start) * share;
-        er_ground_cells cells = {along(&g->elevation, &segment->rasters[0], t),
-                                 along(&g->clutter, &segment->rasters[1], t),
-                                 along(&g->zones, &segment->rasters[2], t)};
-        er_ground_sample(g, &cells, out);
+    er_point cells[RASTERS][POINT_BATCH];
+    for (size_t k = from; k < to; k += POINT_BATCH, out += POINT_BATCH) {
+        size_t some = to - k < POINT_BATCH ? to - k : POINT_BATCH;
+        for (int r = 0; r < RASTERS; r++) {
+            const er_patch *patch = er_ground_patch_of(ray->ground, r);
+            const struct cubic *cubic = &segment->rasters[r];
+            if (!patch->raster) continue;
+            for (size_t i = 0; i < some; i++) {
+                double t = (double)(k + i - start) * share;
+                cells[r][i] = (er_point){er_cubic_at(cubic->x, t), er_cubic_at(cubic->y, t)};
+            }
+            er_patch_turn(patch, cells[r], some);
+        }
+        er_ground_samples(ray->ground, cells[0], cells[1], cells[2], some, out);
     }
 }
 
 static void walk_exactly(const struct ray *ray, size_t from, size_t to, er_profile_point *out) {
-    double distance_m[EXACT_BATCH];
-    er_point places[EXACT_BATCH];
-    for (size_t k = from; k < to; k += EXACT_BATCH) {
-        size_t some = to - k < EXACT_BATCH ? to - k : EXACT_BATCH;
+    double distance_m[POINT_BATCH];
+    er_point places[POINT_BATCH];
+    for (size_t k = from; k < to; k += POINT_BATCH) {
+        size_t some = to - k < POINT_BATCH ? to - k : POINT_BATCH;
         for (size_t i = 0; i < some; i++)
             distance_m[i] = (double)(k + i) * ray->step_m;
         er_geodesic_line(ray->place, ray->azimuth_deg, distance_m, some, places);

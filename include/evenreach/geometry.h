@@ -240,6 +240,11 @@ typedef struct er_ray {
 /** The ray that serves a receiver: the nearest of the lowest level that reaches it. Distance at
  * most 2^20 steps. */
 er_ray er_ray_towards(double distance_m, double azimuth_deg, double step_m);
+/** The same for many receivers at once, whose azimuths are from -180 to 360. */
+void er_rays_towards(const double *distance_m, const double *azimuth_deg, size_t count,
+                     double step_m, er_ray *out);
+/** Rays of several levels with one azimuth are one line on the ground: a ray of index i is that of
+ *  index 2 i one level up. */
 double er_ray_azimuth_deg(er_ray ray);
 /** How many points, at 1, 2, ... steps from the place, lie on the profile before a receiver: all
  * that are at least half a step from it. */

@@ -70,9 +70,10 @@ static void to_cells(const er_patch *patch, const er_point *degrees, size_t coun
 
 static void fit_square(const struct patch *p, struct square *square) {
     er_point degrees[NODES + 1], cells[NODES + 1];
-    for (int i = 0; i < NODES; i++)
-        degrees[i] = (er_point){(double)(square->column + i % SIDE - 1) * node_distance_m,
-                                (double)(square->row + i / SIDE - 1) * node_distance_m};
+    for (int r = 0; r < SIDE; r++)
+        for (int c = 0; c < SIDE; c++)
+            degrees[r * SIDE + c] = (er_point){(double)(square->column + c - 1) * node_distance_m,
+                                               (double)(square->row + r - 1) * node_distance_m};
     degrees[NODES] = (er_point){((double)square->column + 0.5) * node_distance_m,
                                 ((double)square->row + 0.5) * node_distance_m};
     er_plane_inverse(p->plane, degrees, NODES + 1);

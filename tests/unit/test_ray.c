@@ -27,6 +27,27 @@ static void test_no_receiver_is_far_from_its_ray(void **state) {
     assert_true(worst > 0.35); /* the bound is near: no more rays than needed */
 }
 
+static void test_many_receivers_are_as_each(void **state) {
+    (void)state;
+    enum { COUNT = 5000 };
+    static double distance_m[COUNT], azimuth_deg[COUNT];
+    static er_ray rays[COUNT];
+    er_random random = er_random_stream(3, 2);
+    for (int i = 0; i < COUNT; i++) {
+        distance_m[i] = 7 * exp2(i % 3 ? 20 * er_random_unit(&random) : i % 21);
+        azimuth_deg[i] = i % 2 ? 360 * er_random_unit(&random) : 0.02197265625 * (i % 8200);
+        if (azimuth_deg[i] > 180) azimuth_deg[i] -= i % 5 ? 360 : 0;
+    }
+    er_rays_towards(distance_m, azimuth_deg, COUNT, 7, rays);
+    for (int i = 0; i < COUNT; i++) {
+        er_ray ray = er_ray_towards(distance_m[i], azimuth_deg[i], 7);
+        assert_int_equal(rays[i].level, ray.level);
+        assert_int_equal(rays[i].index, ray.index);
+        er_ray above = {ray.level + 1, ray.index * 2};
+        if (ray.level < 20) assert_true(er_ray_azimuth_deg(above) == er_ray_azimuth_deg(ray));
+    }
+}
+
 static void test_the_lowest_level_that_reaches(void **state) {
     (void)state;
     static const double steps_m[] = {30, 16.7, 0.1, 90.123};
@@ -117,6 +138,7 @@ static void test_places_that_are_none(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_receiver_is_far_from_its_ray),
+        cmocka_unit_test(test_many_receivers_are_as_each),
         cmocka_unit_test(test_the_lowest_level_that_reaches),
         cmocka_unit_test(test_north_is_one_ray_from_both_sides),
         cmocka_unit_test(test_points_stay_half_a_step_away),

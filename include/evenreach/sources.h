@@ -140,6 +140,8 @@ typedef struct er_ground er_ground;
 er_status er_ground_read(er_context *ctx, er_terrain *terrain, er_box lon_lat, double radius_m,
                          er_ground **out);
 void er_ground_free(er_ground *ground);
+/** How many cells of the rasters er_ground_read would read; each takes 1 to 4 bytes. */
+int64_t er_ground_size(const er_terrain *terrain, er_box lon_lat, double radius_m);
 /** The ground at places in degrees: elevation by bilinear interpolation, clutter and zone of the
  *  cell that holds the place; distance_km is left alone. Elevation is NAN where it is unknown (no
  *  data at one of the four cells that count, or beyond the raster). Clutter unknown: 0. */

@@ -45,7 +45,8 @@ static er_status build(er_context *ctx, er_store *store, er_field *field) {
     ER_TRY(er_field_budgets(ctx, field));
     ER_TRY(er_field_ranges(ctx, field));
     field->margin_sd = er_normal_quantile(field->study->radio.edge_probability);
-    return er_field_gather(ctx, field);
+    ER_TRY(er_field_gather(ctx, field));
+    return er_field_read_ground(ctx, field);
 }
 
 er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
@@ -75,6 +76,7 @@ void er_field_free(er_field *field) {
     if (!field) return;
     for (size_t i = 0; i < field->antenna_count; i++)
         er_antenna_free(field->antennas[i]);
+    er_ground_free(field->ground);
     er_terrain_close(field->terrain);
     er_free(field->antennas);
     er_free(field->emitters);

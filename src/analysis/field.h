@@ -82,6 +82,8 @@ struct er_field {
     size_t tally_count;
     size_t tally_capacity;
     er_terrain *terrain;  /**< null for models without */
+    er_ground *ground;    /**< of everything around the places; null: too much, or none */
+    er_box ground_box;    /**< degrees that it holds; a patch beyond them reads its own */
     const char **clutter; /**< class at each station in service; null: not asked */
 };
 
@@ -93,6 +95,8 @@ er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, c
 er_status er_field_read_sectors(er_context *ctx, er_store *store, er_field *field);
 /** Open the study's terrain, where the model needs it. */
 er_status er_field_open_terrain(er_context *ctx, er_field *field);
+/** Read the ground once for all patches if it is not much. */
+er_status er_field_read_ground(er_context *ctx, er_field *field);
 /** Name of the clutter class at each station in service, null where none is known; only where an
  *  environment rule of the study asks. */
 er_status er_field_station_clutter(er_context *ctx, er_field *field);

@@ -137,32 +137,77 @@ er_status er_field_station_ground(er_context *ctx, er_field *field) {
     return ER_OK;
 }
 
-/* ---- a patch --------------------------------------------------------------------------------- */
+/* ---- ground for all patches ------------------------------------------------------------------ */
 
-static er_status place_receivers(er_context *ctx, struct er_field_work *work) {
-    const er_field_patch *patch = work->patch;
-    er_receivers *r = &work->receivers;
-    size_t cells = patch->columns * patch->rows;
-    ER_TRY(er_alloc(ctx, cells, sizeof *r->on_plane, &r->on_plane));
-    ER_TRY(er_alloc(ctx, cells, sizeof *r->lon_lat, &r->lon_lat));
-    ER_TRY(er_alloc(ctx, cells, sizeof *r->ground, &r->ground));
-    r->count = r->capacity = cells;
-    for (size_t i = 0; i < cells; i++)
-        r->on_plane[i] = r->lon_lat[i] =
-            (er_point){patch->x_m[i % patch->columns], patch->y_m[i / patch->columns]};
-    er_plane_inverse(work->field->plane, r->lon_lat, cells);
-    return ER_OK;
+/** Degrees around all places, as far as ranges and tiles reach; false where it isn't one plain box.
+ */
+static bool box_of_places(const er_field *field, er_box *box) {
+    enum { TILE_CELLS = 512 }; /* larger tiles at the rim read their own */
+    const double degree_m = 110000, most_latitude = 85;
+    double reach_m = 0;
+    *box = (er_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < field->place_count; i++) {
+        er_point p = field->places[i].position;
+        *box = (er_box){fmin(box->min_x, p.x), fmin(box->min_y, p.y), fmax(box->max_x, p.x),
+                        fmax(box->max_y, p.y)};
+        reach_m = fmax(reach_m, field->places[i].range_m);
+    }
+    reach_m = 1.2 * reach_m + TILE_CELLS * field->study->radio.resolution_m;
+    double up = reach_m / degree_m, furthest = fmax(fabs(box->min_y), fabs(box->max_y)) + up;
+    if (!(furthest < most_latitude)) return false;
+    double across = up / cos(furthest * (3.14159265358979323846 / 180));
+    *box = (er_box){box->min_x - across, box->min_y - up, box->max_x + across, box->max_y + up};
+    return box->min_x >= -180 && box->max_x <= 180;
 }
 
-static er_box box_of(const er_receivers *r) {
+er_status er_field_read_ground(er_context *ctx, er_field *field) {
+    const int64_t most_cells = (int64_t)1 << 25; /* 128 MB */
+    if (!field->terrain || !box_of_places(field, &field->ground_box) ||
+        er_ground_size(field->terrain, field->ground_box, 0) > most_cells)
+        return ER_OK;
+    return er_ground_read(ctx, field->terrain, field->ground_box, 0, &field->ground);
+}
+
+static bool holds(er_box outer, er_box inner) {
+    return inner.min_x >= outer.min_x && inner.max_x <= outer.max_x && inner.min_y >= outer.min_y &&
+           inner.max_y <= outer.max_y;
+}
+
+/* ---- a patch --------------------------------------------------------------------------------- */
+
+/** Degrees around everything on the patch: those of some of its crossings, and a margin for what
+ *  lies between them. */
+static er_box box_of(const er_field *field, const er_field_patch *patch) {
+    enum { SIDE = 16 };
     er_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-    for (size_t i = 0; i < r->count; i++) {
-        er_point p = r->lon_lat[i];
-        if (!isfinite(p.x) || !isfinite(p.y)) continue;
-        box = (er_box){fmin(box.min_x, p.x), fmin(box.min_y, p.y), fmax(box.max_x, p.x),
-                       fmax(box.max_y, p.y)};
+    er_point row[SIDE + 1];
+    for (size_t r = 0; r <= SIDE; r++) {
+        for (size_t c = 0; c <= SIDE; c++)
+            row[c] = (er_point){patch->x_m[c * (patch->columns - 1) / SIDE],
+                                patch->y_m[r * (patch->rows - 1) / SIDE]};
+        er_plane_inverse(field->plane, row, SIDE + 1);
+        for (size_t c = 0; c <= SIDE; c++) {
+            if (!isfinite(row[c].x) || !isfinite(row[c].y)) continue;
+            box = (er_box){fmin(box.min_x, row[c].x), fmin(box.min_y, row[c].y),
+                           fmax(box.max_x, row[c].x), fmax(box.max_y, row[c].y)};
+        }
     }
-    return box;
+    double across = (box.max_x - box.min_x) / SIDE, up = (box.max_y - box.min_y) / SIDE;
+    return (er_box){box.min_x - across, fmax(box.min_y - up, -90), box.max_x + across,
+                    fmin(box.max_y + up, 90)};
+}
+
+/** The ground that the patch brings, or the field's, or the patch's own. */
+static er_status find_ground(er_context *ctx, struct er_field_work *work, double radius_m) {
+    const er_field *field = work->field;
+    work->ground = work->patch->ground;
+    if (work->ground) return ER_OK;
+    er_box box = box_of(field, work->patch);
+    work->ground = field->ground;
+    if (work->ground && holds(field->ground_box, box)) return ER_OK;
+    ER_TRY(er_ground_read(ctx, field->terrain, box, radius_m, &work->own_ground));
+    work->ground = work->own_ground;
+    return ER_OK;
 }
 
 er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work) {
@@ -171,14 +216,10 @@ er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work) {
     double radius_m = 0;
     for (size_t i = 0; i < work->place_count; i++)
         radius_m = fmax(radius_m, field->places[work->places[i]].range_m);
-    ER_TRY(place_receivers(ctx, work));
-    work->ground = work->patch->ground;
-    if (!work->ground) {
-        ER_TRY(er_ground_read(ctx, field->terrain, box_of(&work->receivers), radius_m,
-                              &work->own_ground));
-        work->ground = work->own_ground;
-    }
-    er_ground_at(work->ground, work->receivers.lon_lat, cells, work->receivers.ground);
+    ER_TRY(find_ground(ctx, work, radius_m));
+    ER_TRY(er_receivers_of_patch(ctx, field->plane, work->patch->x_m, work->patch->columns,
+                                 work->patch->y_m, work->patch->rows, work->ground,
+                                 &work->receivers));
     ER_TRY(er_alloc(ctx, cells, sizeof *work->cell_loss_db, &work->cell_loss_db));
     ER_TRY(er_alloc(ctx, cells * field->sites.operator_count + 1, sizeof *work->unknown,
                     &work->unknown));

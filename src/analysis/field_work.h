@@ -47,7 +47,7 @@ struct er_field_work {
 
     /* Over terrain only. */
     const er_ground *ground;
-    er_ground *own_ground; /**< null: the patch brought one */
+    er_ground *own_ground; /**< null: the patch brought one, or the field has all of it */
     er_receivers receivers;
     er_fan *fan;
     double antenna_m;     /**< of the link at hand, above sea level */

@@ -148,6 +148,17 @@ er_status er_ground_read(er_context *ctx, er_terrain *terrain, er_box lon_lat, d
     return ER_OK;
 }
 
+int64_t er_ground_size(const er_terrain *terrain, er_box lon_lat, double radius_m) {
+    const er_raster *rasters[] = {terrain->elevation, terrain->clutter, terrain->zones};
+    int64_t cells = 0;
+    for (size_t i = 0; i < sizeof rasters / sizeof *rasters; i++) {
+        if (!rasters[i]) continue;
+        er_window window = er_raster_around(rasters[i], lon_lat, radius_m);
+        cells += window.columns * window.rows;
+    }
+    return cells;
+}
+
 static void clear(er_patch *patch) {
     er_free(patch->heights);
     er_free(patch->codes);

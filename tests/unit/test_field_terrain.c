@@ -221,7 +221,7 @@ static void check_receivers(er_context *ctx, const er_terrain_options *options, 
     for (size_t i = 0; i < r.count; i += 13) {
         int64_t column = tile.column + (int64_t)i % tile.columns;
         er_point centre = er_grid_centre(&grid, column, tile.row + (int64_t)i / tile.columns);
-        assert_true(r.on_plane[i].x == centre.x && r.on_plane[i].y == centre.y);
+        assert_true(r.x_m[i % r.columns] == centre.x && r.y_m[i / r.columns] == centre.y);
         er_plane_inverse(plane, &centre, 1);
         assert_true(er_geodesic_distance(centre, r.lon_lat[i]) < 1e-4);
         assert_true(fabs(r.lon_lat[i].x) <= 180);

@@ -225,6 +225,9 @@ void er_radial_free(er_radial *radial);
 void er_radial_start(er_radial *radial, double tx_ground_m, er_zone tx_zone);
 /** The next point of the line; distances rise. ER_ERR_MEMORY only. */
 er_status er_radial_push(er_context *ctx, er_radial *radial, const er_profile_point *point);
+/** The same for many points one after the other. */
+er_status er_radial_push_many(er_context *ctx, er_radial *radial, const er_profile_point *points,
+                              size_t count);
 /** Loss to a receiver behind the last point pushed (which may be none). `rx_lat_deg` and
  *  `rx_lon_deg` as in er_path. Does not change the radial. */
 er_path_result er_radial_loss(const er_radial *radial, double distance_km, double ground_m,

@@ -225,8 +225,8 @@ static er_status walk_line(er_context *ctx, const struct walk *w, const struct s
     for (size_t i = 0; i < count && seats[i].points <= points; i++) {
         const struct seat *seat = &seats[i];
         er_point place = w->receivers->lon_lat[seat->receiver];
-        for (; pushed < seat->points; pushed++)
-            ER_TRY(er_radial_push(ctx, w->radial, &fan->points[pushed]));
+        ER_TRY(er_radial_push_many(ctx, w->radial, fan->points + pushed, seat->points - pushed));
+        pushed = seat->points;
         w->loss_db[seat->receiver] =
             er_radial_loss(w->radial, seat->distance_m / 1000, seat->ground_m, seat->zone,
                            t->path.rx_height_m, place.y, place.x)

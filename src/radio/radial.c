@@ -53,39 +53,59 @@ void er_radial_start(er_radial *radial, double tx_ground_m, er_zone tx_zone) {
     radial_blocks_clear(&radial->tops);
 }
 
-static void see_from_tx(er_radial *radial, p1812_surface surface, double slope, double x_km) {
+static inline void see_from_tx(er_radial *radial, p1812_surface surface, double slope,
+                               double x_km) {
     p1812_peak *peak = &radial->tx_peaks[surface];
     if (slope > peak->value) *peak = (p1812_peak){slope, x_km, radial->count};
 }
 
 /** The first clutter of the line: from here on the hull with clutter goes its own way. */
-static er_status part_hulls(er_context *ctx, er_radial *radial) {
+static void part_hulls(er_radial *radial) {
     const radial_hull *from = &radial->hulls[P1812_HORIZON];
     radial_hull *to = &radial->hulls[P1812_MEDIAN];
-    ER_TRY(er_reserve(ctx, &to->vertices, &to->capacity, from->count, sizeof *to->vertices));
     for (size_t i = 0; i < from->count; i++)
         to->vertices[i] = from->vertices[i];
     to->count = from->count;
     radial->bare = false;
+}
+
+static er_status grow(er_context *ctx, void *array, size_t from, size_t to, size_t size) {
+    return er_reserve(ctx, array, &from, to, size);
+}
+
+static er_status grow_blocks(er_context *ctx, radial_blocks *blocks, size_t from, size_t to) {
+    for (int k = 0; k < RADIAL_LEVELS; k++)
+        ER_TRY(grow(ctx, &blocks->levels[k].greatest_m, radial_blocks_room(k, from),
+                    radial_blocks_room(k, to) + 1, sizeof(double)));
     return ER_OK;
 }
 
-er_status er_radial_push(er_context *ctx, er_radial *radial, const er_profile_point *point) {
+/** Room for so many points in all. */
+static er_status make_room(er_context *ctx, er_radial *radial, size_t points) {
+    size_t from = radial->room, to = 64 + 2 * points;
+    if (points <= from) return ER_OK;
+    ER_TRY(grow(ctx, &radial->points, from, to, sizeof *radial->points));
+    for (int i = 0; i < P1812_SURFACE_COUNT; i++)
+        ER_TRY(grow(ctx, &radial->hulls[i].vertices, from, to, sizeof(radial_vertex)));
+    ER_TRY(grow_blocks(ctx, &radial->ground, from, to));
+    ER_TRY(grow_blocks(ctx, &radial->tops, from, to));
+    radial->room = to;
+    return ER_OK;
+}
+
+static inline void push(er_radial *radial, const er_profile_point *point) {
     double x_km = point->distance_km, ground_m = point->ground_m;
     double top_m = ground_m + point->clutter_m;
-    if (radial->count == radial->capacity)
-        ER_TRY(er_reserve(ctx, &radial->points, &radial->capacity, radial->count + 1,
-                          sizeof *radial->points));
-    if (radial->bare && point->clutter_m != 0) ER_TRY(part_hulls(ctx, radial));
+    if (radial->bare && point->clutter_m != 0) part_hulls(radial);
     radial->points[radial->count++] = (radial_point){x_km, ground_m, top_m};
     size_t index = radial->count;
     radial_hull *hulls = radial->hulls;
-    ER_TRY(radial_hull_push(ctx, &hulls[P1812_FLAT], x_km, ground_m, index));
-    ER_TRY(radial_hull_push(ctx, &hulls[P1812_HORIZON], x_km, ground_m, index));
-    if (!radial->bare) ER_TRY(radial_hull_push(ctx, &hulls[P1812_MEDIAN], x_km, top_m, index));
+    radial_hull_push(&hulls[P1812_FLAT], x_km, ground_m, index);
+    radial_hull_push(&hulls[P1812_HORIZON], x_km, ground_m, index);
+    if (!radial->bare) radial_hull_push(&hulls[P1812_MEDIAN], x_km, top_m, index);
     double median = hulls[P1812_HORIZON].curvature;
-    ER_TRY(radial_blocks_push(ctx, &radial->ground, ground_m));
-    ER_TRY(radial_blocks_push(ctx, &radial->tops, top_m - median * x_km * x_km));
+    radial_blocks_push(&radial->ground, ground_m);
+    radial_blocks_push(&radial->tops, top_m - median * x_km * x_km);
     /* As p1812_slope_from_tx has it, with one division for each height. */
     double of_ground = (ground_m - radial->tx_m) / x_km;
     double of_top = radial->bare ? of_ground : (top_m - radial->tx_m) / x_km;
@@ -94,11 +114,22 @@ er_status er_radial_push(er_context *ctx, er_radial *radial, const er_profile_po
     see_from_tx(radial, P1812_MEDIAN, of_top - median * x_km, x_km);
     if (asks_for_beta(radial)) {
         see_from_tx(radial, P1812_BETA, of_top - hulls[P1812_BETA].curvature * x_km, x_km);
-        ER_TRY(radial_hull_push(ctx, &hulls[P1812_BETA], x_km, top_m, index));
+        radial_hull_push(&hulls[P1812_BETA], x_km, top_m, index);
     }
     radial->sound = radial->sound && isfinite(x_km) && isfinite(top_m);
     p1812_line_push(&radial->line, x_km, ground_m, point->zone);
+}
+
+er_status er_radial_push_many(er_context *ctx, er_radial *radial, const er_profile_point *points,
+                              size_t count) {
+    ER_TRY(make_room(ctx, radial, radial->count + count));
+    for (size_t i = 0; i < count; i++)
+        push(radial, &points[i]);
     return ER_OK;
+}
+
+er_status er_radial_push(er_context *ctx, er_radial *radial, const er_profile_point *point) {
+    return er_radial_push_many(ctx, radial, point, 1);
 }
 
 er_path_result er_radial_loss(const er_radial *radial, double distance_km, double ground_m,

@@ -22,7 +22,8 @@ struct er_radial {
     bool sound;           /**< all heights so far are finite */
     bool bare;            /**< no clutter so far: the hull with clutter is the one without */
     radial_point *points; /**< between the antennas; the first has index 1 in a profile */
-    size_t count, capacity;
+    size_t count;
+    size_t room; /**< points that everything here has room for */
     p1812_peak tx_peaks[P1812_SURFACE_COUNT];
     radial_hull hulls[P1812_SURFACE_COUNT];
     radial_blocks ground; /**< greatest ground heights */

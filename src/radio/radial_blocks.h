@@ -9,7 +9,7 @@ enum { RADIAL_FAN = 8, RADIAL_LEVELS = 4 };
 
 typedef struct radial_level {
     double *greatest_m; /**< of block i, once it is full */
-    size_t count, capacity;
+    size_t count;
     double open_m; /**< greatest of the block that is filling */
     size_t filled; /**< how many of RADIAL_FAN parts it has */
 } radial_level;
@@ -21,20 +21,23 @@ typedef struct radial_blocks {
 void radial_blocks_clear(radial_blocks *blocks);
 void radial_blocks_free(radial_blocks *blocks);
 
-static inline er_status radial_blocks_push(er_context *ctx, radial_blocks *blocks,
-                                           double height_m) {
+/** How many blocks of a level `points` points fill. */
+static inline size_t radial_blocks_room(int level, size_t points) {
+    for (; level >= 0; level--)
+        points /= RADIAL_FAN;
+    return points;
+}
+
+/** The levels have room for one more point. */
+static inline void radial_blocks_push(radial_blocks *blocks, double height_m) {
     for (int k = 0; k < RADIAL_LEVELS; k++) {
         radial_level *level = &blocks->levels[k];
         if (level->filled == 0 || height_m > level->open_m) level->open_m = height_m;
-        if (++level->filled < RADIAL_FAN) return ER_OK;
-        if (level->count == level->capacity)
-            ER_TRY(er_reserve(ctx, &level->greatest_m, &level->capacity, level->count + 1,
-                              sizeof *level->greatest_m));
+        if (++level->filled < RADIAL_FAN) return;
         level->greatest_m[level->count++] = level->open_m;
         level->filled = 0;
         height_m = level->open_m;
     }
-    return ER_OK;
 }
 
 /** Points [from, to). */

@@ -1,25 +1,5 @@
 #include "radio/radial_hull.h"
 
-/** True where b lies below the line from a to c. */
-static bool below(const radial_vertex *a, const radial_vertex *b, const radial_vertex *c) {
-    return (b->y_m - a->y_m) * (c->x_km - a->x_km) < (c->y_m - a->y_m) * (b->x_km - a->x_km);
-}
-
-er_status radial_hull_push(er_context *ctx, radial_hull *hull, double x_km, double z_m,
-                           size_t index) {
-    if (hull->count == hull->capacity)
-        ER_TRY(er_reserve(ctx, &hull->vertices, &hull->capacity, hull->count + 1,
-                          sizeof *hull->vertices));
-    radial_vertex new = {x_km, z_m - hull->curvature * x_km * x_km, z_m, index};
-    radial_vertex *v = hull->vertices;
-    size_t n = hull->count;
-    while (n >= 2 && below(&v[n - 2], &v[n - 1], &new))
-        n--;
-    v[n] = new;
-    hull->count = n + 1;
-    return ER_OK;
-}
-
 /** The slope as a scan evaluates it. */
 static double slope(const radial_hull *hull, size_t i, const p1812_ends *ends) {
     const radial_vertex *v = &hull->vertices[i];
@@ -36,7 +16,7 @@ p1812_peak radial_hull_from_rx(const radial_hull *hull, const p1812_ends *ends) 
     size_t low = 0, high = hull->count - 1;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (below(&v[middle], &v[middle + 1], &rx))
+        if (radial_below(&v[middle], &v[middle + 1], &rx))
             high = middle;
         else
             low = middle + 1;

@@ -15,12 +15,26 @@ typedef struct radial_vertex {
 
 typedef struct radial_hull {
     radial_vertex *vertices; /**< from left to right, their edges ever less steep */
-    size_t count, capacity;
+    size_t count;
     double curvature; /**< 500/a in m/km^2 */
 } radial_hull;
 
-er_status radial_hull_push(er_context *ctx, radial_hull *hull, double x_km, double z_m,
-                           size_t index);
+/** True where b lies below the line from a to c. */
+static inline bool radial_below(const radial_vertex *a, const radial_vertex *b,
+                                const radial_vertex *c) {
+    return (b->y_m - a->y_m) * (c->x_km - a->x_km) < (c->y_m - a->y_m) * (b->x_km - a->x_km);
+}
+
+/** The vertices have room for one more. */
+static inline void radial_hull_push(radial_hull *hull, double x_km, double z_m, size_t index) {
+    radial_vertex new = {x_km, z_m - hull->curvature * x_km * x_km, z_m, index};
+    radial_vertex *v = hull->vertices;
+    size_t n = hull->count;
+    while (n >= 2 && radial_below(&v[n - 2], &v[n - 1], &new))
+        n--;
+    v[n] = new;
+    hull->count = n + 1;
+}
 /** The greatest slope from an end behind the last point; of equals the last. */
 p1812_peak radial_hull_from_rx(const radial_hull *hull, const p1812_ends *ends);
 /** The greatest height above the straight line of a hull without curvature. */

@@ -49,13 +49,13 @@ static inline int64_t whole_below(double x) {
 }
 
 static inline double bilinear(const er_patch *p, er_point at, bool no_data_is_sea) {
-    if (!inside(p, at)) return NAN;
     double x = at.x - 0.5, y = at.y - 0.5; /* values belong to the middles of cells */
+    if (!inside(p, at)) return NAN;
     int64_t column = whole_below(x), row = whole_below(y);
     double fx = x - (double)column, fy = y - (double)row;
-    int64_t c = column - p->window.column, r = row - p->window.row;
-    if (c >= 0 && c + 1 < p->window.columns && r >= 0 && r + 1 < p->window.rows) {
-        const float *cell = p->heights + r * p->window.columns + c;
+    uint64_t c = (uint64_t)(column - p->window.column), r = (uint64_t)(row - p->window.row);
+    if (c + 1 < (uint64_t)p->window.columns && r + 1 < (uint64_t)p->window.rows) {
+        const float *cell = p->heights + r * (uint64_t)p->window.columns + c;
         const float *below = cell + p->window.columns;
         double value = (1 - fx) * (1 - fy) * (double)cell[0] + fx * (1 - fy) * (double)cell[1] +
                        (1 - fx) * fy * (double)below[0] + fx * fy * (double)below[1];
@@ -99,11 +99,14 @@ void er_ground_samples(const er_ground *ground, const er_point *elevation, const
         out[i].clutter_m = 0;
         out[i].zone = ER_ZONE_INLAND;
     }
-    if (!ground->clutter.raster && !ground->terrain->info.has_zones) return;
+    /* Without zones of its own, ground that has no hole has no sea. */
+    bool no_sea = !ground->zones.raster && !ground->clutter.codes && ground->elevation.whole;
+    bool zoned = ground->terrain->info.has_zones && !no_sea;
+    if (!ground->clutter.raster && !zoned) return;
     for (size_t i = 0; i < count; i++) {
         int64_t cell = ground->clutter.raster ? nearest(&ground->clutter, clutter[i]) : -1;
         out[i].clutter_m = clutter_at(ground, cell);
-        if (!ground->terrain->info.has_zones) continue;
+        if (!zoned) continue;
         er_point zone = ground->zones.raster ? zones[i] : nowhere;
         out[i].zone = zone_at(ground, elevation[i], zone, cell);
     }

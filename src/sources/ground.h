@@ -29,6 +29,7 @@ typedef struct er_patch {
     double first;
     float *heights; /**< elevation, or clutter without classes; NAN: no data */
     uint8_t *codes; /**< zones (0: no data), or numbers of clutter classes */
+    bool whole;     /**< elevation: no cell is without data */
 } er_patch;
 
 struct er_ground {

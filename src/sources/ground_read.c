@@ -10,12 +10,14 @@ static const double highest_clutter_m = 1000;
 
 static er_status read_heights(er_context *ctx, const er_terrain *terrain, er_patch *patch) {
     ER_TRY(er_raster_read(ctx, terrain->elevation, patch->window, &patch->heights));
-    size_t count = (size_t)(patch->window.columns * patch->window.rows);
+    size_t count = (size_t)(patch->window.columns * patch->window.rows), known = 0;
     for (size_t i = 0; i < count; i++) {
         double height_m = (double)patch->heights[i] * terrain->unit_m;
-        patch->heights[i] =
-            height_m >= lowest_m && height_m <= highest_m ? (float)height_m : (float)NAN;
+        bool good = height_m >= lowest_m && height_m <= highest_m;
+        patch->heights[i] = good ? (float)height_m : (float)NAN;
+        known += good;
     }
+    patch->whole = known == count;
     return ER_OK;
 }
 

@@ -53,9 +53,9 @@ static inline double bilinear(const er_patch *p, er_point at, bool no_data_is_se
     if (!inside(p, at)) return NAN;
     int64_t column = whole_below(x), row = whole_below(y);
     double fx = x - (double)column, fy = y - (double)row;
-    uint64_t c = (uint64_t)(column - p->window.column), r = (uint64_t)(row - p->window.row);
-    if (c + 1 < (uint64_t)p->window.columns && r + 1 < (uint64_t)p->window.rows) {
-        const float *cell = p->heights + r * (uint64_t)p->window.columns + c;
+    int64_t c = column - p->window.column, r = row - p->window.row;
+    if (c >= 0 && c + 1 < p->window.columns && r >= 0 && r + 1 < p->window.rows) {
+        const float *cell = p->heights + r * p->window.columns + c;
         const float *below = cell + p->window.columns;
         double value = (1 - fx) * (1 - fy) * (double)cell[0] + fx * (1 - fy) * (double)cell[1] +
                        (1 - fx) * fy * (double)below[0] + fx * fy * (double)below[1];

@@ -214,6 +214,7 @@ static size_t known_points(const er_profile_point *points, size_t count) {
 /** The seats of one line, by rising distance. */
 static er_status walk_line(er_context *ctx, const struct walk *w, const struct seat *seats,
                            size_t count) {
+    enum { AHEAD = 4 };
     er_fan *fan = w->fan;
     const er_terrain_transmitter *t = w->transmitter;
     size_t points = seats[count - 1].points, pushed = 0;
@@ -223,7 +224,10 @@ static er_status walk_line(er_context *ctx, const struct walk *w, const struct s
     points = known_points(fan->points, points);
     er_radial_start(w->radial, w->own.ground_m, w->own.zone);
     for (size_t i = 0; i < count && seats[i].points <= points; i++) {
-        const struct seat *seat = &seats[i];
+        const struct seat *seat = &seats[i], *ahead = &seats[i + AHEAD < count ? i + AHEAD : i];
+        /* neighbours along a line lie far apart in memory */
+        __builtin_prefetch(&w->receivers->lon_lat[ahead->receiver]);
+        __builtin_prefetch(&w->loss_db[ahead->receiver], 1);
         er_point place = w->receivers->lon_lat[seat->receiver];
         ER_TRY(er_radial_push_many(ctx, w->radial, fan->points + pushed, seat->points - pushed));
         pushed = seat->points;

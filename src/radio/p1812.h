@@ -70,19 +70,45 @@ typedef struct p1812_stretches {
     double last_km;  /**< where the last one closed ended; NAN: none has */
 } p1812_stretches;
 
+/** Sums over the ground, and the widest gap between neighbours. */
+typedef struct p1812_sums {
+    double v1, v2; /**< eq. 83, 84 */
+    double widest_km;
+} p1812_sums;
+
 /** What grows point by point from the transmitter. */
 typedef struct p1812_line {
     double last_km, last_ground_m;
     er_zone last_zone;
     double tx_ground_m;
     er_zone tx_zone;
-    double v1, v2;    /**< eq. 83, 84 */
-    double widest_km; /**< gap between neighbours */
+    p1812_sums sums;
     p1812_stretches sea, land, inland;
 } p1812_line;
 
 p1812_line p1812_line_start(double ground_m, er_zone zone);
-void p1812_line_push(p1812_line *line, double distance_km, double ground_m, er_zone zone);
+/** Another zone from half way between two points on. */
+void p1812_line_change(p1812_line *line, double half_way_km, er_zone zone);
+
+/** The sums with one more point. */
+static inline p1812_sums p1812_line_sums(const p1812_line *line, double distance_km,
+                                         double ground_m) {
+    double from_km = line->last_km, from_m = line->last_ground_m, gap_km = distance_km - from_km;
+    p1812_sums sums = line->sums;
+    sums.v1 += gap_km * (ground_m + from_m);
+    sums.v2 +=
+        gap_km * (ground_m * (2 * distance_km + from_km) + from_m * (distance_km + 2 * from_km));
+    if (gap_km > sums.widest_km) sums.widest_km = gap_km;
+    return sums;
+}
+
+static inline void p1812_line_push(p1812_line *line, double distance_km, double ground_m,
+                                   er_zone zone) {
+    line->sums = p1812_line_sums(line, distance_km, ground_m);
+    if (zone != line->last_zone) p1812_line_change(line, 0.5 * (line->last_km + distance_km), zone);
+    line->last_km = distance_km;
+    line->last_ground_m = ground_m;
+}
 
 /* ---- questions about the points between the antennas -------------------------------------------
  */
@@ -133,6 +159,9 @@ struct p1812_terrain {
      *  `rise_m_km`, over the points from `from` to `to`, eq. 93. */
     double (*roughness)(const p1812_terrain *self, size_t from, size_t to, double start_m,
                         double rise_m_km);
+    /** True if there is no clutter between the antennas, so that the surface of diffraction is that
+     *  of the horizons; null: nobody knows. */
+    bool (*bare)(const p1812_terrain *self);
     const p1812_setup *setup;
 };
 
@@ -250,13 +279,17 @@ double p1812_beta0(double phi_deg, double dtm_km, double tau);
 typedef struct p1812_delta {
     double lbulla, lbulls, ldsph, ld;
 } p1812_delta;
+/** `rx_horizon`: the largest slope seen from the receiver if it is known; null: it is asked for. */
 p1812_delta p1812_diffraction(const p1812_terrain *terrain, p1812_surface surface,
-                              const p1812_values *v, bool all, p1812_sight *sight);
+                              const p1812_peak *rx_horizon, const p1812_values *v, bool all,
+                              p1812_sight *sight);
 /** Spherical-earth diffraction loss, section 4.3.2. */
 double p1812_spherical(const p1812_setup *setup, double a_km, double d_km, double omega,
                        double tx_m, double rx_m);
 /** What of the ducting loss does not depend on time: eq. 47 and the first part of eq. 50. */
 double p1812_ducting_fixed(const p1812_setup *setup, const p1812_values *v);
+/** No more than that, from what is known of a line-of-sight path before its point is found. */
+double p1812_ducting_least(const p1812_setup *setup, const p1812_values *v);
 /** Ducting and layer reflection, section 4.5: v->lba, and on the way v->hst to v->hm. The peaks are
  *  the horizons. */
 void p1812_ducting(const p1812_terrain *terrain, const p1812_peak *tx, const p1812_peak *rx,

@@ -35,13 +35,14 @@ static const double NU_OF_NO_MATTER = -0.86;
 
 /** Largest diffraction parameter of the actual path, section 4.3.1. */
 static p1812_sight actual_edge(const p1812_terrain *terrain, p1812_surface surface,
-                               const p1812_ends *ends, bool all) {
+                               const p1812_peak *rx_horizon, const p1812_ends *ends, bool all) {
     double curved = p1812_curvature(terrain->setup, surface) * ends->d_km;
     double tx_slope = terrain->tx_slope(terrain, surface).value + curved;
     if (tx_slope < (ends->rx_m - ends->tx_m) / ends->d_km)
         return (p1812_sight){
             false, terrain->nu(terrain, surface, ends, all ? -INFINITY : NU_OF_NO_MATTER).value};
-    double rx_slope = terrain->rx_slope(terrain, surface, ends).value + curved;
+    p1812_peak rx = rx_horizon ? *rx_horizon : terrain->rx_slope(terrain, surface, ends);
+    double rx_slope = rx.value + curved;
     return (p1812_sight){
         true, nu_of_bullington_point(tx_slope, rx_slope, ends, terrain->setup->wavelength_m)};
 }
@@ -135,11 +136,12 @@ double p1812_spherical(const p1812_setup *s, double a_km, double d_km, double om
 }
 
 p1812_delta p1812_diffraction(const p1812_terrain *terrain, p1812_surface surface,
-                              const p1812_values *v, bool all, p1812_sight *sight) {
+                              const p1812_peak *rx_horizon, const p1812_values *v, bool all,
+                              p1812_sight *sight) {
     const p1812_setup *s = terrain->setup;
     double a_km = surface == P1812_BETA ? s->ab_km : s->ae_km;
     p1812_ends ends = {v->d, v->hts, v->hrs};
-    *sight = actual_edge(terrain, surface, &ends, all);
+    *sight = actual_edge(terrain, surface, rx_horizon, &ends, all);
     p1812_delta loss = {.lbulla = bullington_db(sight->nu, v->d), .lbulls = NAN};
     loss.ldsph = p1812_spherical(s, a_km, v->d, v->omega, v->hts_d, v->hrs_d);
     loss.ld = loss.lbulla;

@@ -24,6 +24,14 @@ double p1812_ducting_fixed(const p1812_setup *s, const p1812_values *v) {
            coupling_db(v->dcr, v->dlr, v->omega, v->hrs) + s->gamma_d * theta_mrad;
 }
 
+double p1812_ducting_least(const p1812_setup *s, const p1812_values *v) {
+    if (v->omega >= 0.75) return -INFINITY; /* coupling may be a gain */
+    double theta_mrad =
+        1000 * v->d / s->ae_km + p1812_min(v->theta_t, 0) + p1812_min(v->theta_r, 0);
+    /* The horizons' distances add up to the path, and shielding is never a gain. */
+    return s->ducting_freq_db + 20 * p1812_lg(v->d) + s->gamma_d * theta_mrad;
+}
+
 /** Smooth-earth heights and roughness, section 5.6.3. */
 static void roughness(const p1812_terrain *terrain, const p1812_peak *tx, const p1812_peak *rx,
                       p1812_values *v) {

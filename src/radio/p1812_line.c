@@ -36,20 +36,10 @@ p1812_line p1812_line_start(double ground_m, er_zone zone) {
                         .inland = stretches_start(zone == ER_ZONE_INLAND)};
 }
 
-void p1812_line_push(p1812_line *line, double distance_km, double ground_m, er_zone zone) {
-    double from_km = line->last_km, from_m = line->last_ground_m, gap_km = distance_km - from_km;
-    line->v1 += gap_km * (ground_m + from_m);
-    line->v2 +=
-        gap_km * (ground_m * (2 * distance_km + from_km) + from_m * (distance_km + 2 * from_km));
-    if (gap_km > line->widest_km) line->widest_km = gap_km;
-    if (zone != line->last_zone) {
-        double half_way_km = 0.5 * (from_km + distance_km);
-        stretches_push(&line->sea, half_way_km, is_sea(zone));
-        stretches_push(&line->land, half_way_km, !is_sea(zone));
-        stretches_push(&line->inland, half_way_km, zone == ER_ZONE_INLAND);
-    }
-    line->last_km = distance_km;
-    line->last_ground_m = ground_m;
+void p1812_line_change(p1812_line *line, double half_way_km, er_zone zone) {
+    stretches_push(&line->sea, half_way_km, is_sea(zone));
+    stretches_push(&line->land, half_way_km, !is_sea(zone));
+    stretches_push(&line->inland, half_way_km, zone == ER_ZONE_INLAND);
     line->last_zone = zone;
 }
 

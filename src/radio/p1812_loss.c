@@ -72,11 +72,11 @@ static void split_line_of_sight(const p1812_terrain *terrain, p1812_peak *tx, p1
 
 /** Smooth-earth surface and the heights of the antennas above it for diffraction, sections 5.6.1
  * and 5.6.2. */
-static void smooth_heights(const p1812_terrain *terrain, const p1812_line *whole, p1812_values *v) {
+static void smooth_heights(const p1812_terrain *terrain, const p1812_sums *sums, p1812_values *v) {
     p1812_ends ends = {v->d, v->hts, v->hrs};
     double d = v->d;
-    v->hst_fit = (2 * whole->v1 * d - whole->v2) / (d * d); /* eq. 85 */
-    v->hsr_fit = (whole->v2 - whole->v1 * d) / (d * d);     /* eq. 86 */
+    v->hst_fit = (2 * sums->v1 * d - sums->v2) / (d * d); /* eq. 85 */
+    v->hsr_fit = (sums->v2 - sums->v1 * d) / (d * d);     /* eq. 86 */
     double hst = v->hst_fit, hsr = v->hsr_fit;
     double rise = (v->hrs - v->hts) / d;
     /* Eq. 87b, 87c: largest angles above the straight line. */
@@ -116,10 +116,10 @@ static void line_of_sight(const p1812_setup *s, bool all, p1812_values *v) {
 }
 
 /** Diffraction not exceeded for p percent of time, sections 4.3.5 and the first part of 4.6. */
-static void diffraction(const p1812_terrain *terrain, bool all, p1812_sight *sight,
-                        p1812_values *v) {
+static void diffraction(const p1812_terrain *terrain, const p1812_peak *rx_horizon, bool all,
+                        p1812_sight *sight, p1812_values *v) {
     const p1812_setup *s = terrain->setup;
-    p1812_delta median = p1812_diffraction(terrain, P1812_MEDIAN, v, all, sight);
+    p1812_delta median = p1812_diffraction(terrain, P1812_MEDIAN, rx_horizon, v, all, sight);
     v->lbulla50 = median.lbulla;
     v->lbulls50 = median.lbulls;
     v->ldsph50 = median.ldsph;
@@ -128,7 +128,7 @@ static void diffraction(const p1812_terrain *terrain, bool all, p1812_sight *sig
     v->fi = 0;
     if (s->time_pct < 50 || all) {
         p1812_sight other;
-        p1812_delta beta = p1812_diffraction(terrain, P1812_BETA, v, all, &other);
+        p1812_delta beta = p1812_diffraction(terrain, P1812_BETA, NULL, v, all, &other);
         v->lbulla = beta.lbulla;
         v->lbulls = beta.lbulls;
         v->ldsph = beta.ldsph;
@@ -150,12 +150,14 @@ static void diffraction(const p1812_terrain *terrain, bool all, p1812_sight *sig
 static void with_ducting(const p1812_terrain *terrain, const p1812_receiver *receiver, bool los,
                          p1812_peak *tx, p1812_peak *rx, bool all, p1812_values *v) {
     const p1812_setup *s = terrain->setup;
+    static const double SPARE_DB = 1e-6; /* more than any rounding */
     v->lbda = v->lbd;
-    if (los) split_line_of_sight(terrain, tx, rx, v);
-    double fixed_db = p1812_ducting_fixed(s, v);
     /* From beta0 on, which is below 47, the part that depends on time is not below 0, and Lminbap
      * not below Lba. */
     bool from_b0 = s->time_pct == 50 || s->time_pct >= v->b0;
+    if (!all && from_b0 && los && p1812_ducting_least(s, v) >= v->lbd + SPARE_DB) return;
+    if (los) split_line_of_sight(terrain, tx, rx, v);
+    double fixed_db = p1812_ducting_fixed(s, v);
     if (!all && from_b0 && fixed_db >= v->lbd) return;
     if (s->time_pct == 50) incidence(s, receiver, v);
     p1812_ducting(terrain, tx, rx, fixed_db, v);
@@ -197,22 +199,28 @@ static unsigned warnings_of(const p1812_setup *s, const p1812_receiver *rx, p181
 er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
                              const p1812_terrain *terrain, const p1812_receiver *rx, bool all,
                              p1812_values *v) {
-    p1812_line whole = *line;
-    p1812_line_push(&whole, rx->distance_km, rx->ground_m, rx->zone);
+    p1812_sums sums = p1812_line_sums(line, rx->distance_km, rx->ground_m);
     v->d = rx->distance_km;
-    v->tx_ground = whole.tx_ground_m;
+    v->tx_ground = line->tx_ground_m;
     v->rx_ground = rx->ground_m;
-    v->hts = whole.tx_ground_m + s->tx_height_m;
+    v->hts = line->tx_ground_m + s->tx_height_m;
     v->hrs = rx->ground_m + rx->height_m;
-    zones(s, &whole, v);
+    if (rx->zone == line->last_zone) {
+        zones(s, line, v);
+    } else {
+        p1812_line whole = *line;
+        p1812_line_push(&whole, rx->distance_km, rx->ground_m, rx->zone);
+        zones(s, &whole, v);
+    }
     bool los;
     p1812_peak tx_peak, rx_peak = {-INFINITY, NAN, 0};
     horizons(terrain, &tx_peak, &rx_peak, &los, v);
-    smooth_heights(terrain, &whole, v);
+    smooth_heights(terrain, &sums, v);
     if (s->time_pct < 50 || all) incidence(s, rx, v);
     line_of_sight(s, all, v);
     p1812_sight sight;
-    diffraction(terrain, all, &sight, v);
+    bool known = !los && terrain->bare && terrain->bare(terrain);
+    diffraction(terrain, known ? &rx_peak : NULL, all, &sight, v);
     /* Eq. 57. On a path that lies well below its horizons Fj is 1, and eq. 62 leaves nothing of
      * ducting. */
     double over_mrad = v->theta - 0.3;
@@ -225,5 +233,5 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
     combine(s, rx->zone, v);
     return (er_path_result){.loss_db = v->lb,
                             .sigma_db = rx->zone == ER_ZONE_SEA ? 0 : s->sigma_db,
-                            .warnings = warnings_of(s, rx, sight, whole.widest_km)};
+                            .warnings = warnings_of(s, rx, sight, sums.widest_km)};
 }

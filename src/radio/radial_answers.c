@@ -137,6 +137,10 @@ static double roughness(const p1812_terrain *self, size_t from, size_t to, doubl
     return search.best_m;
 }
 
+static bool bare(const p1812_terrain *self) {
+    return radial_of(self)->bare;
+}
+
 void radial_answers(er_radial *radial) {
     radial->terrain = (p1812_terrain){.tx_slope = tx_slope,
                                       .rx_slope = rx_slope,
@@ -146,5 +150,6 @@ void radial_answers(er_radial *radial) {
                                       .smooth_rx_slope = radial_smooth_rx_slope,
                                       .smooth_nu = radial_smooth_nu,
                                       .roughness = roughness,
+                                      .bare = bare,
                                       .setup = &radial->setup};
 }

@@ -272,7 +272,7 @@ def processor():
 
 
 def splat_version():
-    found = re.search(r"SPLAT! v([0-9.]+)",
+    found = re.search(r"SPLAT! HD v([0-9.]+)",
                       subprocess.run(["splat-hd"], capture_output=True, text=True).stdout
                       if shutil.which("splat-hd") else "")
     return f"SPLAT! HD {found.group(1)}" if found else "without SPLAT!"

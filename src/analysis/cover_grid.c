@@ -13,7 +13,8 @@
 
 /* A cell's share is counted in parts of 2^-32, and an area has at most 2^30 cells. */
 static const double parts_per_cell = 4294967296.0, most_cells = 1073741824.0;
-static const int32_t usual_tile_cells = 256;
+/* Over terrain larger ones pay: a ray is walked again in every tile that it crosses. */
+static const int32_t usual_tile_cells = 256, usual_terrain_tile_cells = 512;
 
 enum { FAILURE_LIMIT = 1024 };
 
@@ -337,7 +338,8 @@ er_status er_cover_grid(er_context *ctx, er_cover_job *job, const er_plane *plan
     er_area *areas = NULL;
     er_status status;
     if (job->unknown) return ER_OK; /* and that is filled in already */
-    survey.tile_cells = options->tile_cells ? options->tile_cells : usual_tile_cells;
+    int32_t usual = job->field->terrain ? usual_terrain_tile_cells : usual_tile_cells;
+    survey.tile_cells = options->tile_cells ? options->tile_cells : usual;
     if (survey.tile_cells < 16 || survey.tile_cells > 4096)
         return er_fail(ctx, ER_ERR_RANGE, "tiles of %d cells a side are not of 16 to 4096",
                        (int)survey.tile_cells);

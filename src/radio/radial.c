@@ -53,12 +53,6 @@ void er_radial_start(er_radial *radial, double tx_ground_m, er_zone tx_zone) {
     radial_blocks_clear(&radial->tops);
 }
 
-static inline void see_from_tx(er_radial *radial, p1812_surface surface, double slope,
-                               double x_km) {
-    p1812_peak *peak = &radial->tx_peaks[surface];
-    if (slope > peak->value) *peak = (p1812_peak){slope, x_km, radial->count};
-}
-
 /** The first clutter of the line: from here on the hull with clutter goes its own way. */
 static void part_hulls(er_radial *radial) {
     const radial_hull *from = &radial->hulls[P1812_HORIZON];
@@ -93,38 +87,83 @@ static er_status make_room(er_context *ctx, er_radial *radial, size_t points) {
     return ER_OK;
 }
 
-static inline void push(er_radial *radial, const er_profile_point *point) {
-    double x_km = point->distance_km, ground_m = point->ground_m;
-    double top_m = ground_m + point->clutter_m;
-    if (radial->bare && point->clutter_m != 0) part_hulls(radial);
-    radial->points[radial->count++] = (radial_point){x_km, ground_m, top_m};
-    size_t index = radial->count;
-    radial_hull *hulls = radial->hulls;
-    radial_hull_push(&hulls[P1812_FLAT], x_km, ground_m, index);
-    radial_hull_push(&hulls[P1812_HORIZON], x_km, ground_m, index);
-    if (!radial->bare) radial_hull_push(&hulls[P1812_MEDIAN], x_km, top_m, index);
-    double median = hulls[P1812_HORIZON].curvature;
-    radial_blocks_push(&radial->ground, ground_m);
-    radial_blocks_push(&radial->tops, top_m - median * x_km * x_km);
-    /* As p1812_slope_from_tx has it, with one division for each height. */
-    double of_ground = (ground_m - radial->tx_m) / x_km;
-    double of_top = radial->bare ? of_ground : (top_m - radial->tx_m) / x_km;
-    see_from_tx(radial, P1812_FLAT, of_ground - 0 * x_km, x_km);
-    see_from_tx(radial, P1812_HORIZON, of_ground - median * x_km, x_km);
-    see_from_tx(radial, P1812_MEDIAN, of_top - median * x_km, x_km);
-    if (asks_for_beta(radial)) {
-        see_from_tx(radial, P1812_BETA, of_top - hulls[P1812_BETA].curvature * x_km, x_km);
-        radial_hull_push(&hulls[P1812_BETA], x_km, top_m, index);
+static void push_hull(radial_hull *hull, const radial_point *points, size_t first, size_t count,
+                      bool tops) {
+    radial_hull_end end = radial_hull_open(hull);
+    for (size_t i = first; i < first + count; i++)
+        radial_hull_push(&end, points[i].x_km, tops ? points[i].top_m : points[i].ground_m, i + 1);
+    hull->count = end.count;
+}
+
+static void push_blocks(er_radial *radial, size_t first, size_t count) {
+    const radial_point *points = radial->points;
+    double median = radial->hulls[P1812_HORIZON].curvature;
+    for (size_t i = first; i < first + count; i++)
+        radial_blocks_push(&radial->ground, points[i].ground_m);
+    for (size_t i = first; i < first + count; i++)
+        radial_blocks_push(&radial->tops,
+                           points[i].top_m - median * points[i].x_km * points[i].x_km);
+}
+
+static inline void see(p1812_peak *peak, double slope, double x_km, size_t index) {
+    if (slope > peak->value) *peak = (p1812_peak){slope, x_km, index};
+}
+
+/** Slopes seen from the transmitter: as p1812_slope_from_tx has them, with one division for each
+ *  height. */
+static void push_slopes(er_radial *radial, size_t first, size_t count) {
+    const radial_point *points = radial->points;
+    const double tx_m = radial->tx_m, beta = radial->hulls[P1812_BETA].curvature;
+    const double median = radial->hulls[P1812_HORIZON].curvature;
+    const bool with_beta = asks_for_beta(radial);
+    p1812_peak flat = radial->tx_peaks[P1812_FLAT], horizon = radial->tx_peaks[P1812_HORIZON];
+    p1812_peak top = radial->tx_peaks[P1812_MEDIAN], other = radial->tx_peaks[P1812_BETA];
+    for (size_t i = first; i < first + count; i++) {
+        const radial_point *p = &points[i];
+        double x_km = p->x_km, of_ground = (p->ground_m - tx_m) / x_km;
+        double of_top = p->top_m == p->ground_m ? of_ground : (p->top_m - tx_m) / x_km;
+        see(&flat, of_ground, x_km, i + 1);
+        see(&horizon, of_ground - median * x_km, x_km, i + 1);
+        see(&top, of_top - median * x_km, x_km, i + 1);
+        if (with_beta) see(&other, of_top - beta * x_km, x_km, i + 1);
     }
-    radial->sound = radial->sound && isfinite(x_km) && isfinite(top_m);
-    p1812_line_push(&radial->line, x_km, ground_m, point->zone);
+    radial->tx_peaks[P1812_FLAT] = flat;
+    radial->tx_peaks[P1812_HORIZON] = horizon;
+    radial->tx_peaks[P1812_MEDIAN] = top;
+    radial->tx_peaks[P1812_BETA] = other;
+}
+
+/** Copy the points, add up the line, and see whether there is clutter. */
+static bool take_points(er_radial *radial, const er_profile_point *from, size_t count) {
+    radial_point *to = radial->points + radial->count;
+    p1812_line line = radial->line;
+    bool sound = true, bare = true;
+    for (size_t i = 0; i < count; i++) {
+        double x_km = from[i].distance_km, ground_m = from[i].ground_m;
+        double top_m = ground_m + from[i].clutter_m;
+        to[i] = (radial_point){x_km, ground_m, top_m};
+        sound = sound && isfinite(x_km) && isfinite(top_m);
+        bare = bare && from[i].clutter_m == 0;
+        p1812_line_push(&line, x_km, ground_m, from[i].zone);
+    }
+    radial->line = line;
+    radial->sound = radial->sound && sound;
+    return bare;
 }
 
 er_status er_radial_push_many(er_context *ctx, er_radial *radial, const er_profile_point *points,
                               size_t count) {
-    ER_TRY(make_room(ctx, radial, radial->count + count));
-    for (size_t i = 0; i < count; i++)
-        push(radial, &points[i]);
+    size_t first = radial->count;
+    radial_hull *hulls = radial->hulls;
+    ER_TRY(make_room(ctx, radial, first + count));
+    if (!take_points(radial, points, count) && radial->bare) part_hulls(radial);
+    push_hull(&hulls[P1812_FLAT], radial->points, first, count, false);
+    push_hull(&hulls[P1812_HORIZON], radial->points, first, count, false);
+    if (!radial->bare) push_hull(&hulls[P1812_MEDIAN], radial->points, first, count, true);
+    if (asks_for_beta(radial)) push_hull(&hulls[P1812_BETA], radial->points, first, count, true);
+    push_blocks(radial, first, count);
+    push_slopes(radial, first, count);
+    radial->count += count;
     return ER_OK;
 }
 

@@ -25,16 +25,28 @@ static inline bool radial_below(const radial_vertex *a, const radial_vertex *b,
     return (b->y_m - a->y_m) * (c->x_km - a->x_km) < (c->y_m - a->y_m) * (b->x_km - a->x_km);
 }
 
+/** A hull under way: what changes with every point, for the processor's registers. */
+typedef struct radial_hull_end {
+    radial_vertex *vertices;
+    size_t count;
+    double curvature;
+} radial_hull_end;
+
+static inline radial_hull_end radial_hull_open(const radial_hull *hull) {
+    return (radial_hull_end){hull->vertices, hull->count, hull->curvature};
+}
+
 /** The vertices have room for one more. */
-static inline void radial_hull_push(radial_hull *hull, double x_km, double z_m, size_t index) {
-    radial_vertex new = {x_km, z_m - hull->curvature * x_km * x_km, z_m, index};
-    radial_vertex *v = hull->vertices;
-    size_t n = hull->count;
+static inline void radial_hull_push(radial_hull_end *end, double x_km, double z_m, size_t index) {
+    radial_vertex new = {x_km, z_m - end->curvature * x_km * x_km, z_m, index};
+    radial_vertex *v = end->vertices;
+    size_t n = end->count;
     while (n >= 2 && radial_below(&v[n - 2], &v[n - 1], &new))
         n--;
     v[n] = new;
-    hull->count = n + 1;
+    end->count = n + 1;
 }
+
 /** The greatest slope from an end behind the last point; of equals the last. */
 p1812_peak radial_hull_from_rx(const radial_hull *hull, const p1812_ends *ends);
 /** The greatest height above the straight line of a hull without curvature. */

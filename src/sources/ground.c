@@ -48,20 +48,52 @@ static inline int64_t whole_below(double x) {
     return whole - (x < (double)whole);
 }
 
-static inline double bilinear(const er_patch *p, er_point at, bool no_data_is_sea) {
-    double x = at.x - 0.5, y = at.y - 0.5; /* values belong to the middles of cells */
-    if (!inside(p, at)) return NAN;
-    int64_t column = whole_below(x), row = whole_below(y);
-    double fx = x - (double)column, fy = y - (double)row;
-    int64_t c = column - p->window.column, r = row - p->window.row;
-    if (c >= 0 && c + 1 < p->window.columns && r >= 0 && r + 1 < p->window.rows) {
-        const float *cell = p->heights + r * p->window.columns + c;
-        const float *below = cell + p->window.columns;
-        double value = (1 - fx) * (1 - fy) * (double)cell[0] + fx * (1 - fy) * (double)cell[1] +
-                       (1 - fx) * fy * (double)below[0] + fx * fy * (double)below[1];
-        if (!isnan(value)) return value;
+enum { BATCH = 64 };
+
+/** Where the values around some places lie. */
+struct corners {
+    int64_t cell[BATCH]; /**< the upper left one in the patch; -1: to be looked at with care */
+    double fx[BATCH];    /**< of the way to the next column */
+    double fy[BATCH];
+};
+
+/** Find the corners and have them fetched, for they lie far apart in memory. */
+static void find_corners(const er_patch *p, const er_point *at, size_t count, struct corners *out) {
+    const int64_t first_column = p->window.column, first_row = p->window.row;
+    const int64_t columns = p->window.columns, rows = p->window.rows;
+    for (size_t i = 0; i < count; i++) {
+        out->cell[i] = -1;
+        if (!inside(p, at[i])) continue;
+        double x = at[i].x - 0.5, y = at[i].y - 0.5; /* values belong to the middles of cells */
+        int64_t column = whole_below(x), row = whole_below(y);
+        int64_t c = column - first_column, r = row - first_row;
+        out->fx[i] = x - (double)column;
+        out->fy[i] = y - (double)row;
+        if (c < 0 || c + 1 >= columns || r < 0 || r + 1 >= rows) continue;
+        out->cell[i] = r * columns + c;
+        __builtin_prefetch(p->heights + out->cell[i]);
+        __builtin_prefetch(p->heights + out->cell[i] + columns);
     }
-    return with_care(p, column, row, fx, fy, no_data_is_sea);
+}
+
+/** Elevations by bilinear interpolation, at most BATCH. */
+static void bilinear(const er_patch *p, const er_point *at, size_t count, bool no_data_is_sea,
+                     er_profile_point *out) {
+    struct corners corners;
+    const int64_t columns = p->window.columns;
+    find_corners(p, at, count, &corners);
+    for (size_t i = 0; i < count; i++) {
+        double value = NAN, fx = corners.fx[i], fy = corners.fy[i];
+        if (corners.cell[i] >= 0) {
+            const float *cell = p->heights + corners.cell[i], *below = cell + columns;
+            value = (1 - fx) * (1 - fy) * (double)cell[0] + fx * (1 - fy) * (double)cell[1] +
+                    (1 - fx) * fy * (double)below[0] + fx * fy * (double)below[1];
+        }
+        if (isnan(value) && inside(p, at[i]))
+            value = with_care(p, whole_below(at[i].x - 0.5), whole_below(at[i].y - 0.5), fx, fy,
+                              no_data_is_sea);
+        out[i].ground_m = value;
+    }
 }
 
 /** Zone by the zones' raster, else by the clutter's class, else sea where the elevation says so. */
@@ -94,8 +126,11 @@ void er_ground_samples(const er_ground *ground, const er_point *elevation, const
                        const er_point *zones, size_t count, er_profile_point *out) {
     static const er_point nowhere = {NAN, NAN};
     bool no_data_is_sea = ground->terrain->options.no_data_is_sea;
+    for (size_t i = 0; i < count; i += BATCH) {
+        size_t some = count - i < BATCH ? count - i : BATCH;
+        bilinear(&ground->elevation, elevation + i, some, no_data_is_sea, out + i);
+    }
     for (size_t i = 0; i < count; i++) {
-        out[i].ground_m = bilinear(&ground->elevation, elevation[i], no_data_is_sea);
         out[i].clutter_m = 0;
         out[i].zone = ER_ZONE_INLAND;
     }
@@ -120,7 +155,6 @@ static void cells_of(const er_patch *patch, const er_point *places, size_t count
 
 void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
                   er_profile_point *out) {
-    enum { BATCH = 256 };
     er_point elevation[BATCH], clutter[BATCH], zones[BATCH];
     for (size_t at = 0; at < count; at += BATCH) {
         size_t some = count - at < BATCH ? count - at : BATCH;

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static volatile sig_atomic_t interrupted;
 
@@ -123,8 +126,18 @@ static bool has_word(int argc, char **argv, const char *word) {
     return false;
 }
 
+/** Keep what tile after tile asks for again, instead of giving it back and having it cleared anew:
+ *  by itself, the C library does so up to 32 MB only, and learns it late. */
+static void keep_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
 int main(int argc, char **argv) {
     er_context *ctx = NULL;
+    keep_memory();
     if (er_context_new(&ctx) != ER_OK) {
         fputs("evenreach: out of memory\n", stderr);
         return 1;

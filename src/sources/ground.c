@@ -63,6 +63,7 @@ static void find_corners(const er_patch *p, const er_point *at, size_t count, st
     const int64_t columns = p->window.columns, rows = p->window.rows;
     for (size_t i = 0; i < count; i++) {
         out->cell[i] = -1;
+        out->fx[i] = out->fy[i] = 0;
         if (!inside(p, at[i])) continue;
         double x = at[i].x - 0.5, y = at[i].y - 0.5; /* values belong to the middles of cells */
         int64_t column = whole_below(x), row = whole_below(y);

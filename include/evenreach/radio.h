@@ -51,6 +51,11 @@ const er_band *er_band_of_frequency(double freq_mhz);
  *  what is not from 30 MHz to 100 GHz. */
 bool er_band_parse(const char *text, const er_band **band, double *centre_mhz);
 
+/** Whether a carrier is LTE's: its band is one of TS 36.104 (B...), or the technology that a list
+ *  states is ("4G", "LTE", "LTE-A"; case does not matter). A technology that names 5G or NR too is
+ *  not, nor is one that is null. `band` may be null. */
+bool er_is_lte(const er_band *band, const char *technology);
+
 /** Resource blocks of an NR carrier (TS 38.101-1 table 5.3.2-1 for 15, 30 and 60 kHz, TS 38.101-2
  *  table 5.3.2-1 for 120 kHz and for 200 MHz at 60 kHz), and of an LTE one of 1.4 MHz at 15 kHz;
  *  between the tables' bandwidths and above them the next lower one. 0: none fits. */
@@ -326,9 +331,10 @@ typedef struct er_budget {
     int ul_layers;           /**< 1 */
     double load;             /**< of every interfering cell, 0 to 0.99 (the uplink's noise rise has
                                   its pole at 1); 0.5 */
+    bool lte;                /**< blocks are counted by LTE's table, at 15 kHz; false: by NR's */
 } er_budget;
 /** Duplex and spacing are those of the frequency's band; with no known band FDD at 15 kHz, from
- *  24,250 MHz up TDD at 120 kHz. */
+ *  24,250 MHz up TDD at 120 kHz. LTE where the first band of that frequency is LTE's alone. */
 er_budget er_budget_defaults(double freq_mhz, double bandwidth_mhz);
 /** ER_ERR_RANGE naming the field. The functions below take a budget that has passed. */
 er_status er_budget_check(er_context *ctx, const er_budget *budget);
@@ -336,7 +342,7 @@ er_status er_budget_check(er_context *ctx, const er_budget *budget);
 /** Thermal noise power in dBm over a bandwidth: -174 dBm/Hz + 10 lg B + noise figure. */
 double er_noise_dbm(double bandwidth_hz, double noise_figure_db);
 /** Reference-signal level (RSRP, per resource element) per dBm of carrier: -10 lg(12 N_RB) with the
- *  blocks of NR; an LTE carrier has 6 % fewer (0.26 dB). NAN where none fits. */
+ *  blocks of NR, or of LTE, which has 6 % fewer (0.26 dB). NAN where none fits. */
 double er_rsrp_offset_db(const er_budget *budget);
 /** RSRP in dBm behind a path: carrier power, losses, antenna gains, path loss. Linear in gain and
  *  loss: a grid takes it once for 0 and 0 and adds. */

@@ -45,7 +45,7 @@ static void work_out(const er_study_radio *radio, const er_budget *budget, er_fi
 
 /* ---- one for all emitters of equal budgets --------------------------------------------------- */
 
-enum { FIGURES = 16 };
+enum { FIGURES = 17 };
 
 struct budget_key {
     double figures[FIGURES];
@@ -57,7 +57,7 @@ static struct budget_key key_of(const er_budget *b, size_t emitter) {
     return (struct budget_key){{b->freq_mhz, b->bandwidth_mhz, b->subcarrier_khz, (double)b->duplex,
                                 b->dl_share, b->tx_power_dbm, b->tx_loss_db, b->rx_gain_dbi,
                                 b->rx_loss_db, b->ue_noise_db, b->bs_noise_db, b->ue_power_dbm,
-                                ul_bandwidth_mhz, b->dl_layers, b->ul_layers, b->load},
+                                ul_bandwidth_mhz, b->dl_layers, b->ul_layers, b->load, b->lte},
                                emitter};
 }
 

@@ -14,6 +14,8 @@
 static const double all_round_gain_dbi = 5, all_round_vertical_deg = 360, all_round_tilt_deg = 0;
 /* Where no band says more. */
 static const double usual_bandwidth_mhz = 20;
+/* TS 36.211 section 6.2.3 and TS 36.101 table 5.6-1: the one spacing and the widest carrier. */
+static const double lte_spacing_khz = 15, widest_lte_mhz = 20;
 
 static const char *const by_rule = "sector rule of the study";
 static const char *const by_default = "default of the program";
@@ -257,6 +259,10 @@ static er_status fill_antenna(const struct filling *f, er_emitter *emitter, doub
 
 /* ---- budgets --------------------------------------------------------------------------------- */
 
+static bool is_lte(const struct filling *f) {
+    return er_is_lte(f->known, f->station->technology);
+}
+
 static er_status fill_bandwidth(const struct filling *f, double *bandwidth_mhz) {
     const char *basis;
     double stated = f->row ? f->row->bandwidth_mhz : NAN;
@@ -264,6 +270,7 @@ static er_status fill_bandwidth(const struct filling *f, double *bandwidth_mhz) 
         return fill(f, BANDWIDTH, stated, usual_bandwidth_mhz, bandwidth_mhz);
     char usual[96];
     *bandwidth_mhz = f->known->bandwidth_mhz;
+    if (is_lte(f) && *bandwidth_mhz > widest_lte_mhz) *bandwidth_mhz = widest_lte_mhz;
     snprintf(usual, sizeof usual, "usual carrier of the band %s", f->known->name);
     return suppose(f, figures[BANDWIDTH].name, *bandwidth_mhz, usual);
 }
@@ -290,8 +297,13 @@ static er_status fill_budget(const struct filling *f, double gain_dbi, er_budget
     ER_TRY(fill_bandwidth(f, &bandwidth_mhz));
     *budget = er_budget_defaults(f->freq_mhz, bandwidth_mhz);
     if (f->known) budget->duplex = f->known->duplex;
-    ER_TRY(fill(f, SUBCARRIER, NAN, f->known ? f->known->subcarrier_khz : budget->subcarrier_khz,
-                &budget->subcarrier_khz));
+    budget->lte = is_lte(f);
+    if (budget->lte)
+        budget->subcarrier_khz = lte_spacing_khz;
+    else
+        ER_TRY(fill(f, SUBCARRIER, NAN,
+                    f->known ? f->known->subcarrier_khz : budget->subcarrier_khz,
+                    &budget->subcarrier_khz));
     budget->dl_share = 1;
     if (budget->duplex == ER_DUPLEX_TDD) ER_TRY(fill(f, DL_SHARE, NAN, NAN, &budget->dl_share));
     ER_TRY(fill_power(f, gain_dbi, budget));

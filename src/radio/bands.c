@@ -14,6 +14,12 @@ const er_band *er_band_find(const char *name) {
     return NULL;
 }
 
+bool er_is_lte(const er_band *band, const char *technology) {
+    if (band && band->name[0] == 'B') return true;
+    if (!technology || strcasestr(technology, "5G") || strcasestr(technology, "NR")) return false;
+    return strcasestr(technology, "4G") || strcasestr(technology, "LTE");
+}
+
 static bool holds(const er_band *band, double freq_mhz) {
     return freq_mhz >= band->dl_low_mhz && freq_mhz <= band->dl_high_mhz;
 }

@@ -5,9 +5,13 @@
 
 enum { SUBCARRIERS_PER_BLOCK = 12 }; /* TS 38.211 section 4.4.4.1, TS 36.211 table 6.2.3-1 */
 
+int er_budget_blocks(const er_budget *budget) {
+    return budget->lte ? er_lte_resource_blocks(budget->bandwidth_mhz)
+                       : er_resource_blocks(budget->bandwidth_mhz, budget->subcarrier_khz);
+}
+
 static int subcarriers(const er_budget *budget) {
-    return SUBCARRIERS_PER_BLOCK *
-           er_resource_blocks(budget->bandwidth_mhz, budget->subcarrier_khz);
+    return SUBCARRIERS_PER_BLOCK * er_budget_blocks(budget);
 }
 
 double er_occupied_hz(const er_budget *budget) {

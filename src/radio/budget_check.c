@@ -1,5 +1,5 @@
 /* What a link budget is when nothing more is said, and which figures make none. */
-#include "evenreach/radio.h"
+#include "radio/carrier.h"
 
 #include <math.h>
 
@@ -23,6 +23,7 @@ er_budget er_budget_defaults(double freq_mhz, double bandwidth_mhz) {
         .dl_layers = 1,
         .ul_layers = 1,
         .load = 0.5,
+        .lte = er_is_lte(band, NULL),
     };
     if (band) {
         budget.subcarrier_khz = band->subcarrier_khz;
@@ -68,7 +69,11 @@ er_status er_budget_check(er_context *ctx, const er_budget *budget) {
                        "link budget: ul_bandwidth_mhz is %g; give more than 0 and at most the "
                        "carrier's %g",
                        budget->ul_bandwidth_mhz, budget->bandwidth_mhz);
-    if (er_resource_blocks(budget->bandwidth_mhz, budget->subcarrier_khz) == 0)
+    if (budget->lte && budget->subcarrier_khz != 15) /* TS 36.211 section 6.2.3 */
+        return er_fail(ctx, ER_ERR_RANGE,
+                       "link budget: subcarrier_khz is %g; LTE's subcarriers are 15 kHz apart",
+                       budget->subcarrier_khz);
+    if (er_budget_blocks(budget) == 0)
         return er_fail(ctx, ER_ERR_RANGE,
                        "link budget: no resource block fits a carrier of %g MHz with %g kHz "
                        "subcarriers; give a bandwidth and spacing of the band's table",

@@ -4,6 +4,8 @@
 
 #include "evenreach/radio.h"
 
+/** Resource blocks of the carrier, by the table of its technology; 0 if none fits. */
+int er_budget_blocks(const er_budget *budget);
 /** Width of the carrier's resource blocks in Hz: 12 subcarriers each (TS 38.211 section 4.4.4.1);
  *  0 if no block fits. */
 double er_occupied_hz(const er_budget *budget);

@@ -37,6 +37,48 @@ static void reference_signal(void **state) {
     assert_true(isnan(er_rsrp_offset_db(&nr)));
 }
 
+/* 20 MHz of LTE are 100 blocks of 180 kHz (TS 36.101 table 5.6-1), of NR 106: what is counted in
+ * blocks follows. */
+static void lte_has_its_own_blocks(void **state) {
+    er_context *ctx = *state;
+    er_budget nr = er_budget_defaults(1850, 20), lte = nr;
+    assert_true(!nr.lte);
+    lte.lte = true;
+    assert_ok(ctx, er_budget_check(ctx, &lte));
+    near(er_rsrp_offset_db(&lte), -10 * log10(1200), 1e-12);
+    near(er_rsrp_dbm(&lte, 0, 0) - er_rsrp_dbm(&nr, 0, 0), 0.253, 0.001);
+    near(er_uplink_snr_db(&lte, 0, 120) - er_uplink_snr_db(&nr, 0, 120), 0.253, 0.001);
+    near(er_downlink_mbps(&lte, 40), 4.4 * 18, 1e-9);
+    near(er_uplink_mbps(&lte, 40), 2.0 * 18, 1e-9);
+    near(er_downlink_mbps(&nr, 40), 4.4 * 19.08, 1e-9);
+    lte.bandwidth_mhz = 1;
+    assert_int_equal(er_budget_check(ctx, &lte), ER_ERR_RANGE);
+    lte = er_budget_defaults(1850, 20);
+    lte.lte = true;
+    lte.subcarrier_khz = 30;
+    assert_int_equal(er_budget_check(ctx, &lte), ER_ERR_RANGE);
+    assert_non_null(strstr(er_context_error(ctx), "15 kHz"));
+    assert_true(er_budget_defaults(er_band_find("B32")->dl_low_mhz, 20).lte ==
+                (er_band_of_frequency(er_band_find("B32")->dl_low_mhz)->name[0] == 'B'));
+}
+
+static void lte_is_told_by_band_or_technology(void **state) {
+    (void)state;
+    static const struct {
+        const char *band, *technology;
+        bool lte;
+    } cases[] = {
+        {"B3", NULL, true},     {"B3", "5G", true},      {"n3", NULL, false},
+        {"n3", "LTE", true},    {"n3", "lte-a", true},   {"n3", "4G", true},
+        {"n3", "NR", false},    {"n3", "4G/5G", false},  {"n3", "5G NR", false},
+        {NULL, "4G", true},     {NULL, NULL, false},     {"n3", "GSM", false},
+        {"n3", "4g lte", true}, {"n3", "LTE+NR", false}, {"n3", "", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (er_is_lte(er_band_find(cases[i].band), cases[i].technology) != cases[i].lte)
+            fail_msg("%s %s", cases[i].band, cases[i].technology);
+}
+
 static void defaults(void **state) {
     er_budget nr = er_budget_defaults(3500, 100);
     assert_int_equal(nr.duplex, ER_DUPLEX_TDD);
@@ -174,7 +216,7 @@ static void published_downlink(void **state) {
     er_budget b = er_budget_defaults(1850, 10);
     b.tx_loss_db = 2;
     b.ue_noise_db = 7;
-    b.tx_power_dbm = 46 + 10 * log10(52 / 50.0); /* LTE's 50 blocks share it; here there are 52 */
+    b.lte = true;
     near(er_noise_dbm(9e6, 7), -97.5, 0.06);
     double noise_mw = pow(10, er_noise_dbm(15e3, 7) / 10);
     double rsrp = er_rsrp_dbm(&b, 18, 165.5 + 1);
@@ -214,6 +256,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(noise),
         cmocka_unit_test(reference_signal),
+        cmocka_unit_test(lte_has_its_own_blocks),
+        cmocka_unit_test(lte_is_told_by_band_or_technology),
         cmocka_unit_test(defaults),
         cmocka_unit_test(terms),
         cmocka_unit_test(interference),

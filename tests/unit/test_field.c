@@ -352,6 +352,33 @@ static void stated_figures_count_before_rules_and_defaults(void **state) {
     close_field(&w);
 }
 
+/* By the band's name, or by the technology of the station's list; the study's spacing is NR's. */
+static void lte_carriers_are_counted_as_such(void **state) {
+    fixture *f = *state;
+    er_station stations[] = {field_station("A", 121.05, 24.05), field_station("A", 121.08, 24.05),
+                             field_station("A", 121.09, 24.05)};
+    stations[0].band = "B3";
+    stations[1].band = "n41";
+    stations[1].technology = "4G";
+    stations[2].technology = "5G";
+    er_study study = field_study();
+    er_sector_rule rule = field_isotropic[0];
+    rule.bandwidth_mhz = NAN; /* the band's */
+    study.radio.sectors = &rule;
+    size_t count;
+    field_add_areas(f, west, south);
+    field_add_stations(f, stations, 3, 0);
+    struct world w = open_field(f, &study);
+    const er_emitter *e = er_field_sectors(w.field, &count);
+    assert_int_equal(count, 3);
+    assert_true(e[0].budget.lte && e[0].budget.subcarrier_khz == 15);
+    assert_true(e[1].budget.lte && e[1].budget.subcarrier_khz == 15);
+    assert_true(e[0].budget.bandwidth_mhz == 20 && e[1].budget.bandwidth_mhz == 20);
+    assert_true(!e[2].budget.lte && e[2].budget.subcarrier_khz == 30);
+    assert_true(fabs(er_rsrp_offset_db(&e[0].budget) + 10 * log10(1200)) < 1e-12);
+    close_field(&w);
+}
+
 static void each_sector_ends_at_its_own_range(void **state) {
     fixture *f = *state;
     er_station stations[] = {field_station("A", 121.05, 24.05), field_station("A", 121.05, 24.05)};
@@ -430,6 +457,7 @@ int main(void) {
         FIELD_TEST(a_cell_is_the_same_in_any_tile),
         FIELD_TEST(places_in_reach_are_found),
         FIELD_TEST(stated_figures_count_before_rules_and_defaults),
+        FIELD_TEST(lte_carriers_are_counted_as_such),
         FIELD_TEST(each_sector_ends_at_its_own_range),
         FIELD_TEST(discs_have_no_field),
         cmocka_unit_test(angles_and_powers_are_those_of_the_library),

@@ -130,11 +130,13 @@ typedef enum er_warning {
     ER_WARN_STREET = 1u << 6,
     ER_WARN_BUILDING = 1u << 7,
     ER_WARN_LATITUDE = 1u << 8,
-    ER_WARN_FRESNEL = 1u << 9,         /**< less than 60 % of the first zone is clear */
-    ER_WARN_OBSTRUCTED = 1u << 10,     /**< the straight line is blocked */
-    ER_WARN_COARSE = 1u << 11,         /**< profile coarser than the model likes */
-    ER_WARN_DEFAULT_ZONE = 1u << 12,   /**< no zones given: all inland */
-    ER_WARN_DEFAULT_CLUTTER = 1u << 13 /**< no clutter given: none */
+    ER_WARN_FRESNEL = 1u << 9,          /**< less than 60 % of the first zone is clear */
+    ER_WARN_OBSTRUCTED = 1u << 10,      /**< the straight line is blocked */
+    ER_WARN_COARSE = 1u << 11,          /**< profile coarser than the model likes */
+    ER_WARN_DEFAULT_ZONE = 1u << 12,    /**< no zones given: all inland */
+    ER_WARN_DEFAULT_CLUTTER = 1u << 13, /**< no clutter given: none */
+    ER_WARN_IGNORED = 1u << 14          /**< set by callers: given something outside the model's
+                                             er_path_model.parts */
 } er_warning;
 
 typedef struct er_warning_text {
@@ -169,11 +171,19 @@ typedef struct er_path_result {
 
 /** A model. Adding one is one file and one line in src/radio/models.c; `link` and `cover` then have
  *  it. */
+/** What of a path some models look at and others don't. */
+typedef enum er_path_part {
+    ER_PART_PROPAGATION = 1u << 0, /**< polarization, percentages, refractivity, coasts, places */
+    ER_PART_SIGHT = 1u << 1,       /**< sight */
+    ER_PART_STREETS = 1u << 2      /**< street_m, building_m */
+} er_path_part;
+
 typedef struct er_path_model {
     const char *name;  /**< such as "tr38901-uma" */
     const char *title; /**< one line, English */
     const char *source;
     bool needs_profile; /**< over terrain; else by distance alone */
+    unsigned parts;     /**< er_path_part bits that it looks at, besides frequency, heights, way */
     /** Loss of one path; `quantities` may be null. Everything in `path` has been checked to be
      *  finite and of the right sign (er_path_loss does). */
     er_status (*loss)(er_context *ctx, const er_path *path, er_path_result *result,

@@ -20,8 +20,9 @@ extern "C" {
 typedef struct er_table er_table;
 
 typedef struct er_table_options {
-    const char *path;     /**< a file; no driver prefixes, no URLs */
-    const char *layer;    /**< null: the only one; ER_ERR_INPUT naming the layers if several */
+    const char *path;         /**< a file; no driver prefixes, no URLs */
+    const char *layer;        /**< null: the only one; ER_ERR_INPUT naming the layers if several */
+    const char *layer_option; /**< what a program calls `layer`, for messages; null: "--layer" */
     const char *encoding; /**< "UTF-8", "CP950", ...; null: BOM, else UTF-8 if valid, else CP950 */
     const char *crs;      /**< overrides the file's own; null: the file's own, else detected */
     bool allow_ballpark;

@@ -105,6 +105,7 @@ static er_status run(er_invocation *invocation) {
     if (status == ER_OK) {
         link.warnings |= link.result.warnings;
         find_clearance(&link, radius_km);
+        er_link_tell_ignored(ctx, invocation->options, &link);
         status = invocation->json ? er_link_print_json(invocation, &link)
                                   : er_link_print_text(invocation, &link);
     }

@@ -56,6 +56,9 @@ typedef struct er_link {
 er_status er_link_read(er_context *ctx, er_arena *arena, const er_link_options *options,
                        er_link *link);
 
+/** Warn of options that the model does not look at: a line in the log, a bit in link->warnings. */
+void er_link_tell_ignored(er_context *ctx, const er_link_options *options, er_link *link);
+
 er_status er_link_print_json(er_invocation *invocation, const er_link *link);
 er_status er_link_print_text(er_invocation *invocation, const er_link *link);
 

@@ -89,12 +89,14 @@ static er_reach_request request_of(const struct options *o) {
                                 .radius_field = o->radius_field,
                                 .work_crs = o->work_crs};
     request.stations.layer = o->stations_layer;
+    request.stations.layer_option = "--stations-layer";
     request.stations.crs = o->stations_crs ? o->stations_crs : o->crs;
     request.stations.x_column = o->x;
     request.stations.y_column = o->y;
     request.stations.encoding = o->encoding;
     request.stations.allow_ballpark = o->allow_ballpark;
     request.areas.layer = o->areas_layer;
+    request.areas.layer_option = "--areas-layer";
     request.areas.crs = o->areas_crs ? o->areas_crs : o->crs;
     request.areas.encoding = o->encoding;
     request.areas.allow_ballpark = o->allow_ballpark;

@@ -108,6 +108,7 @@ const er_path_model er_model_p1812 = {
     .title = "Terrain and clutter profile: diffraction, ducting, troposcatter, time and location",
     .source = "Recommendation ITU-R P.1812-6 (09/2021), annex 1",
     .needs_profile = true,
+    .parts = ER_PART_PROPAGATION,
     .loss = loss,
     .losses = NULL,
 };

@@ -151,6 +151,7 @@ const er_path_model er_model_tr38901_rma = {
     .name = "tr38901-rma",
     .title = "Rural macro cell, without terrain (3GPP TR 38.901 RMa)",
     .source = "3GPP TR 38.901 V18.0.0, tables 7.4.1-1 and 7.4.2-1",
+    .parts = ER_PART_SIGHT | ER_PART_STREETS,
     .loss = loss_rma,
     .losses = losses_rma,
 };
@@ -159,6 +160,7 @@ const er_path_model er_model_tr38901_uma = {
     .name = "tr38901-uma",
     .title = "Urban macro cell, without terrain (3GPP TR 38.901 UMa)",
     .source = "3GPP TR 38.901 V18.0.0, tables 7.4.1-1 and 7.4.2-1",
+    .parts = ER_PART_SIGHT,
     .loss = loss_uma,
     .losses = losses_uma,
 };
@@ -167,6 +169,7 @@ const er_path_model er_model_tr38901_umi = {
     .name = "tr38901-umi",
     .title = "Urban micro cell in a street canyon, without terrain (3GPP TR 38.901 UMi)",
     .source = "3GPP TR 38.901 V18.0.0, tables 7.4.1-1 and 7.4.2-1",
+    .parts = ER_PART_SIGHT,
     .loss = loss_umi,
     .losses = losses_umi,
 };

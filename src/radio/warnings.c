@@ -28,6 +28,7 @@ static const er_warning_text warnings[] = {
      "no zones are given: all of the path is taken as inland"},
     {ER_WARN_DEFAULT_CLUTTER, "clutter_assumed",
      "no clutter heights are given: the ground is taken as bare"},
+    {ER_WARN_IGNORED, "option_ignored", "something is given that the model does not look at"},
 };
 
 const er_warning_text *er_warning_at(size_t i) {

@@ -84,7 +84,9 @@ static bool says_its_encoding(GDALDatasetH dataset, const char *path) {
 }
 
 /** The layer asked for, or the only one that has rows. */
-static er_status choose_layer(er_context *ctx, struct gdal_reader *reader, const char *wanted) {
+static er_status choose_layer(er_context *ctx, struct gdal_reader *reader,
+                              const er_table_options *options) {
+    const char *wanted = options->layer;
     int count = GDALDatasetGetLayerCount(reader->dataset), filled = 0;
     char names[512] = "";
     size_t used = 0;
@@ -107,8 +109,8 @@ static er_status choose_layer(er_context *ctx, struct gdal_reader *reader, const
                        names);
     if (wanted) return ER_OK;
     if (filled > 1)
-        return er_fail(ctx, ER_ERR_INPUT, "%s: has several layers: say which (--layer): %s", path,
-                       names);
+        return er_fail(ctx, ER_ERR_INPUT, "%s: has several layers: say which (%s): %s", path,
+                       options->layer_option ? options->layer_option : "--layer", names);
     if (CPLGetLastErrorType() >= CE_Failure)
         return er_gdal_failure(ctx, path, er_text(ctx, "no known vector format"));
     if (filled == 0) return er_fail(ctx, ER_ERR_INPUT, "%s: has no rows", path);
@@ -361,7 +363,7 @@ static er_status open_quietly(er_context *ctx, struct gdal_reader *reader,
             return er_gdal_failure(ctx, options->path, er_text(ctx, "no known vector format"));
         base->encoding = options->encoding;
     }
-    ER_TRY(choose_layer(ctx, reader, options->layer));
+    ER_TRY(choose_layer(ctx, reader, options));
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(reader->dataset));
     const char *layer = OGR_L_GetName(reader->layer);
     ER_TRY(er_arena_text(ctx, base->arena, driver, strlen(driver), &base->driver));

@@ -280,6 +280,29 @@ ascii() {
     refused 2 "is not a place" link --model freespace --tx 25,a --rx 121,25
 }
 
+@test "link: options that the model does not look at are said, and count for nothing" {
+    link --model tr38901-uma --distance-m 500 --json > plain
+    run -0 --separate-stderr "$EVENREACH" link --freq-mhz 3500 --tx-height-m 30 --rx-height-m 1.5 \
+        --model tr38901-uma --distance-m 500 --street-m 30 --pol h --json
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    [[ "$stderr" == *"tr38901-uma does not look at --pol, --street-m" ]]
+    echo "$output" > given
+    grep -q '"option_ignored"' given
+    [ "$(field loss_db < given)" = "$(field loss_db < plain)" ]
+    for looked_at in "tr38901-uma --distance-m 500 --los no" \
+        "tr38901-rma --distance-m 500 --street-m 30 --building-m 6 --los yes" \
+        "p1812 --profile profile.csv --pol h --time-pct 10 --tx-lat 25 --rx-lat 25 --dct-km 1" \
+        "freespace --tx 121,25 --rx 121,25.1"; do
+        run -0 --separate-stderr link --model $looked_at --json
+        [ -z "$stderr" ] || { echo "$looked_at: $stderr"; false; }
+        [[ "$output" != *option_ignored* ]]
+    done
+    run -0 --separate-stderr link --model p1812 --profile profile.csv --tx-lat 25 --rx-lat 25 --los yes
+    [[ "$stderr" == *"p1812 does not look at --los"* && "$output" == *"(option_ignored)"* ]]
+    # an option out of all sense is one line, not two
+    refused 1 "--street-m" link --model p1812 --profile profile.csv --street-m -1 --tx-lat 25 --rx-lat 25
+}
+
 @test "link: what is missing or does not go together is wrong usage" {
     refused 2 "--rx-height-m H is missing" "$EVENREACH" link --model freespace --freq-mhz 100 \
         --tx-height-m 30 --distance-m 1000

@@ -153,6 +153,12 @@ refused() {
     refused "has no column 'town'" --stations stations.geojson --areas areas.geojson --key town --radius-m 5
     refused "has no column 'range'" --stations stations.geojson --areas areas.geojson --key code --radius-field range
     refused "nonsense" --stations stations.geojson --areas areas.geojson --key code --radius-m 5 --stations-layer nonsense
+    ogr2ogr -q two.gpkg stations.geojson -nln first
+    ogr2ogr -q -update two.gpkg stations.geojson -nln second
+    refused "say which (--stations-layer): first, second" --stations two.gpkg --areas areas.geojson --key code --radius-m 5
+    ogr2ogr -q areas.gpkg areas.geojson -nln first
+    ogr2ogr -q -update areas.gpkg areas.geojson -nln second
+    refused "say which (--areas-layer): first, second" --stations stations.geojson --areas areas.gpkg --key code --radius-m 5
     polygons > empty.geojson
     refused empty.geojson --stations empty.geojson --areas areas.geojson --key code --radius-m 5
     refused empty.geojson --stations stations.geojson --areas empty.geojson --key code --radius-m 5

@@ -26,7 +26,11 @@ static const char *unit_name(const er_data *data, const er_unit *unit) {
 static void put_heading(const er_data *data, er_columns *columns) {
     static const char *const headings[] = {"units",  "persons", "area km2", "stations", "per 10k",
                                            "pilots", "any %",   "best %",   "all %"};
-    er_columns_text(columns, er_text(data->ctx, "area class"));
+    const char *of_rows = er_text(data->ctx, "area class");
+    if (data->classes)
+        of_rows =
+            titled(data, data->classes->scheme.title, data->classes->scheme.title_zh, of_rows);
+    er_columns_text(columns, of_rows);
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         er_columns_right(columns, er_text(data->ctx, headings[i]));
     er_columns_end_row(columns);
@@ -167,6 +171,52 @@ static void note_pilots(const er_data *data, FILE *out) {
              (long long)unlocated, (long long)data->pilot_count);
 }
 
+/** What a place may reach, the strictest first. */
+static void note_levels(const er_data *data, FILE *out) {
+    char names[512] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < data->radio.level_count && used < sizeof names; i++) {
+        const er_study_level *level = &data->radio.levels[i];
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
+                                 titled(data, level->title, level->title_zh, level->name));
+    }
+    note(data, out, "Levels, served from the last one on: %s.", names);
+}
+
+/** Sectors for which the coverage run supposed a field, whatever the value; 0 where an earlier row
+ *  has told it. */
+static int64_t supposing_sectors(const er_data *data, size_t index) {
+    const er_assumption *row = &data->assumptions[index];
+    int64_t sectors = 0;
+    if (row->run_id != data->cover->id || strcmp(row->subject, "sector") != 0) return 0;
+    for (size_t i = 0; i < data->assumption_count; i++) {
+        const er_assumption *other = &data->assumptions[i];
+        if (other->run_id != row->run_id || strcmp(other->subject, row->subject) != 0 ||
+            strcmp(other->field, row->field) != 0)
+            continue;
+        if (i < index) return 0;
+        sectors += other->rows_affected;
+    }
+    return sectors;
+}
+
+static void note_supposed(const er_data *data, FILE *out) {
+    char list[512] = "";
+    size_t used = 0;
+    int64_t total = 0;
+    for (size_t i = 0; i < data->assumption_count && used < sizeof list; i++) {
+        int64_t sectors = supposing_sectors(data, i);
+        if (sectors == 0) continue;
+        total = data->assumptions[i].rows_total;
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s %lld", used ? ", " : "",
+                                 data->assumptions[i].field, (long long)sectors);
+    }
+    if (used > 0)
+        note(data, out,
+             "Supposed for so many of %lld sectors: %s; tables/assumptions.csv says what.",
+             (long long)total, list);
+}
+
 /** By what model, and how far off what was measured it is. */
 static er_status note_signal(const er_data *data, FILE *out) {
     er_fit_row *fits = NULL;
@@ -174,6 +224,8 @@ static er_status note_signal(const er_data *data, FILE *out) {
     if (!data->is_signal) return ER_OK;
     note(data, out, "Signal model %s, preset %s, cells of %g m.", data->cover->model,
          data->radio.preset ? data->radio.preset : "-", data->radio.resolution_m);
+    note_levels(data, out);
+    note_supposed(data, out);
     if (!data->measure) return ER_OK;
     ER_TRY(er_store_fits(data->ctx, data->store, data->arena, data->measure->id, &fits, &count));
     for (size_t i = 0; i < count; i++)

@@ -1,6 +1,8 @@
 /* The export of a signal run: levels, sectors, measurements, and what the summary says of them. */
 #include "unit/outputs_fixture.h"
 
+#include "outputs/data.h"
+
 #include <json-c/json.h>
 
 static const er_study_level study_levels[] = {{"best", "Best", "最佳", -90, NAN, NAN},
@@ -300,6 +302,54 @@ static void areas_have_level_shares(void **state) {
     expect_lines(f, "tables/cover_levels.csv", lines, sizeof lines / sizeof lines[0]);
 }
 
+static char *headline(fixture *f, er_language language) {
+    char *text = NULL;
+    size_t size = 0;
+    const er_study s = study();
+    er_results *results = NULL;
+    FILE *out = open_memstream(&text, &size);
+    er_context_set_language(f->ctx, language);
+    assert_ok(f->ctx, er_results_read(f->ctx, f->store, &s, &results));
+    assert_ok(f->ctx, er_results_headline(f->ctx, results, out));
+    er_results_free(results);
+    er_context_set_language(f->ctx, ER_LANG_EN);
+    fclose(out);
+    return text;
+}
+
+static void add_assumptions(fixture *f) {
+    const er_study s = study();
+    er_results *results = NULL;
+    assert_ok(f->ctx, er_results_read(f->ctx, f->store, &s, &results));
+    int64_t run = results->cover->id;
+    er_results_free(results);
+    const er_assumption rows[] = {{0, run, "sector", "power_dbm", "43", "a rule", 4, 12},
+                                  {0, run, "sector", "height_m", "25", "a default", 12, 12},
+                                  {0, run, "station", "height_m", "25", "of no sector", 99, 99}};
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    for (size_t i = 0; i < 3; i++)
+        assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &rows[i]));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+}
+
+/** A signal run rests on sectors' figures, not on radii; the values of one field add up. */
+static void the_headline_speaks_of_signals(void **state) {
+    fixture *f = *state;
+    add_assumptions(f);
+    char *text = headline(f, ER_LANG_EN);
+    static const char *const parts[] = {"Signal model p1812, preset arcep-4-levels",
+                                        "on: Best, Fair.", "of 12 sectors: ", "power_dbm 7",
+                                        "height_m 12"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (!strstr(text, parts[i])) fail_msg("no '%s' in:\n%s", parts[i], text);
+    assert_null(strstr(text, "99"));
+    assert_null(strstr(text, "default radius"));
+    free(text);
+    text = headline(f, ER_LANG_ZH_TW);
+    if (!strstr(text, "最佳, 尚可")) fail_msg("%s", text);
+    free(text);
+}
+
 static void sectors_are_shown(void **state) {
     fixture *f = *state;
     export_to(f, "out");
@@ -433,6 +483,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_feature_for_each_level, up, fixture_down),
         cmocka_unit_test_setup_teardown(areas_have_level_shares, up, fixture_down),
+        cmocka_unit_test_setup_teardown(the_headline_speaks_of_signals, up, fixture_down),
         cmocka_unit_test_setup_teardown(sectors_are_shown, up, fixture_down),
         cmocka_unit_test_setup_teardown(measurements_stand_beside_the_model, up, fixture_down),
         cmocka_unit_test_setup_teardown(the_summary_tells, up, fixture_down),

@@ -92,7 +92,7 @@ er_status er_geodesic_area(er_context *ctx, er_bytes wkb, double *area_m2);
 double er_geodesic_distance(er_point a, er_point b);
 /** Geodesic distance in metres and azimuth at `from`, degrees clockwise from north, 0 to 360. */
 void er_geodesic_inverse(er_point from, er_point to, double *distance_m, double *azimuth_deg);
-/** The point in degrees at a distance and azimuth. */
+/** The point in degrees at a distance in metres and an azimuth, degrees clockwise from north. */
 er_point er_geodesic_direct(er_point from, double azimuth_deg, double distance_m);
 /** er_geodesic_direct for many distances along one line, cheaper: out[i] is at distance_m[i] (which
  *  may be negative: behind the place). Longitudes follow the line without a jump at 180 degrees. */
@@ -169,11 +169,13 @@ typedef struct er_tile {
 /** The grid that covers a box of the plane. ER_ERR_RANGE for cells outside 0.1 m to 100 km or a
  *  side of more than 2^30 cells. */
 er_status er_grid_over(er_context *ctx, er_box box, double cell_m, er_grid *out);
-/** Tiles of `tile_cells` a side (those at the right and lower edge are smaller), row by row. */
+/** Tiles of `tile_cells` a side, 1 or more (those at the right and lower edge are smaller), row by
+ *  row; `i` is below their count. */
 size_t er_grid_tile_count(const er_grid *grid, int32_t tile_cells);
 er_tile er_grid_tile(const er_grid *grid, int32_t tile_cells, size_t i);
 /** The middle of a cell: a pure function of grid corner, cell size and the two numbers. */
 er_point er_grid_centre(const er_grid *grid, int64_t column, int64_t row);
+/** The tile's rectangle on the plane, in metres. */
 er_box er_grid_tile_box(const er_grid *grid, er_tile tile);
 
 /** Cells of a row that an area covers by the same share. */

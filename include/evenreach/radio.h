@@ -118,8 +118,8 @@ typedef struct er_path {
 
 er_path er_path_defaults(void);
 
-/** Bits of er_path_result.warnings. The table er_warnings gives each a stable code and a sentence.
- */
+/** Bits of er_path_result.warnings. er_warning_at gives each a stable code and a
+ *  sentence. */
 typedef enum er_warning {
     ER_WARN_FREQUENCY = 1u << 0, /**< outside the model's range */
     ER_WARN_DISTANCE = 1u << 1,
@@ -169,8 +169,6 @@ typedef struct er_path_result {
 /* ---- path-loss models -------------------------------------------------------------------------
  */
 
-/** A model. Adding one is one file and one line in src/radio/models.c; `link` and `cover` then have
- *  it. */
 /** What of a path some models look at and others don't. */
 typedef enum er_path_part {
     ER_PART_PROPAGATION = 1u << 0, /**< polarization, percentages, refractivity, coasts, places */
@@ -178,12 +176,14 @@ typedef enum er_path_part {
     ER_PART_STREETS = 1u << 2      /**< street_m, building_m */
 } er_path_part;
 
+/** A model. Adding one is one file and one line in src/radio/models.c; `link` and `cover` then have
+ *  it. */
 typedef struct er_path_model {
     const char *name;  /**< such as "tr38901-uma" */
     const char *title; /**< one line, English */
     const char *source;
     bool needs_profile; /**< over terrain; else by distance alone */
-    unsigned parts;     /**< er_path_part bits that it looks at, besides frequency, heights, way */
+    unsigned parts; /**< er_path_part bits that it looks at, beside frequency, heights, length */
     /** Loss of one path; `quantities` may be null. Everything in `path` has been checked to be
      *  finite and of the right sign (er_path_loss does). */
     er_status (*loss)(er_context *ctx, const er_path *path, er_path_result *result,
@@ -195,6 +195,7 @@ typedef struct er_path_model {
                    double *sigma_db);
 } er_path_model;
 
+/** By exact name; null if there is none, or the name is null. */
 const er_path_model *er_path_model_find(const char *name);
 /** Model i of the table, or null past the last. */
 const er_path_model *er_path_model_at(size_t i);
@@ -212,7 +213,7 @@ er_status er_path_loss(er_context *ctx, const er_path_model *model, const er_pat
  *  is the slant distance. */
 double er_free_space_db(double freq_mhz, double distance_m);
 
-/** Clearance of the straight line over 4/3 earth against the first Fresnel zone. */
+/** Clearance of the straight line over the effective earth against the first Fresnel zone. */
 typedef struct er_fresnel {
     double clearance_share; /**< least of clearance over radius; below 0: blocked; NAN: no points
                                  between the antennas */
@@ -221,7 +222,8 @@ typedef struct er_fresnel {
     double radius_m;        /**< of the first zone there */
     bool line_of_sight;
 } er_fresnel;
-/** `earth_radius_km` is the effective one (8,500 is usual). */
+/** Of a path with a profile that er_path_loss takes. `earth_radius_km`, above 0, is the effective
+ *  one (8,500, about 4/3 of the true one, is usual). */
 er_fresnel er_fresnel_clearance(const er_path *path, double earth_radius_km);
 
 /* ---- P.1812 along a radial --------------------------------------------------------------------
@@ -349,7 +351,8 @@ er_budget er_budget_defaults(double freq_mhz, double bandwidth_mhz);
 /** ER_ERR_RANGE naming the field. The functions below take a budget that has passed. */
 er_status er_budget_check(er_context *ctx, const er_budget *budget);
 
-/** Thermal noise power in dBm over a bandwidth: -174 dBm/Hz + 10 lg B + noise figure. */
+/** Thermal noise power in dBm over a bandwidth above 0: -174 dBm/Hz (290 K) + 10 lg B + noise
+ *  figure. */
 double er_noise_dbm(double bandwidth_hz, double noise_figure_db);
 /** Reference-signal level (RSRP, per resource element) per dBm of carrier: -10 lg(12 N_RB) with the
  *  blocks of NR, or of LTE, which has 6 % fewer (0.26 dB). NAN where none fits. */
@@ -407,8 +410,8 @@ typedef struct er_coverage_level {
 
 /** What counts as covered. Adding a preset is one entry in src/radio/coverage_presets.c. */
 typedef struct er_coverage_preset {
-    const char *name; /**< fcc-5g-7-1, ... */
-    const char *title;
+    const char *name;        /**< fcc-5g-7-1, ... */
+    const char *title;       /**< one line, English; er_text translates it */
     const char *source;      /**< document and section of every figure; says which are ours */
     double edge_probability; /**< 0 < p < 1, at the cell's edge */
     double load;             /**< of interfering cells */
@@ -417,7 +420,9 @@ typedef struct er_coverage_preset {
     const er_coverage_level *levels; /**< a place counts as served from the last one on */
     size_t level_count;
 } er_coverage_preset;
+/** By exact name; null if there is none. Static storage. */
 const er_coverage_preset *er_coverage_preset_find(const char *name);
+/** Preset i of the table, or null past the last. */
 const er_coverage_preset *er_coverage_preset_at(size_t i);
 
 #ifdef __cplusplus

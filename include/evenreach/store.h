@@ -292,6 +292,7 @@ typedef struct er_measurement {
     double ul_mbps;
     bool synthetic;
 } er_measurement;
+/** ER_ERR_GEOMETRY without a position, ER_ERR_RANGE without an RSRP. */
 er_status er_store_add_measurement(er_context *ctx, er_store *store, const er_measurement *row);
 /** By longitude, latitude, operator, time, rsrp, ... never by row. */
 er_status er_store_measurements(er_context *ctx, er_store *store, er_arena *arena,

@@ -78,7 +78,7 @@ typedef struct er_study_scheme {
 /** Disc radius where a station states none: the first line that fits. */
 typedef struct er_radius_rule {
     const char *band;  /**< null: any */
-    const char *group; /**< of the scheme area_class; null: any */
+    const char *group; /**< of coverage.radius_scheme; null: any */
     double radius_m;
 } er_radius_rule;
 
@@ -95,9 +95,9 @@ typedef struct er_sector_rule {
     double height_m;
     double power_dbm; /**< of the carrier at the antenna port */
     double bandwidth_mhz;
-    double subcarrier_khz;
-    double dl_share; /**< of time, TDD */
-    double sectors;  /**< antennas of a station that states no azimuth: 1 (all round) to 12 */
+    double subcarrier_khz; /**< of NR; LTE has 15 */
+    double dl_share;       /**< of time, TDD */
+    double sectors;        /**< antennas of a station that states no azimuth: 1 (all round) to 12 */
     double gain_dbi;
     double beamwidth_deg;
     double vertical_beamwidth_deg;
@@ -151,7 +151,7 @@ typedef struct er_study_radio {
     size_t sector_count;
     const er_environment_rule *environments;
     size_t environment_count;
-    const char *sight; /**< expected los nlos */
+    const char *sight; /**< expected los nlos; this and what follows as in er_path */
     double street_m;
     double building_m;
     double time_pct;

@@ -16,8 +16,11 @@ enum { BLOCK = 512 };
 /* Blocks of 512 are what the COG driver writes; a work file of the same blocks is read once. */
 static const char *const work_options[] = {"TILED=YES",      "BLOCKXSIZE=512", "BLOCKYSIZE=512",
                                            "SPARSE_OK=TRUE", "BIGTIFF=YES",    NULL};
-static const char *const cog_options[] = {"BLOCKSIZE=512",  "COMPRESS=DEFLATE", "PREDICTOR=YES",
-                                          "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER", NULL};
+/* Level 1 takes half the time of the usual 6, for files 3 % larger: signals are hard to compress.
+ */
+static const char *const cog_options[] = {
+    "BLOCKSIZE=512",  "COMPRESS=DEFLATE", "LEVEL=1", "PREDICTOR=YES",
+    "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER", NULL};
 
 struct er_geotiff {
     pthread_mutex_t lock; /**< a GDAL dataset belongs to one thread at a time */

@@ -65,7 +65,13 @@ static er_status plane_of(er_context *ctx, PJ_CONTEXT *context, PJ *operation,
     plane->projector = projector;
     plane->centred = centred;
     plane->forward = centred ? PJ_FWD : PJ_INV;
-    if (authalic) er_projector_refine(projector, centred ? PJ_INV : PJ_FWD);
+    /* Figures on a plane of ours leave it with its definition (rasters), and others read them by
+     * PROJ's way back to degrees: that one counts, and the way there is made to fit it. Figures on
+     * a plane of the user's came by PROJ's way there. */
+    if (centred)
+        er_projector_fit_centred(projector);
+    else if (authalic)
+        er_projector_refine(projector, PJ_FWD);
     *out = plane;
     return ER_OK;
 }

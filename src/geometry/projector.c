@@ -17,6 +17,7 @@ struct er_projector {
     struct instance master; /**< only cloned, never used */
     struct instance *idle;
     PJ_DIRECTION refined; /**< PJ_IDENT: neither */
+    bool centred;         /**< azimuthal, equal-area, with its origin at the centre */
 };
 
 static void silent(void *user, int level, const char *line) {
@@ -106,14 +107,43 @@ void er_projector_refine(er_projector *projector, PJ_DIRECTION direction) {
     projector->refined = direction;
 }
 
+void er_projector_fit_centred(er_projector *projector) {
+    projector->refined = PJ_FWD;
+    projector->centred = true;
+}
+
 static void apply(PJ *operation, PJ_DIRECTION direction, er_point *points, size_t count) {
     proj_trans_generic(operation, direction, &points->x, sizeof *points, count, &points->y,
                        sizeof *points, count, NULL, 0, 0, NULL, 0, 0);
     proj_errno_reset(operation);
 }
 
+/* PROJ's azimuthal equal-area projection takes what is within 0.6 mm of its centre back to the
+ * centre itself, without the series, so that this spot alone stands off from all around it. */
+static const double spot_m = 1e-3, beside_m = 1e-2, polar_deg = 89;
+
+/** From a plane around its own centre to degrees, without that step: a place in the spot is the
+ *  middle of two beside it, but at a pole, which has no step. */
+static void apply_from_plane(PJ *operation, er_point *points, size_t count) {
+    enum { BATCH = 64 };
+    er_point at[BATCH];
+    for (size_t first = 0; first < count; first += BATCH) {
+        size_t some = count - first < BATCH ? count - first : BATCH;
+        er_point *batch = points + first;
+        memcpy(at, batch, some * sizeof *at);
+        apply(operation, PJ_INV, batch, some);
+        for (size_t i = 0; i < some; i++) {
+            if (!(hypot(at[i].x, at[i].y) < spot_m && fabs(batch[i].y) < polar_deg)) continue;
+            er_point sides[2] = {{at[i].x, at[i].y - beside_m}, {at[i].x, at[i].y + beside_m}};
+            apply(operation, PJ_INV, sides, 2);
+            batch[i] = (er_point){batch[i].x, (sides[0].y + sides[1].y) / 2};
+        }
+    }
+}
+
 /** Transforming the points shifted by the error seen the first time leaves nothing of it. */
-static void apply_refined(PJ *operation, PJ_DIRECTION direction, er_point *points, size_t count) {
+static void apply_refined(PJ *operation, PJ_DIRECTION direction, bool centred, er_point *points,
+                          size_t count) {
     enum { BATCH = 64 };
     er_point wanted[BATCH], again[BATCH];
     for (size_t at = 0; at < count; at += BATCH) {
@@ -122,7 +152,10 @@ static void apply_refined(PJ *operation, PJ_DIRECTION direction, er_point *point
         memcpy(wanted, batch, some * sizeof *wanted);
         apply(operation, direction, batch, some);
         memcpy(again, batch, some * sizeof *again);
-        apply(operation, direction == PJ_FWD ? PJ_INV : PJ_FWD, again, some);
+        if (centred)
+            apply_from_plane(operation, again, some);
+        else
+            apply(operation, direction == PJ_FWD ? PJ_INV : PJ_FWD, again, some);
         for (size_t i = 0; i < some; i++) {
             again[i].x = 2 * wanted[i].x - again[i].x;
             again[i].y = 2 * wanted[i].y - again[i].y;
@@ -140,7 +173,9 @@ size_t er_projector_apply(er_projector *projector, PJ_DIRECTION direction, er_po
     size_t failed = 0;
     if (instance) {
         if (direction == projector->refined)
-            apply_refined(instance->operation, direction, points, count);
+            apply_refined(instance->operation, direction, projector->centred, points, count);
+        else if (projector->centred && direction == PJ_INV)
+            apply_from_plane(instance->operation, points, count);
         else
             apply(instance->operation, direction, points, count);
         give_back(projector, instance);

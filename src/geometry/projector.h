@@ -21,6 +21,9 @@ void er_projector_free(er_projector *projector);
  *  before PROJ 9.6), up to two millimetres off, where the other direction is closed. Correct the
  *  results of `direction` by the error that the other direction shows. */
 void er_projector_refine(er_projector *projector, PJ_DIRECTION direction);
+/** For an azimuthal equal-area operation from degrees to a plane with its origin at the centre: the
+ *  way back is PROJ's own, and the way there is made to fit it. */
+void er_projector_fit_centred(er_projector *projector);
 
 /** In place; a point that can't be transformed becomes NAN. Returns how many became so. */
 size_t er_projector_apply(er_projector *projector, PJ_DIRECTION direction, er_point *points,

@@ -6,6 +6,7 @@
 
 #include <geodesic.h>
 #include <math.h>
+#include <proj.h>
 #include <string.h>
 
 static const er_box taiwan = {118.1, 21.8, 122.1, 26.4}; /* with Kinmen and Matsu */
@@ -48,6 +49,31 @@ static void the_plane_is_inverted(void **state) {
     }
 }
 
+/** Figures go out on the plane with its definition (rasters): whoever reads them brings them back
+ * to degrees by PROJ, and must find the places that we meant. */
+static void others_read_the_plane_as_it_is_meant(void **state) {
+    er_context *ctx = *state;
+    const er_box boxes[] = {taiwan, denmark, fiji, svalbard};
+    er_random random = er_random_stream(4, 0);
+    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++) {
+        er_plane *plane = NULL;
+        assert_ok(ctx, er_plane_new(ctx, boxes[i], &plane));
+        PJ *others = proj_create_crs_to_crs(NULL, er_plane_definition(plane), "EPSG:4326", NULL);
+        assert_non_null(others);
+        for (size_t j = 0; j < 1000; j++) {
+            er_point before = random_point(&random, boxes[i]), there = before;
+            er_plane_forward(plane, &there, 1);
+            PJ_COORD read = proj_trans(others, PJ_FWD, proj_coord(there.x, there.y, 0, 0));
+            er_point after = {read.xy.y, read.xy.x}; /* EPSG:4326 has the latitude first */
+            double off_m = er_geodesic_distance(before, after);
+            if (!(off_m < 1e-6))
+                fail_msg("box %zu: %.9f %.9f is read %g m off", i, before.x, before.y, off_m);
+        }
+        proj_destroy(others);
+        er_plane_free(plane);
+    }
+}
+
 static void a_point_without_a_place_becomes_nan(void **state) {
     er_context *ctx = *state;
     er_plane *plane = NULL;
@@ -83,7 +109,8 @@ static void the_definition_is_short_and_repeatable(void **state) {
     er_point a = {121.5, 25}, b = a;
     er_plane_forward(plane, &a, 1);
     er_plane_forward(same, &b, 1);
-    assert_true(hypot(a.x - b.x, a.y - b.y) < 1e-6);
+    /* PROJ's ways there and back differ by up to two millimetres: we keep to the other one */
+    assert_true(hypot(a.x - b.x, a.y - b.y) < 2e-3);
     bool equal_area = false;
     assert_ok(ctx, er_crs_is_equal_area(ctx, er_plane_definition(plane), &equal_area));
     assert_true(equal_area);
@@ -272,6 +299,7 @@ static void an_extent_holds_everything_and_no_more(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plane_is_inverted),
+        cmocka_unit_test(others_read_the_plane_as_it_is_meant),
         cmocka_unit_test(a_point_without_a_place_becomes_nan),
         cmocka_unit_test(an_extent_wider_than_a_hemisphere_is_refused),
         cmocka_unit_test(an_extent_holds_everything_and_no_more),

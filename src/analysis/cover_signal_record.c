@@ -3,6 +3,10 @@
 #include "analysis/field.h"
 
 #include <math.h>
+#include <stdio.h>
+
+/* Grounds and cells are squares of other planes: nearly the same counts as the same. */
+static const double coarser = 1.05;
 
 static er_json *levels_json(const er_study_radio *radio) {
     er_json *levels = er_json_array();
@@ -57,13 +61,14 @@ static er_json *receiver_json(const er_study_radio *radio) {
     return json;
 }
 
-static void add_model(const er_study *study, er_json *json) {
-    const er_study_radio *radio = &study->radio;
-    bool terrain = radio->elevation != NULL;
+static void add_model(const er_cover_job *job, er_json *json) {
+    const er_study_radio *radio = &job->study->radio;
+    bool terrain = job->field->terrain != NULL; /* tr38901 may ask a study's terrain for clutter */
     er_json_add_text(json, "sight", terrain ? NULL : radio->sight);
     er_json_add_number(json, "street_m", terrain ? NAN : radio->street_m);
     er_json_add_number(json, "building_m", terrain ? NAN : radio->building_m);
     er_json_add_number(json, "time_pct", terrain ? radio->time_pct : NAN);
+    er_json_add_number(json, "sigma_loc_db", terrain ? radio->sigma_loc_db : NAN);
     er_json_add_number(json, "n0", terrain ? radio->n0 : NAN);
     er_json_add_number(json, "dn", terrain ? radio->dn : NAN);
     er_json_add_text(json, "polarization", terrain ? radio->polarization : NULL);
@@ -94,17 +99,46 @@ er_status er_cover_signal_parameters(er_context *ctx, const er_cover_job *job, e
     if (!job->unknown) er_json_add(json, "grid", grid_json(&job->grid));
     er_json_add(json, "receiver", receiver_json(radio));
     er_json_add(json, "sectors", sectors_json(job->field));
-    add_model(job->study, json);
-    if (!job->field->terrain) return ER_OK;
+    add_model(job, json);
+    if (!radio->elevation) return ER_OK;
+    if (job->field->terrain) {
+        const er_terrain_info *info = er_terrain_about(job->field->terrain);
+        er_json_add_number(json, "terrain_resolution_m", info->resolution_m);
+        er_json_add_number(json, "terrain_step_m", info->step_m);
+    }
     ER_TRY(file_json(ctx, job->field, radio->elevation, json, "elevation"));
     ER_TRY(file_json(ctx, job->field, radio->clutter, json, "clutter"));
     return file_json(ctx, job->field, radio->zones, json, "zones");
+}
+
+/** Ground that says less than the cells ask: their places differ by more than their profiles do. */
+static er_status add_coarse_terrain(er_context *ctx, er_store *store, const er_cover_job *job,
+                                    int64_t run_id) {
+    char number[32], value[40];
+    if (!job->field->terrain) return ER_OK;
+    double resolution_m = er_terrain_about(job->field->terrain)->resolution_m;
+    if (!(resolution_m > job->study->radio.resolution_m * coarser)) return ER_OK;
+    snprintf(value, sizeof value, "%s m", er_format_double(er_round(resolution_m, 1), number));
+    er_assumption row = {.run_id = run_id,
+                         .subject = "coverage",
+                         .field = "terrain_resolution_m",
+                         .value = value,
+                         .basis = "the terrain is coarser than the cells: its heights are "
+                                  "interpolated, and what lies between them is missed",
+                         .rows_affected = (int64_t)job->field->count,
+                         .rows_total = (int64_t)(job->field->count + job->field->left_out)};
+    er_log(ctx, ER_LOG_WARNING,
+           "the terrain's cells of %.0f m are coarser than the grid's of %g m: its heights are "
+           "interpolated",
+           resolution_m, job->study->radio.resolution_m);
+    return er_store_add_assumption(ctx, store, &row);
 }
 
 er_status er_cover_signal_assumptions(er_context *ctx, er_store *store, const er_cover_job *job,
                                       int64_t run_id) {
     const er_field *field = job->field;
     int64_t total = (int64_t)(field->count + field->left_out);
+    ER_TRY(add_coarse_terrain(ctx, store, job, run_id));
     for (size_t i = 0; i < field->tally_count; i++) {
         const er_field_tally *tally = &field->tallies[i];
         er_assumption row = {.run_id = run_id,

@@ -264,6 +264,39 @@ static void clutter_at_the_station_chooses_the_environment(void **state) {
     close_field(&w);
 }
 
+static size_t assumptions_of(fixture *f, const char *field) {
+    er_assumption *rows = NULL;
+    size_t count, found = 0;
+    assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        found += strcmp(rows[i].field, field) == 0;
+    return found;
+}
+
+static void the_record_says_what_the_terrain_is(void **state) {
+    fixture *f = *state;
+    er_study study = ground_study();
+    er_run run;
+    int64_t id;
+    add_world(f);
+    assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &id));
+    assert_int_equal(assumptions_of(f, "terrain_resolution_m"),
+                     0); /* cells as wide as the ground's */
+    assert_ok(f->ctx, er_store_last_run(f->ctx, f->store, f->arena, "cover", &run));
+    assert_non_null(strstr(run.parameters, "\"sigma_loc_db\":5.5"));
+    assert_non_null(strstr(run.parameters, "\"terrain_resolution_m\":10"));
+    assert_non_null(strstr(run.parameters, "\"sight\":null"));
+    study.radio.resolution_m = 50;
+    assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &id));
+    assert_int_equal(assumptions_of(f, "terrain_resolution_m"), 1);
+    study.coverage_model = "tr38901"; /* which does not look at the ground on the way */
+    assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &id));
+    assert_int_equal(assumptions_of(f, "terrain_resolution_m"), 1);
+    assert_ok(f->ctx, er_store_last_run(f->ctx, f->store, f->arena, "cover", &run));
+    assert_non_null(strstr(run.parameters, "\"sight\":\"los\""));
+    assert_non_null(strstr(run.parameters, "\"n0\":null"));
+}
+
 static void terrain_must_be_there(void **state) {
     fixture *f = *state;
     er_study study = ground_study();
@@ -288,6 +321,7 @@ int main(void) {
         GROUND_TEST(beyond_the_ground_nothing_is_known),
         GROUND_TEST(tiles_and_threads_do_not_show),
         GROUND_TEST(clutter_at_the_station_chooses_the_environment),
+        GROUND_TEST(the_record_says_what_the_terrain_is),
         GROUND_TEST(terrain_must_be_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,31 +1,17 @@
 /* evenreach export: layers, tables and the summary from a workspace. */
-#include "cli/cli.h"
-
-#include "evenreach/outputs.h"
-
-#include <stddef.h>
+#include "cli/export_options.h"
 
 struct options {
     const char *study;
     const char *out;
-    er_text_list levels;
-    bool bom;
-    bool force;
+    er_write_options write;
 };
 
 static const er_option options[] = {
     {"study", 0, ER_OPTION_FILE, "STUDY.yaml", true, "the study that the workspace was made by",
      offsetof(struct options, study)},
     {"out", 0, ER_OPTION_FILE, "DIR", true, "the output folder", offsetof(struct options, out)},
-    {"level", 0, ER_OPTION_LIST, "LEVEL", false,
-     "make a map layer of this level although it is large; may be repeated",
-     offsetof(struct options, levels)},
-    {"bom", 0, ER_OPTION_FLAG, NULL, false,
-     "begin tables with a byte order mark, for spreadsheets that need it",
-     offsetof(struct options, bom)},
-    {"force", 0, ER_OPTION_FLAG, NULL, false,
-     "write into a folder that holds other files, and over files of the same names",
-     offsetof(struct options, force)},
+    ER_WRITE_OPTIONS(offsetof(struct options, write)),
     {0},
 };
 
@@ -57,10 +43,7 @@ static er_status print_summary(er_invocation *invocation, er_store *store, const
 static er_status run(er_invocation *invocation) {
     const struct options *o = invocation->options;
     er_context *ctx = invocation->ctx;
-    const er_export_options how = {.levels = o->levels.items,
-                                   .level_count = o->levels.count,
-                                   .bom = o->bom,
-                                   .force = o->force};
+    const er_export_options how = er_export_how(&o->write);
     er_arena *arena = NULL;
     er_store *store = NULL;
     er_study study;

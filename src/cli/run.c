@@ -1,6 +1,7 @@
 /* evenreach run: a whole study, from the sources to the map. */
 #include "cli/cli.h"
 
+#include "cli/export_options.h"
 #include "cli/radio_options.h"
 #include "cli/steps.h"
 #include "evenreach/outputs.h"
@@ -12,9 +13,7 @@
 
 struct options {
     const char *out;
-    er_text_list levels;
-    bool bom;
-    bool force;
+    er_write_options write;
     bool explain;
     bool rasters;
     er_radio_options radio;
@@ -24,15 +23,7 @@ static const er_option options[] = {
     {"out", 0, ER_OPTION_FILE, "DIR", false,
      "the output folder (default: NAME-out here, by the study's name)",
      offsetof(struct options, out)},
-    {"level", 0, ER_OPTION_LIST, "LEVEL", false,
-     "make a map layer of this level although it is large; may be repeated",
-     offsetof(struct options, levels)},
-    {"bom", 0, ER_OPTION_FLAG, NULL, false,
-     "begin tables with a byte order mark, for spreadsheets that need it",
-     offsetof(struct options, bom)},
-    {"force", 0, ER_OPTION_FLAG, NULL, false,
-     "write into a folder that holds other files, and over files of the same names",
-     offsetof(struct options, force)},
+    ER_WRITE_OPTIONS(offsetof(struct options, write)),
     {"explain", 0, ER_OPTION_FLAG, NULL, false,
      "print the study with every default filled in, and do nothing",
      offsetof(struct options, explain)},
@@ -110,10 +101,7 @@ static er_status choose_rasters(er_context *ctx, er_arena *arena, const er_study
 static er_status make_output(er_invocation *invocation, const er_study *study, er_arena *arena,
                              er_folder *folder, char **text) {
     const struct options *o = invocation->options;
-    const er_export_options how = {.levels = o->levels.items,
-                                   .level_count = o->levels.count,
-                                   .bom = o->bom,
-                                   .force = o->force};
+    const er_export_options how = er_export_how(&o->write);
     er_context *ctx = invocation->ctx;
     const char *part = er_folder_part(folder), *path = NULL;
     er_cover_options cover = {0};
@@ -142,7 +130,7 @@ static er_status run_study(er_invocation *invocation, const er_study *study, er_
     er_folder *folder = NULL;
     char *text = NULL;
     if (!path) ER_TRY(default_folder(ctx, arena, study->path, &path));
-    ER_TRY(er_folder_open(ctx, path, o->force, &folder));
+    ER_TRY(er_folder_open(ctx, path, o->write.force, &folder));
     er_status status = make_output(invocation, study, arena, folder, &text);
     if (status == ER_OK) status = er_folder_commit(ctx, folder);
     er_folder_close(folder);

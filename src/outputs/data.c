@@ -4,23 +4,12 @@
 #include "outputs/names.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- looking up ------------------------------------------------------------------------------ */
 
 size_t er_data_unit_index(const er_data *data, int64_t id) {
-    size_t low = 0, high = data->unit_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (data->units[data->unit_by_id[middle]].id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < data->unit_count && data->units[data->unit_by_id[low]].id == id)
-        return data->unit_by_id[low];
-    return data->unit_count;
+    return er_find_id(data->unit_by_id, data->unit_count, id, data->unit_count);
 }
 
 const er_unit *er_data_unit(const er_data *data, int64_t id) {
@@ -115,27 +104,13 @@ unsigned er_kind_bit(const char *kind) {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-struct by_id {
-    int64_t id;
-    size_t at;
-};
-
-static int compare_ids(const void *a, const void *b) {
-    int64_t x = ((const struct by_id *)a)->id, y = ((const struct by_id *)b)->id;
-    return (x > y) - (x < y);
-}
-
 static er_status read_units(er_data *d) {
     ER_TRY(er_store_levels(d->ctx, d->store, d->arena, &d->levels, &d->level_count));
     ER_TRY(er_store_units(d->ctx, d->store, d->arena, NULL, false, &d->units, &d->unit_count));
-    struct by_id *order = NULL;
-    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *order, &order));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *d->unit_by_id, &d->unit_by_id));
     for (size_t i = 0; i < d->unit_count; i++)
-        order[i] = (struct by_id){d->units[i].id, i};
-    qsort(order, d->unit_count, sizeof *order, compare_ids);
-    for (size_t i = 0; i < d->unit_count; i++)
-        d->unit_by_id[i] = order[i].at;
+        d->unit_by_id[i] = (er_id_place){d->units[i].id, i};
+    er_sort_ids(d->unit_by_id, d->unit_count);
     return ER_OK;
 }
 

@@ -61,6 +61,15 @@ typedef struct er_data_scheme {
     size_t member_count;
 } er_data_scheme;
 
+/** Where the row with an id stands. Lists of them are sorted by id. */
+typedef struct er_id_place {
+    int64_t id;
+    size_t place;
+} er_id_place;
+void er_sort_ids(er_id_place *places, size_t count);
+/** The place of an id, or `none`. */
+size_t er_find_id(const er_id_place *places, size_t count, int64_t id, size_t none);
+
 /** Stations and pilots in a unit. */
 typedef struct er_counts {
     int64_t stations;
@@ -79,7 +88,7 @@ struct er_results {
     size_t level_count;
     er_unit *units; /**< all levels, without geometry, by rank and code */
     size_t unit_count;
-    size_t *unit_by_id;       /**< places in `units`, by id */
+    er_id_place *unit_by_id;  /**< places in `units` */
     er_counts *counts;        /**< per unit */
     er_figures *unit_figures; /**< per unit and stratum */
 
@@ -97,7 +106,7 @@ struct er_results {
 
     er_sector *sectors;
     size_t sector_count;
-    size_t *station_by_id;               /**< places in `stations` */
+    er_id_place *station_by_id;          /**< places in `stations`; null without sectors */
     er_station_sectors *station_sectors; /**< per station; null without sectors */
 
     bool is_signal;                 /**< the newest coverage run is one of signal levels */

@@ -221,7 +221,7 @@ static void note_supposed(const er_data *data, FILE *out) {
 static er_status note_signal(const er_data *data, FILE *out) {
     er_fit_row *fits = NULL;
     size_t count = 0;
-    if (!data->is_signal) return ER_OK;
+    if (!data->is_signal || !data->cover) return ER_OK;
     note(data, out, "Signal model %s, preset %s, cells of %g m.", data->cover->model,
          data->radio.preset ? data->radio.preset : "-", data->radio.resolution_m);
     note_levels(data, out);

@@ -4,46 +4,22 @@
 #include "outputs/signal.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- sectors --------------------------------------------------------------------------------- */
 
-struct by_id {
-    int64_t id;
-    size_t at;
-};
-
-static int compare_ids(const void *a, const void *b) {
-    int64_t x = ((const struct by_id *)a)->id, y = ((const struct by_id *)b)->id;
-    return (x > y) - (x < y);
-}
-
 static er_status order_stations(er_data *d) {
-    struct by_id *order = NULL;
-    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *order, &order));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *d->station_by_id,
                           &d->station_by_id));
     for (size_t i = 0; i < d->station_count; i++)
-        order[i] = (struct by_id){d->stations[i].id, i};
-    if (d->station_count > 1) qsort(order, d->station_count, sizeof *order, compare_ids);
-    for (size_t i = 0; i < d->station_count; i++)
-        d->station_by_id[i] = order[i].at;
+        d->station_by_id[i] = (er_id_place){d->stations[i].id, i};
+    er_sort_ids(d->station_by_id, d->station_count);
     return ER_OK;
 }
 
 const er_station *er_data_station(const er_data *d, int64_t id) {
-    size_t low = 0, high = d->station_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (d->stations[d->station_by_id[middle]].id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == d->station_count) return NULL;
-    const er_station *station = &d->stations[d->station_by_id[low]];
-    return station->id == id ? station : NULL;
+    size_t at = er_find_id(d->station_by_id, d->station_count, id, d->station_count);
+    return at < d->station_count ? &d->stations[at] : NULL;
 }
 
 er_status er_data_read_sectors(er_data *d) {

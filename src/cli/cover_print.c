@@ -165,7 +165,7 @@ static er_status print_basis(er_invocation *invocation, const er_cover_result *r
         er_columns_text(table, a->field);
         er_columns_text(table, a->value);
         er_columns_number(table, 100 * share((double)a->rows_affected, (double)a->rows_total), 1);
-        er_columns_text(table, a->basis);
+        er_columns_text(table, er_text(ctx, a->basis));
     }
     return print_columns(invocation, table);
 }

@@ -57,6 +57,13 @@ value() {
     [ "$output" = 6 ]
 }
 
+@test "what is supposed, and why, in Traditional Chinese" {
+    "$EVENREACH" load -q stations stations.csv --crs EPSG:4326 -w w.sqlite
+    run -0 --separate-stderr "$EVENREACH" cover -w w.sqlite --study study.yaml --lang zh-TW
+    [[ "$output" == *"程式預設值"*"研究設定的扇區規則"* ]]
+    [[ "$output" != *" of the study"* && "$output" != *" of the program"* ]]
+}
+
 @test "the same figures for any number of threads" {
     "$EVENREACH" load -q stations stations.csv --crs EPSG:4326 -w w.sqlite
     "$EVENREACH" cover -w w.sqlite --study study.yaml --json --threads 1 | grep -v '"run"' > one.json

@@ -32,6 +32,15 @@ int main(void) {
     if (er_context_new(&ctx) != ER_OK) return 1;
     er_point a = {121.5, 25.0}, b = {120.3, 22.6};
     printf("%.1f\n", er_geodesic_distance(a, b));
+    const er_path_model *model = er_path_model_find("tr38901-uma");
+    er_path path = er_path_defaults();
+    er_path_result result;
+    path.freq_mhz = 3500;
+    path.distance_m = 500;
+    path.tx_height_m = 25;
+    path.rx_height_m = 1.5;
+    if (er_path_loss(ctx, model, &path, &result, NULL) != ER_OK) return 2;
+    printf("%.0f dB\n", result.loss_db);
     er_context_free(ctx);
     return 0;
 }
@@ -39,5 +48,6 @@ C
     gcc "$BATS_TEST_TMPDIR/use.c" -o "$BATS_TEST_TMPDIR/use" \
         $(pkg-config --cflags --libs evenreach)
     LD_LIBRARY_PATH=$(dirname "$PKG_CONFIG_PATH") run -0 "$BATS_TEST_TMPDIR/use"
-    [[ "$output" == 29* ]]
+    [[ "${lines[0]}" == 29* ]]
+    [[ "${lines[1]}" == 1??" dB" ]]
 }

@@ -16,7 +16,7 @@ static const double parts_per_cell = 4294967296.0, most_cells = 1073741824.0;
 /* Over terrain larger ones pay: a ray is walked again in every tile that it crosses. */
 static const int32_t usual_tile_cells = 256, usual_terrain_tile_cells = 512;
 
-enum { FAILURE_LIMIT = 1024 };
+enum { FAILURE_LIMIT = 1024, RASTER_CELLS = 8192 };
 
 /** What all threads share. */
 struct survey {
@@ -24,6 +24,7 @@ struct survey {
     const er_area *areas;
     const er_cover_options *options;
     er_cover_rasters *rasters;
+    unsigned raster_bits; /**< those that are written */
     int32_t tile_cells;
     uint32_t operators;
     uint32_t named;
@@ -40,7 +41,7 @@ struct bench {
     er_context *ctx;
     er_signal *signals;      /**< operator after operator */
     uint8_t *labels;         /**< stratum after stratum */
-    er_raster_cell *rasters; /**< null: none asked for */
+    er_raster_cell *rasters; /**< RASTER_CELLS of them; null: none asked for */
     er_cell_run *runs;
     size_t run_capacity;
     int64_t *parts; /**< of one area, by stratum and state */
@@ -142,18 +143,31 @@ static er_raster_cell raster_cell(const struct survey *survey, const struct benc
     cell.best.servers = servers;
     cell.best.unknown = any == ER_COVER_UNKNOWN_LABEL;
     cell.best.level = cell.best.unknown ? 0 : any;
-    if (!isnan(cell.best.rsrp_dbm))
+    if (survey->raster_bits & ER_RASTER_PROBABILITY && !isnan(cell.best.rsrp_dbm))
         cell.probability = er_probability_above(cell.best.rsrp_dbm, cell.best.sigma_db,
                                                 asked_dbm(survey->job, cell.best.sector));
     return cell;
 }
 
+/** Rows whose cells stay in the processor's cache until they are written. */
+static int32_t raster_rows(int32_t columns) {
+    return columns < RASTER_CELLS ? RASTER_CELLS / columns : 1;
+}
+
 static er_status write_rasters(struct survey *survey, struct bench *bench, er_tile tile,
                                size_t cells) {
     if (!survey->rasters) return ER_OK;
-    for (size_t i = 0; i < cells; i++)
-        bench->rasters[i] = raster_cell(survey, bench, cells, i);
-    return er_cover_rasters_tile(bench->ctx, survey->rasters, tile, bench->rasters);
+    int32_t strip = raster_rows(tile.columns);
+    for (int32_t row = 0; row < tile.rows; row += strip) {
+        int32_t rows = tile.rows - row < strip ? tile.rows - row : strip;
+        size_t first = (size_t)row * (size_t)tile.columns;
+        size_t count = (size_t)rows * (size_t)tile.columns;
+        for (size_t i = 0; i < count; i++)
+            bench->rasters[i] = raster_cell(survey, bench, cells, first + i);
+        er_tile part = {tile.column, tile.row + row, tile.columns, rows};
+        ER_TRY(er_cover_rasters_tile(bench->ctx, survey->rasters, part, bench->rasters));
+    }
+    return ER_OK;
 }
 
 /* ---- tiles ----------------------------------------------------------------------------------- */
@@ -197,7 +211,7 @@ static er_status bench_new(const struct survey *survey, er_language language, st
     ER_TRY(er_alloc(bench->ctx, cells * strata, 1, &bench->labels));
     ER_TRY(er_alloc(bench->ctx, strata * survey->states, sizeof *bench->parts, &bench->parts));
     if (survey->rasters)
-        ER_TRY(er_alloc(bench->ctx, cells, sizeof *bench->rasters, &bench->rasters));
+        ER_TRY(er_alloc(bench->ctx, RASTER_CELLS, sizeof *bench->rasters, &bench->rasters));
     return ER_OK;
 }
 
@@ -314,14 +328,14 @@ static er_status find_grid(er_context *ctx, er_cover_job *job, const er_area *ar
 static er_status survey_areas(er_context *ctx, struct survey *survey, const er_plane *plane) {
     er_cover_job *job = survey->job;
     const er_cover_options *options = survey->options;
-    unsigned bits = options->rasters ? options->rasters : ~0u;
+    survey->raster_bits = options->rasters ? options->rasters : ~0u;
     for (size_t stratum = 0; stratum < job->stratum_count; stratum++)
         ER_TRY(er_labels_new(ctx, &job->grid, &job->labels[stratum]));
     ER_TRY(er_alloc(ctx, job->area_count * job->stratum_count * survey->states,
                     sizeof *survey->parts, &survey->parts));
     if (options->raster_folder)
-        ER_TRY(er_cover_rasters_open(ctx, options->raster_folder, bits, &job->grid, plane,
-                                     job->field, &survey->rasters));
+        ER_TRY(er_cover_rasters_open(ctx, options->raster_folder, survey->raster_bits, &job->grid,
+                                     plane, job->field, &survey->rasters));
     er_status status = do_tiles(ctx, survey);
     if (survey->rasters) {
         er_status closed = er_cover_rasters_close(ctx, survey->rasters, status == ER_OK);

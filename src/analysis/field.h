@@ -24,6 +24,7 @@ typedef struct er_field_budget {
     double rsrp_dbm;      /**< through a path without loss and an antenna without gain */
     double uplink_snr_db; /**< likewise */
     double noise_dbm;     /**< of the terminal in a resource element */
+    double quiet_dbm;     /**< the same as er_sinr_db rounds it where nothing interferes */
     er_field_need levels[ER_FIELD_LEVEL_LIMIT]; /**< from the strictest to the weakest */
     double enough_dbm; /**< RSRP at which the weakest level is reached where nothing interferes */
 } er_field_budget;

@@ -30,7 +30,8 @@ static void work_out(const er_study_radio *radio, const er_budget *budget, er_fi
     *out = (er_field_budget){.rsrp_dbm = er_rsrp_dbm(budget, 0, 0),
                              .uplink_snr_db = er_uplink_snr_db(budget, 0, 0),
                              .noise_dbm =
-                                 er_noise_dbm(budget->subcarrier_khz * 1000, budget->ue_noise_db)};
+                                 er_noise_dbm(budget->subcarrier_khz * 1000, budget->ue_noise_db),
+                             .quiet_dbm = -er_sinr_db(budget, 0, 0)};
     for (size_t i = 0; i < radio->level_count; i++) {
         const er_study_level *level = &radio->levels[i];
         er_field_need *need = &out->levels[i];

@@ -216,14 +216,21 @@ static uint8_t level_of(const er_field *field, const er_signal *signal) {
     return 0;
 }
 
+/** Most cells hear one sector of a carrier alone: there the sum of powers is the noise, the same in
+ *  every cell, and its logarithm is known. */
+static double sinr_of(const er_emitter *emitter, const er_field_budget *budget,
+                      const struct er_field_sum *sum) {
+    if (sum->others_mw == 0) return sum->rsrp_dbm - budget->quiet_dbm;
+    return er_sinr_db(&emitter->budget, sum->rsrp_dbm, emitter->budget.load * sum->others_mw);
+}
+
 /** The signal of a carrier's strongest sector. */
 static er_signal signal_of(const er_field *field, const struct er_field_sum *sum) {
     const er_emitter *emitter = &field->emitters[sum->sector];
     const er_field_budget *budget = &field->budgets[field->budget_of[sum->sector]];
     er_signal signal = {.rsrp_dbm = sum->rsrp_dbm,
                         .sigma_db = sum->sigma_db,
-                        .sinr_db = er_sinr_db(&emitter->budget, sum->rsrp_dbm,
-                                              emitter->budget.load * sum->others_mw),
+                        .sinr_db = sinr_of(emitter, budget, sum),
                         .loss_db = sum->loss_db,
                         .uplink_snr_db = budget->uplink_snr_db + (sum->rsrp_dbm - budget->rsrp_dbm),
                         .sector = sum->sector};

@@ -191,6 +191,15 @@ static inline double p1812_lg(double x) {
     return 0.43429448190325182765 * log(x);
 }
 
+/** Angle in mrad of a slope in mrad. Slopes of paths are small: the series ends with a rest below
+ *  1e-18 of it. */
+static inline double p1812_angle_mrad(double slope_mrad) {
+    double x = slope_mrad / 1000, w = x * x;
+    if (w > 0.0025) return 1000 * atan(x);
+    double rest = 1.0 / 7 - w * (1.0 / 9 - w * (1.0 / 11 - w * (1.0 / 13)));
+    return slope_mrad * (1 - w * (1.0 / 3 - w * (1.0 / 5 - w * rest)));
+}
+
 /** x^y for x above 0. */
 static inline double p1812_power(double x, double y) {
     return exp(y * log(x));
@@ -246,7 +255,7 @@ typedef struct p1812_receiver {
 /** Every quantity of the calculation, by the symbols of the Recommendation. Those that turn out not
  *  to matter are left alone unless all are asked for. */
 typedef struct p1812_values {
-    double d, tx_ground, rx_ground, hts, hrs;
+    double d, lg_d, tx_ground, rx_ground, hts, hrs;
     double omega, dtm, dlm, dct, dcr;
     double phi, tau, b0;
     double theta_t, theta_r, theta, dlt, dlr;

@@ -29,7 +29,7 @@ double p1812_ducting_least(const p1812_setup *s, const p1812_values *v) {
     double theta_mrad =
         1000 * v->d / s->ae_km + p1812_min(v->theta_t, 0) + p1812_min(v->theta_r, 0);
     /* The horizons' distances add up to the path, and shielding is never a gain. */
-    return s->ducting_freq_db + 20 * p1812_lg(v->d) + s->gamma_d * theta_mrad;
+    return s->ducting_freq_db + 20 * v->lg_d + s->gamma_d * theta_mrad;
 }
 
 /** Smooth-earth heights and roughness, section 5.6.3. */

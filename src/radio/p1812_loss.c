@@ -46,15 +46,15 @@ static void horizons(const p1812_terrain *terrain, p1812_peak *tx, p1812_peak *r
     *tx = terrain->tx_slope(terrain, P1812_HORIZON);
     *los = !(tx->value > rise - curved); /* eq. 76 */
     if (*los) {
-        v->theta_t = 1000 * atan((rise - curved) / 1000);  /* eq. 77 */
-        v->theta_r = 1000 * atan((-rise - curved) / 1000); /* eq. 79 */
+        v->theta_t = p1812_angle_mrad(rise - curved);  /* eq. 77 */
+        v->theta_r = p1812_angle_mrad(-rise - curved); /* eq. 79 */
         v->dlt = v->dlr = 0.5 * v->d;
     } else {
         *rx = terrain->rx_slope(terrain, P1812_HORIZON, &ends);
-        v->theta_t = 1000 * atan(tx->value / 1000);
-        v->theta_r = 1000 * atan(rx->value / 1000); /* eq. 80 */
-        v->dlt = tx->at_km;                         /* eq. 78 */
-        v->dlr = v->d - rx->at_km;                  /* eq. 81a */
+        v->theta_t = p1812_angle_mrad(tx->value);
+        v->theta_r = p1812_angle_mrad(rx->value); /* eq. 80 */
+        v->dlt = tx->at_km;                       /* eq. 78 */
+        v->dlr = v->d - rx->at_km;                /* eq. 81a */
     }
     v->theta = 1000 * v->d / s->ae_km + v->theta_t + v->theta_r; /* eq. 82 */
 }
@@ -103,11 +103,18 @@ static void incidence(const p1812_setup *s, const p1812_receiver *rx, p1812_valu
     v->b0 = p1812_beta0(v->phi, v->dtm, v->tau);
 }
 
+/** lg(1 + x) for x of 0 or more; where x is small by the series, whose rest is below 1e-16 of x. */
+static double lg_above_1(double x) {
+    static const double LG_E = 0.43429448190325182765;
+    return LG_E * (x < 1e-4 ? x * (1 - x * (1.0 / 2 - x * (1.0 / 3 - x * (1.0 / 4)))) : log1p(x));
+}
+
 /** Line of sight with multipath and focusing, section 4.2. */
 static void line_of_sight(const p1812_setup *s, bool all, p1812_values *v) {
     double rise_km = 0.001 * (v->hts - v->hrs);
-    v->lbfs =
-        92.4 + 20 * s->log10_freq + 10 * p1812_lg(v->d * v->d + rise_km * rise_km); /* eq. 8 */
+    double steepness = rise_km / v->d;
+    /* Eq. 8, with lg(d^2 + h^2) as 2 lg d, which others need too, and what is left. */
+    v->lbfs = 92.4 + 20 * (s->log10_freq + v->lg_d) + 10 * lg_above_1(steepness * steepness);
     v->lb0p = v->lbfs;
     if (s->time_pct == 50 && !all) return; /* nothing to add for half of the time */
     double depth_db = 2.6 * (1 - exp(-0.1 * (v->dlt + v->dlr)));
@@ -172,7 +179,7 @@ static void with_ducting(const p1812_terrain *terrain, const p1812_receiver *rec
 static void combine(const p1812_setup *s, er_zone rx_zone, p1812_values *v) {
     double f = s->log10_freq, from_2 = f - LOG10_2;
     double frequency_db = 25 * f - 2.5 * from_2 * from_2; /* eq. 45 */
-    v->lbs = 190.1 + frequency_db + 20 * p1812_lg(v->d) + 0.573 * v->theta - 0.15 * s->n0 -
+    v->lbs = 190.1 + frequency_db + 20 * v->lg_d + 0.573 * v->theta - 0.15 * s->n0 -
              s->scatter_time_db; /* eq. 44 */
     double lesser = p1812_min(v->lbs, v->lbam), apart = fabs(v->lbs - v->lbam);
     v->lbc = lesser;
@@ -201,6 +208,7 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
                              p1812_values *v) {
     p1812_sums sums = p1812_line_sums(line, rx->distance_km, rx->ground_m);
     v->d = rx->distance_km;
+    v->lg_d = p1812_lg(v->d);
     v->tx_ground = line->tx_ground_m;
     v->rx_ground = rx->ground_m;
     v->hts = line->tx_ground_m + s->tx_height_m;

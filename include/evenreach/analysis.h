@@ -240,7 +240,7 @@ unsigned er_cover_raster_find(const char *name);
 typedef struct er_cover_options {
     const char *raster_folder; /**< null: no rasters */
     unsigned rasters;          /**< 0 with a folder: all */
-    int32_t tile_cells; /**< side of a tile, 16 to 4096; 0: 256. Results never depend on it */
+    int32_t tile_cells; /**< side of a tile, 16 to 4096; 0: the usual. Results never depend on it */
 } er_cover_options;
 
 /** er_cover with rasters (cloud-optimised GeoTIFF on the working plane), for the signal models. */

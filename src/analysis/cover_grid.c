@@ -13,8 +13,11 @@
 
 /* A cell's share is counted in parts of 2^-32, and an area has at most 2^30 cells. */
 static const double parts_per_cell = 4294967296.0, most_cells = 1073741824.0;
-/* Over terrain larger ones pay: a ray is walked again in every tile that it crosses. */
-static const int32_t usual_tile_cells = 256, usual_terrain_tile_cells = 512;
+/* Over terrain larger ones pay: a ray is walked again in every tile that it crosses. The largest
+ * only with few carriers, for each of them has its sums in every cell. */
+static const int32_t usual_tile_cells = 256, usual_terrain_tile_cells = 512,
+                     largest_terrain_tile_cells = 768;
+static const size_t few_carriers = 4;
 
 enum { FAILURE_LIMIT = 1024, RASTER_CELLS = 8192 };
 
@@ -346,14 +349,19 @@ static er_status survey_areas(er_context *ctx, struct survey *survey, const er_p
     return status;
 }
 
+static int32_t usual_tile(const er_field *field) {
+    if (!field->terrain) return usual_tile_cells;
+    return field->carrier_count <= few_carriers ? largest_terrain_tile_cells
+                                                : usual_terrain_tile_cells;
+}
+
 er_status er_cover_grid(er_context *ctx, er_cover_job *job, const er_plane *plane,
                         const er_cover_options *options) {
     struct survey survey = {.job = job, .options = options};
     er_area *areas = NULL;
     er_status status;
     if (job->unknown) return ER_OK; /* and that is filled in already */
-    int32_t usual = job->field->terrain ? usual_terrain_tile_cells : usual_tile_cells;
-    survey.tile_cells = options->tile_cells ? options->tile_cells : usual;
+    survey.tile_cells = options->tile_cells ? options->tile_cells : usual_tile(job->field);
     if (survey.tile_cells < 16 || survey.tile_cells > 4096)
         return er_fail(ctx, ER_ERR_RANGE, "tiles of %d cells a side are not of 16 to 4096",
                        (int)survey.tile_cells);

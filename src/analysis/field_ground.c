@@ -142,7 +142,7 @@ er_status er_field_station_ground(er_context *ctx, er_field *field) {
 /** Degrees around all places, as far as ranges and tiles reach; false where it isn't one plain box.
  */
 static bool box_of_places(const er_field *field, er_box *box) {
-    enum { TILE_CELLS = 512 }; /* larger tiles at the rim read their own */
+    enum { TILE_CELLS = 768 }; /* larger tiles at the rim read their own */
     const double degree_m = 110000, most_latitude = 85;
     double reach_m = 0;
     *box = (er_box){INFINITY, INFINITY, -INFINITY, -INFINITY};

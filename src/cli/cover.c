@@ -34,7 +34,8 @@ static const er_option options[] = {
      "repeated",
      offsetof(struct options, raster)},
     {"tile-cells", 0, ER_OPTION_INT, "N", false,
-     "side of a tile in cells, 16 to 4096 (default: 256, over terrain 512); results do not depend "
+     "side of a tile in cells, 16 to 4096 (default: 256, over terrain 512 or 768); results do not "
+     "depend "
      "on it",
      offsetof(struct options, tile_cells)},
     {0},

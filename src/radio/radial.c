@@ -53,13 +53,15 @@ void er_radial_start(er_radial *radial, double tx_ground_m, er_zone tx_zone) {
     radial_blocks_clear(&radial->tops);
 }
 
-/** The first clutter of the line: from here on the hull with clutter goes its own way. */
-static void part_hulls(er_radial *radial) {
+/** The first clutter of the line: from here on the hull and the slope with clutter go their own
+ *  ways. */
+static void part(er_radial *radial) {
     const radial_hull *from = &radial->hulls[P1812_HORIZON];
     radial_hull *to = &radial->hulls[P1812_MEDIAN];
     for (size_t i = 0; i < from->count; i++)
         to->vertices[i] = from->vertices[i];
     to->count = from->count;
+    radial->tx_peaks[P1812_MEDIAN] = radial->tx_peaks[P1812_HORIZON];
     radial->bare = false;
 }
 
@@ -115,15 +117,16 @@ static void push_slopes(er_radial *radial, size_t first, size_t count) {
     const radial_point *points = radial->points;
     const double tx_m = radial->tx_m, beta = radial->hulls[P1812_BETA].curvature;
     const double median = radial->hulls[P1812_HORIZON].curvature;
-    const bool with_beta = asks_for_beta(radial);
+    const bool with_beta = asks_for_beta(radial), plain = radial->bare && !with_beta;
     p1812_peak flat = radial->tx_peaks[P1812_FLAT], horizon = radial->tx_peaks[P1812_HORIZON];
     p1812_peak top = radial->tx_peaks[P1812_MEDIAN], other = radial->tx_peaks[P1812_BETA];
     for (size_t i = first; i < first + count; i++) {
         const radial_point *p = &points[i];
         double x_km = p->x_km, of_ground = (p->ground_m - tx_m) / x_km;
-        double of_top = p->top_m == p->ground_m ? of_ground : (p->top_m - tx_m) / x_km;
         see(&flat, of_ground, x_km, i + 1);
         see(&horizon, of_ground - median * x_km, x_km, i + 1);
+        if (plain) continue;
+        double of_top = p->top_m == p->ground_m ? of_ground : (p->top_m - tx_m) / x_km;
         see(&top, of_top - median * x_km, x_km, i + 1);
         if (with_beta) see(&other, of_top - beta * x_km, x_km, i + 1);
     }
@@ -136,7 +139,6 @@ static void push_slopes(er_radial *radial, size_t first, size_t count) {
 /** Copy the points, add up the line, and see whether there is clutter. */
 static bool take_points(er_radial *radial, const er_profile_point *from, size_t count) {
     radial_point *to = radial->points + radial->count;
-    p1812_line line = radial->line;
     bool sound = true, bare = true;
     for (size_t i = 0; i < count; i++) {
         double x_km = from[i].distance_km, ground_m = from[i].ground_m;
@@ -144,9 +146,8 @@ static bool take_points(er_radial *radial, const er_profile_point *from, size_t 
         to[i] = (radial_point){x_km, ground_m, top_m};
         sound = sound && isfinite(x_km) && isfinite(top_m);
         bare = bare && from[i].clutter_m == 0;
-        p1812_line_push(&line, x_km, ground_m, from[i].zone);
+        p1812_line_push(&radial->line, x_km, ground_m, from[i].zone);
     }
-    radial->line = line;
     radial->sound = radial->sound && sound;
     return bare;
 }
@@ -156,7 +157,7 @@ er_status er_radial_push_many(er_context *ctx, er_radial *radial, const er_profi
     size_t first = radial->count;
     radial_hull *hulls = radial->hulls;
     ER_TRY(make_room(ctx, radial, first + count));
-    if (!take_points(radial, points, count) && radial->bare) part_hulls(radial);
+    if (!take_points(radial, points, count) && radial->bare) part(radial);
     push_hull(&hulls[P1812_FLAT], radial->points, first, count, false);
     push_hull(&hulls[P1812_HORIZON], radial->points, first, count, false);
     if (!radial->bare) push_hull(&hulls[P1812_MEDIAN], radial->points, first, count, true);

@@ -10,7 +10,9 @@ static const er_radial *radial_of(const p1812_terrain *terrain) {
 }
 
 static p1812_peak tx_slope(const p1812_terrain *self, p1812_surface surface) {
-    return radial_of(self)->tx_peaks[surface];
+    const er_radial *radial = radial_of(self);
+    if (surface == P1812_MEDIAN && radial->bare) surface = P1812_HORIZON;
+    return radial->tx_peaks[surface];
 }
 
 static p1812_peak rx_slope(const p1812_terrain *self, p1812_surface surface,

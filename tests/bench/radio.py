@@ -191,7 +191,10 @@ def site_rows(program, folder, options, terrain):
     ours = measure(command, options.repeats, options.limit * 100)
     if ours.failed:
         sys.exit(f"bench: evenreach cover: {ours.failed}")
-    yield "**evenreach** p1812", ours, raster_cells(rasters / "loss.tif")
+    places = raster_cells(rasters / "loss.tif")
+    yield "**evenreach** p1812", ours, places
+    figures = measure(cover(program, workspace, study, 1), options.repeats, options.limit * 100)
+    yield "evenreach p1812, figures and outlines alone", figures, places
     points = splat_points(folder)
     for name, more in (("SPLAT! HD, ITM (-olditm)", ["-olditm"]), ("SPLAT! HD, ITWOM", [])):
         yield name, measure(splat_command(folder, *more), options.repeats, options.limit), points

@@ -25,6 +25,15 @@ static const er_coverage_level arcep_levels[] = {
     {"limited", "Limited coverage", "涵蓋有限", -110, NAN, NAN},
 };
 
+/* The rule asks the same at either of its two speeds. */
+static const char fcc_source[] =
+    "47 CFR 1.7004(c)(3): 5G NR at 7 Mbit/s down and 1 Mbit/s up and at 35 Mbit/s down and 3 "
+    "Mbit/s up, cell-edge probability at least 90 percent, cell loading at least 50 percent. FCC "
+    "Broadband Data Collection, mobile propagation model details: resolution 100 m or finer, "
+    "receiver at 1.5 m or higher. The rule asks for maps of outdoor stationary and of in-vehicle "
+    "use; this is outdoor stationary, and a vehicle's loss is added to the receiver's losses for "
+    "the other. The rule fixes no RSRP.";
+
 static const er_coverage_preset presets[] = {
     {
         .name = "default",
@@ -45,13 +54,7 @@ static const er_coverage_preset presets[] = {
     {
         .name = "fcc-5g-7-1",
         .title = "FCC Broadband Data Collection, 5G NR 7/1 Mbit/s outdoors",
-        .source = "47 CFR 1.7004(c)(3): 5G NR at 7 Mbit/s down and 1 Mbit/s up, cell-edge "
-                  "probability at least 90 percent, cell loading at least 50 percent. FCC "
-                  "Broadband Data Collection, mobile propagation model details: resolution 100 "
-                  "m or finer, receiver at 1.5 m or higher. The rule asks for maps of outdoor "
-                  "stationary and of in-vehicle use; this is outdoor stationary, and a "
-                  "vehicle's loss is added to the receiver's losses for the other. The rule "
-                  "fixes no RSRP.",
+        .source = fcc_source,
         .edge_probability = 0.90,
         .load = 0.5,
         .rx_height_m = 1.5,
@@ -62,13 +65,7 @@ static const er_coverage_preset presets[] = {
     {
         .name = "fcc-5g-35-3",
         .title = "FCC Broadband Data Collection, 5G NR 35/3 Mbit/s outdoors",
-        .source = "47 CFR 1.7004(c)(3): 5G NR at 35 Mbit/s down and 3 Mbit/s up, cell-edge "
-                  "probability at least 90 percent, cell loading at least 50 percent. FCC "
-                  "Broadband Data Collection, mobile propagation model details: resolution 100 "
-                  "m or finer, receiver at 1.5 m or higher. The rule asks for maps of outdoor "
-                  "stationary and of in-vehicle use; this is outdoor stationary, and a "
-                  "vehicle's loss is added to the receiver's losses for the other. The rule "
-                  "fixes no RSRP.",
+        .source = fcc_source,
         .edge_probability = 0.90,
         .load = 0.5,
         .rx_height_m = 1.5,

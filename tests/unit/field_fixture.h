@@ -6,6 +6,8 @@
 
 #include "evenreach/analysis.h"
 
+#include "analysis/field.h"
+
 /** A level asked for by RSRP alone. */
 static const er_study_level field_levels[] = {
     {.name = "good", .min_rsrp_dbm = -90, .min_dl_mbps = NAN, .min_ul_mbps = NAN},
@@ -119,6 +121,23 @@ static inline void field_add_areas(fixture *f, double x, double y) {
     assert_ok(f->ctx, er_geodesic_area(f->ctx, venue.geometry, &venue.area_m2));
     assert_ok(f->ctx, er_store_add_venue(f->ctx, f->store, &venue));
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+}
+
+struct field_world {
+    er_plane *plane;
+    er_field *field;
+};
+
+static inline struct field_world open_field(fixture *f, const er_study *study) {
+    struct field_world w = {0};
+    assert_ok(f->ctx, er_working_plane(f->ctx, f->store, study, &w.plane));
+    assert_ok(f->ctx, er_field_new(f->ctx, f->store, study, w.plane, &w.field));
+    return w;
+}
+
+static inline void close_field(struct field_world *w) {
+    er_field_free(w->field);
+    er_plane_free(w->plane);
 }
 
 #endif

@@ -1,28 +1,9 @@
 /* The signal field against the radio room's own functions, one cell at a time. */
 #include "field_fixture.h"
 
-#include "analysis/field.h"
-
 static const double west = 121, south = 24;
 
-struct world {
-    er_plane *plane;
-    er_field *field;
-};
-
-static struct world open_field(fixture *f, const er_study *study) {
-    struct world w = {0};
-    assert_ok(f->ctx, er_working_plane(f->ctx, f->store, study, &w.plane));
-    assert_ok(f->ctx, er_field_new(f->ctx, f->store, study, w.plane, &w.field));
-    return w;
-}
-
-static void close_field(struct world *w) {
-    er_field_free(w->field);
-    er_plane_free(w->plane);
-}
-
-static er_signal signal_at(fixture *f, const struct world *w, er_point place) {
+static er_signal signal_at(fixture *f, const struct field_world *w, er_point place) {
     er_signal signals[8];
     uint32_t operators;
     er_field_operators(w->field, &operators, NULL);
@@ -75,7 +56,7 @@ static void every_cell_is_what_the_link_says(void **state) {
     for (size_t k = 0; k < 3; k++) {
         er_environment_rule environment = {.environment = environments[k]};
         study.radio.environments = &environment;
-        struct world w = open_field(f, &study);
+        struct field_world w = open_field(f, &study);
         size_t count;
         const er_emitter *emitters = er_field_sectors(w.field, &count);
         assert_int_equal(count, 3);
@@ -116,7 +97,7 @@ static void two_equal_stations_disturb_each_other_in_the_middle(void **state) {
     er_study study = field_study();
     field_add_areas(f, west, south);
     field_add_stations(f, stations, 2, 0);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     er_signal got = signal_at(f, &w, (er_point){121.052, 24.05});
     /* at half load: one over a half, less thermal noise that is 60 dB down */
     assert_close(got.sinr_db, 10 * log10(2), 1e-3);
@@ -142,7 +123,7 @@ static void other_operators_and_carriers_do_not_disturb(void **state) {
     er_study study = field_study();
     field_add_areas(f, west, south);
     field_add_stations(f, stations, 3, 0);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     er_signal got = signal_at(f, &w, (er_point){121.05, 24.0503});
     assert_close(got.sinr_db, got.rsrp_dbm - er_noise_dbm(30e3, 9), 1e-9);
     assert_int_equal(got.servers, 2); /* both carriers of A */
@@ -170,7 +151,7 @@ static void shadowing_is_kept_off_by_a_margin(void **state) {
     field_add_areas(f, west, south);
     field_add_stations(f, &station, 1, 0);
     study.radio.edge_probability = 0.9;
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     double z = er_normal_quantile(0.9);
     bool seen[3] = {false};
     for (int i = 1; i < 200; i++) {
@@ -198,7 +179,7 @@ static void throughput_levels_follow_the_rates(void **state) {
     study.radio.levels = rates;
     study.radio.sight = "nlos";
     study.radio.edge_probability = 0.8;
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     size_t count;
     const er_emitter *emitters = er_field_sectors(w.field, &count);
     double z = er_normal_quantile(0.8);
@@ -229,7 +210,7 @@ static void a_cell_is_the_same_in_any_tile(void **state) {
     static er_signal whole[2 * SIDE * SIDE], part[2 * 37 * 41];
     field_add_areas(f, west, south);
     field_add_stations(f, stations, 3, 0);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     er_point middle = {121.05, 24.05};
     er_plane_forward(w.plane, &middle, 1);
     er_box box = {middle.x - 1400, middle.y - 1400, middle.x + 1400, middle.y + 1400};
@@ -269,7 +250,7 @@ static void places_in_reach_are_found(void **state) {
     }
     field_add_areas(f, west, south);
     field_add_stations(f, stations, STATIONS, 0);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     for (int i = 0; i < 500; i++) {
         er_random random = er_random_stream(8, (uint64_t)i);
         double x = 30000 * (er_random_unit(&random) - 0.5);
@@ -329,7 +310,7 @@ static void stated_figures_count_before_rules_and_defaults(void **state) {
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     assert_ok(f->ctx, er_store_add_sector(f->ctx, f->store, &sector));
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     const er_emitter *e = er_field_sectors(w.field, &count);
     assert_int_equal(count, 2);
     assert_non_null(e[0].sector);
@@ -368,7 +349,7 @@ static void lte_carriers_are_counted_as_such(void **state) {
     size_t count;
     field_add_areas(f, west, south);
     field_add_stations(f, stations, 3, 0);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     const er_emitter *e = er_field_sectors(w.field, &count);
     assert_int_equal(count, 3);
     assert_true(e[0].budget.lte && e[0].budget.subcarrier_khz == 15);
@@ -393,7 +374,7 @@ static void each_sector_ends_at_its_own_range(void **state) {
     study.radio.sector_count = 2;
     field_add_areas(f, west, south);
     field_add_stations(f, stations, 2, 0);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     size_t count;
     const er_emitter *emitters = er_field_sectors(w.field, &count);
     assert_int_equal(count, 2);

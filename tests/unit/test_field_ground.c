@@ -3,8 +3,6 @@
 #include "field_fixture.h"
 #include "raster_fixture.h"
 
-#include "analysis/field.h"
-
 static const double west = 121, south = 24, end_of_ground = 121.13;
 enum { COLUMNS = 150, ROWS = 170 };
 static const double pixel = 0.001;
@@ -64,23 +62,6 @@ static void add_world(fixture *f) {
     field_add_stations(f, stations, 3, 0);
 }
 
-struct world {
-    er_plane *plane;
-    er_field *field;
-};
-
-static struct world open_field(fixture *f, const er_study *study) {
-    struct world w = {0};
-    assert_ok(f->ctx, er_working_plane(f->ctx, f->store, study, &w.plane));
-    assert_ok(f->ctx, er_field_new(f->ctx, f->store, study, w.plane, &w.field));
-    return w;
-}
-
-static void close_field(struct world *w) {
-    er_field_free(w->field);
-    er_plane_free(w->plane);
-}
-
 /** RSRP of an emitter by the functions that `link` uses; NAN beyond its range. */
 static double link_dbm(fixture *f, er_terrain *terrain, const er_emitter *e, er_point place,
                        double *loss_db) {
@@ -116,7 +97,7 @@ static void every_cell_is_what_the_link_says(void **state) {
     options.class_count = 2;
     assert_ok(f->ctx, er_terrain_open(f->ctx, &options, &terrain));
     add_world(f);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     const er_emitter *emitters = er_field_sectors(w.field, &count);
     assert_int_equal(count, 6);
     for (int i = 0; i < 150; i++) {
@@ -159,7 +140,7 @@ static void points_together_are_as_one_by_one(void **state) {
     er_point places[COUNT];
     er_signal together[2 * COUNT], alone[2];
     add_world(f);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     for (int i = 0; i < COUNT; i++) {
         er_random random = er_random_stream(4, (uint64_t)i);
         places[i].x = west + 0.15 * er_random_unit(&random);
@@ -256,7 +237,7 @@ static void clutter_at_the_station_chooses_the_environment(void **state) {
     study.radio.environment_count = 2;
     field_add_areas(f, west, south);
     field_add_stations(f, stations, 2, 0);
-    struct world w = open_field(f, &study);
+    struct field_world w = open_field(f, &study);
     const er_emitter *emitters = er_field_sectors(w.field, &count);
     assert_int_equal(count, 4);
     assert_string_equal(emitters[0].model->name, "tr38901-umi");

@@ -1,8 +1,8 @@
 /* Modelled against measured: figures in closed form, and drive tests made from the model itself. */
-#include "unit/store_fixture.h"
+#include "field_fixture.h"
+#include "raster_fixture.h"
 
 #include "analysis/measure.h"
-#include "raster_fixture.h"
 #include "sources/study_parts.h"
 
 static er_measure_point point(const char *operator_, const char *clutter, double difference_db) {
@@ -125,16 +125,12 @@ static er_point place_of(int i) {
 
 /** Modelled levels of each operator at the places. */
 static void ask_model(fixture *f, const er_study *study, er_signal signals[OPERATORS * PLACES]) {
-    er_plane *plane = NULL;
-    er_field *field = NULL;
     er_point places[PLACES];
     for (int i = 0; i < PLACES; i++)
         places[i] = place_of(i);
-    assert_ok(f->ctx, er_working_plane(f->ctx, f->store, study, &plane));
-    assert_ok(f->ctx, er_field_new(f->ctx, f->store, study, plane, &field));
-    assert_ok(f->ctx, er_field_points(f->ctx, field, places, PLACES, signals));
-    er_field_free(field);
-    er_plane_free(plane);
+    struct field_world w = open_field(f, study);
+    assert_ok(f->ctx, er_field_points(f->ctx, w.field, places, PLACES, signals));
+    close_field(&w);
 }
 
 static void add_measurement(fixture *f, const char *operator_, er_point place, double rsrp_dbm) {

@@ -1,71 +1,11 @@
 /* The files of an export, looked at with other eyes: json-c, GEOS, and plain bytes. */
-#include "unit/outputs_fixture.h"
+#include "unit/outputs_files.h"
 
 #include <geos_c.h>
-#include <json-c/json.h>
-
-/* ---- helpers --------------------------------------------------------------------------------- */
-
-static const char *out_folder(const fixture *f) {
-    static char path[128];
-    snprintf(path, sizeof path, "%s/out", f->folder);
-    return path;
-}
-
-static char *file_text(const fixture *f, const char *name) {
-    char path[256], *text = NULL;
-    size_t size = 0;
-    snprintf(path, sizeof path, "%s/%s", out_folder(f), name);
-    assert_ok(f->ctx, er_file_read(f->ctx, path, 1 << 24, &text, &size));
-    assert_int_equal(strlen(text), size); /* no NUL inside */
-    assert_true(er_utf8_valid(text, size));
-    return text;
-}
-
-static json_object *file_json(const fixture *f, const char *name) {
-    char *text = file_text(f, name);
-    json_object *json = json_tokener_parse(text);
-    assert_non_null(json);
-    er_free(text);
-    return json;
-}
-
-static json_object *member(json_object *json, const char *key) {
-    json_object *value = NULL;
-    if (!json_object_object_get_ex(json, key, &value)) fail_msg("no member %s", key);
-    return value;
-}
-
-static json_object *feature(json_object *layer, size_t i) {
-    return json_object_array_get_idx(member(layer, "features"), i);
-}
-
-static const char *text_of(json_object *layer, size_t i, const char *field) {
-    return json_object_get_string(member(member(feature(layer, i), "properties"), field));
-}
-
-static double number_of(json_object *layer, size_t i, const char *field) {
-    json_object *value = member(member(feature(layer, i), "properties"), field);
-    return value ? json_object_get_double(value) : NAN;
-}
 
 static void export_all(fixture *f) {
     assert_ok(f->ctx, er_export(f->ctx, f->store, &outputs_study, NULL, out_folder(f)));
 }
-
-/** Line of a table, 0 the heading; in static memory. */
-static const char *table_line(const char *text, int number) {
-    static char line[4096];
-    while (number-- > 0) {
-        text = strchr(text, '\n');
-        assert_non_null(text);
-        text++;
-    }
-    snprintf(line, sizeof line, "%.*s", (int)strcspn(text, "\n"), text);
-    return line;
-}
-
-/* ---- tests ----------------------------------------------------------------------------------- */
 
 static void layers_are_whole_and_in_order(void **state) {
     fixture *f = *state;
@@ -135,7 +75,7 @@ static void hostile_text_stays_text(void **state) {
     assert_string_equal(text_of(towns, 0, "name"), HOSTILE_MARKUP);
     assert_string_equal(text_of(towns, 1, "name"), HOSTILE_FORMULA);
     /* a text that reads as JSON is a text still, with a space behind it */
-    json_object *name = member(member(feature(towns, 2), "properties"), "name");
+    json_object *name = property(towns, 2, "name");
     assert_true(json_object_is_type(name, json_type_string));
     assert_string_equal(json_object_get_string(name), HOSTILE_JSON " ");
     json_object_put(towns);
@@ -252,19 +192,7 @@ static void needs_are_carried_along(void **state) {
 static void every_field_is_described_in_both_languages(void **state) {
     fixture *f = *state;
     export_all(f);
-    static const char *const files[] = {"geojson/fields.csv", "tables/fields.csv"};
-    for (size_t i = 0; i < 2; i++) {
-        char *table = file_text(f, files[i]);
-        assert_string_equal(table_line(table, 0), "layer,field,type,unit,meaning,meaning_zh");
-        for (char *line = strtok(strchr(table, '\n') + 1, "\n"); line; line = strtok(NULL, "\n")) {
-            const char *last = strrchr(line, ',');
-            bool chinese = false; /* a byte above ASCII in the last cell */
-            for (const char *c = last; *c; c++)
-                chinese = chinese || (unsigned char)*c >= 0x80;
-            if (!chinese) fail_msg("not translated: %s", line);
-        }
-        er_free(table);
-    }
+    expect_described_fields(f);
     char *table = file_text(f, "geojson/fields.csv");
     assert_non_null(strstr(table, "towns,persons_share_operator_2,real,share,share of the persons "
                                   "that 乙電信 reaches,"));
@@ -345,34 +273,17 @@ static void a_byte_order_mark_on_request(void **state) {
     er_free(layer);
 }
 
-/** Lines of the headline that hold a text. */
-static char *headline(fixture *f, er_language language) {
-    char *text = NULL;
-    size_t size = 0;
-    er_context_set_language(f->ctx, language);
-    FILE *out = open_memstream(&text, &size);
-    er_results *results = NULL;
-    assert_ok(f->ctx, er_results_read(f->ctx, f->store, &outputs_study, &results));
-    assert_ok(f->ctx, er_results_headline(f->ctx, results, out));
-    er_results_free(results);
-    fclose(out);
-    er_context_set_language(f->ctx, ER_LANG_EN);
-    return text;
-}
-
 static void the_headline_says_it_in_both_languages(void **state) {
     fixture *f = *state;
-    char *text = headline(f, ER_LANG_EN);
+    char *text = headline(f, &outputs_study, ER_LANG_EN);
     static const char *const parts[] = {"A small study", "Urban",      "60.00",  "50.00",
                                         "24.00",         "Borderline", "2 of 3", "Made-up stations",
                                         "3 of 4"};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (!strstr(text, parts[i])) fail_msg("no '%s' in:\n%s", parts[i], text);
+    expect_parts(text, parts, sizeof parts / sizeof parts[0]);
     free(text);
-    text = headline(f, ER_LANG_ZH_TW);
+    text = headline(f, &outputs_study, ER_LANG_ZH_TW);
     static const char *const zh_parts[] = {"小研究", "一般", "偏遠", "全部", "臨界"};
-    for (size_t i = 0; i < sizeof zh_parts / sizeof zh_parts[0]; i++)
-        if (!strstr(text, zh_parts[i])) fail_msg("no '%s' in:\n%s", zh_parts[i], text);
+    expect_parts(text, zh_parts, sizeof zh_parts / sizeof zh_parts[0]);
     free(text);
 }
 

@@ -1,9 +1,7 @@
 /* The export of a signal run: levels, sectors, measurements, and what the summary says of them. */
-#include "unit/outputs_fixture.h"
+#include "unit/outputs_files.h"
 
 #include "outputs/data.h"
-
-#include <json-c/json.h>
 
 static const er_study_level study_levels[] = {{"best", "Best", "最佳", -90, NAN, NAN},
                                               {"fair", "Fair", "尚可", -110, 7, 1}};
@@ -195,55 +193,20 @@ static er_study study(void) {
     return study;
 }
 
-static void export_to(fixture *f, const char *name) {
+static void export_out(fixture *f) {
     const er_study s = study();
-    char path[160];
-    snprintf(path, sizeof path, "%s/%s", f->folder, name);
-    assert_ok(f->ctx, er_export(f->ctx, f->store, &s, NULL, path));
-}
-
-static char *file_text(const fixture *f, const char *name) {
-    char path[256], *text = NULL;
-    size_t size = 0;
-    snprintf(path, sizeof path, "%s/out/%s", f->folder, name);
-    assert_ok(f->ctx, er_file_read(f->ctx, path, 1 << 24, &text, &size));
-    return text;
-}
-
-static json_object *file_json(const fixture *f, const char *name) {
-    char *text = file_text(f, name);
-    json_object *json = json_tokener_parse(text);
-    assert_non_null(json);
-    er_free(text);
-    return json;
-}
-
-static json_object *member(json_object *json, const char *key) {
-    json_object *value = NULL;
-    if (!json_object_object_get_ex(json, key, &value)) fail_msg("no member %s", key);
-    return value;
-}
-
-static json_object *field(json_object *layer, size_t i, const char *name) {
-    json_object *feature = json_object_array_get_idx(member(layer, "features"), i);
-    return member(member(feature, "properties"), name);
-}
-
-static double number(json_object *layer, size_t i, const char *name) {
-    json_object *value = field(layer, i, name);
-    return value ? json_object_get_double(value) : NAN;
+    assert_ok(f->ctx, er_export(f->ctx, f->store, &s, NULL, out_folder(f)));
 }
 
 static void check_text(json_object *layer, size_t i, const char *name, const char *want) {
-    const char *got = json_object_get_string(field(layer, i, name));
+    const char *got = text_of(layer, i, name);
     assert_string_equal(got ? got : "", want);
 }
 
 static void expect_lines(const fixture *f, const char *name, const char *const *lines,
                          size_t count) {
     char *text = file_text(f, name);
-    for (size_t i = 0; i < count; i++)
-        if (!strstr(text, lines[i])) fail_msg("%s: no line %s in\n%s", name, lines[i], text);
+    expect_parts(text, lines, count);
     er_free(text);
 }
 
@@ -251,44 +214,45 @@ static void expect_lines(const fixture *f, const char *name, const char *const *
 
 static void a_feature_for_each_level(void **state) {
     fixture *f = *state;
-    export_to(f, "out");
+    export_out(f);
     json_object *layer = file_json(f, "geojson/coverage.geojson");
     assert_int_equal(json_object_array_length(member(layer, "features")), 4);
     check_text(layer, 0, "stratum", "any");
     check_text(layer, 0, "level", "best");
     check_text(layer, 0, "title_zh", "最佳");
-    assert_true(number(layer, 0, "rank") == 0 && number(layer, 0, "min_rsrp_dbm") == -90);
-    assert_true(isnan(number(layer, 0, "min_dl_mbps")) && number(layer, 1, "min_dl_mbps") == 7);
-    assert_true(number(layer, 1, "area_km2") == 5.5);
+    assert_true(number_of(layer, 0, "rank") == 0 && number_of(layer, 0, "min_rsrp_dbm") == -90);
+    assert_true(isnan(number_of(layer, 0, "min_dl_mbps")) &&
+                number_of(layer, 1, "min_dl_mbps") == 7);
+    assert_true(number_of(layer, 1, "area_km2") == 5.5);
     check_text(layer, 2, "level", "unknown");
     check_text(layer, 2, "title", "Unknown");
-    assert_true(isnan(number(layer, 2, "rank")) && isnan(number(layer, 2, "min_rsrp_dbm")));
+    assert_true(isnan(number_of(layer, 2, "rank")) && isnan(number_of(layer, 2, "min_rsrp_dbm")));
     check_text(layer, 3, "operator", "Alpha Net");
     /* what the run was asked goes before what the study says now */
     check_text(layer, 3, "preset", "arcep-4-levels");
     check_text(layer, 3, "model", "p1812");
-    assert_true(number(layer, 3, "resolution_m") == 40 &&
-                number(layer, 3, "edge_probability") == 0.9 && number(layer, 3, "load") == 0.5);
+    assert_true(number_of(layer, 3, "resolution_m") == 40 &&
+                number_of(layer, 3, "edge_probability") == 0.9 &&
+                number_of(layer, 3, "load") == 0.5);
     check_text(layer, 3, "synthetic", "true");
-    json_object *feature = json_object_array_get_idx(member(layer, "features"), 1);
-    assert_int_equal(json_object_array_length(member(feature, "bbox")), 4);
+    assert_int_equal(json_object_array_length(member(feature(layer, 1), "bbox")), 4);
     json_object_put(layer);
 }
 
 static void areas_have_level_shares(void **state) {
     fixture *f = *state;
-    export_to(f, "out");
+    export_out(f);
     json_object *towns = file_json(f, "geojson/towns.geojson");
-    assert_true(number(towns, 0, "level_best_share_any") == 0.1);
-    assert_true(number(towns, 2, "level_fair_persons_share_any") == 0.5);
-    assert_true(isnan(number(towns, 0, "level_fair_share_alpha_net"))); /* no area is known */
+    assert_true(number_of(towns, 0, "level_best_share_any") == 0.1);
+    assert_true(number_of(towns, 2, "level_fair_persons_share_any") == 0.5);
+    assert_true(isnan(number_of(towns, 0, "level_fair_share_alpha_net"))); /* no area is known */
     json_object *counties = file_json(f, "geojson/counties.geojson");
-    assert_true(number(counties, 1, "level_fair_share_any") == 0.5);
+    assert_true(number_of(counties, 1, "level_fair_share_any") == 0.5);
     json_object *venues = file_json(f, "geojson/venues.geojson");
-    assert_true(number(venues, 0, "level_best_share_any") == 0.1);
+    assert_true(number_of(venues, 0, "level_best_share_any") == 0.1);
     json_object *classes = file_json(f, "geojson/area_classes.geojson");
-    assert_true(number(classes, 0, "level_best_share_any") == 0.1 &&
-                number(classes, 1, "level_fair_persons_share_any") == 0.5);
+    assert_true(number_of(classes, 0, "level_best_share_any") == 0.1 &&
+                number_of(classes, 1, "level_fair_persons_share_any") == 0.5);
     json_object_put(towns);
     json_object_put(counties);
     json_object_put(venues);
@@ -300,21 +264,6 @@ static void areas_have_level_shares(void **state) {
         "unit,county,A,County A,County A,operator,Alpha Net,0,best,10,,200,,true\n",
         "venue,,v1,'-1+2,,any,,0,best,0.0035,0.1,,,true\n"};
     expect_lines(f, "tables/cover_levels.csv", lines, sizeof lines / sizeof lines[0]);
-}
-
-static char *headline(fixture *f, er_language language) {
-    char *text = NULL;
-    size_t size = 0;
-    const er_study s = study();
-    er_results *results = NULL;
-    FILE *out = open_memstream(&text, &size);
-    er_context_set_language(f->ctx, language);
-    assert_ok(f->ctx, er_results_read(f->ctx, f->store, &s, &results));
-    assert_ok(f->ctx, er_results_headline(f->ctx, results, out));
-    er_results_free(results);
-    er_context_set_language(f->ctx, ER_LANG_EN);
-    fclose(out);
-    return text;
 }
 
 static void add_assumptions(fixture *f) {
@@ -335,33 +284,34 @@ static void add_assumptions(fixture *f) {
 /** A signal run rests on sectors' figures, not on radii; the values of one field add up. */
 static void the_headline_speaks_of_signals(void **state) {
     fixture *f = *state;
+    const er_study s = study();
     add_assumptions(f);
-    char *text = headline(f, ER_LANG_EN);
+    char *text = headline(f, &s, ER_LANG_EN);
     static const char *const parts[] = {"Signal model p1812, preset arcep-4-levels",
                                         "on: Best, Fair.", "of 12 sectors: ", "power_dbm 7",
                                         "height_m 12"};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (!strstr(text, parts[i])) fail_msg("no '%s' in:\n%s", parts[i], text);
+    expect_parts(text, parts, sizeof parts / sizeof parts[0]);
     assert_null(strstr(text, "99"));
     assert_null(strstr(text, "default radius"));
     free(text);
-    text = headline(f, ER_LANG_ZH_TW);
+    text = headline(f, &s, ER_LANG_ZH_TW);
     if (!strstr(text, "最佳, 尚可")) fail_msg("%s", text);
     free(text);
 }
 
 static void sectors_are_shown(void **state) {
     fixture *f = *state;
-    export_to(f, "out");
+    export_out(f);
     json_object *sectors = file_json(f, "geojson/sectors.geojson");
     assert_int_equal(json_object_array_length(member(sectors, "features")), 5);
-    assert_true(number(sectors, 0, "azimuth_deg") == 120 && number(sectors, 2, "number") == 3);
-    assert_true(number(sectors, 0, "freq_mhz") == 3500 &&
-                isnan(number(sectors, 0, "bandwidth_mhz")));
+    assert_true(number_of(sectors, 0, "azimuth_deg") == 120 &&
+                number_of(sectors, 2, "number") == 3);
+    assert_true(number_of(sectors, 0, "freq_mhz") == 3500 &&
+                isnan(number_of(sectors, 0, "bandwidth_mhz")));
     check_text(sectors, 0, "operator", "Alpha Net");
     json_object_put(sectors);
     json_object *stations = file_json(f, "geojson/stations.geojson");
-    assert_true(number(stations, 0, "sectors") == 3 && number(stations, 1, "sectors") == 0);
+    assert_true(number_of(stations, 0, "sectors") == 3 && number_of(stations, 1, "sectors") == 0);
     check_text(stations, 0, "sector_bands", "n1; n78");
     check_text(stations, 0, "sector_azimuths_deg", "120; 240");
     check_text(stations, 1, "sector_bands", "");
@@ -370,13 +320,16 @@ static void sectors_are_shown(void **state) {
 
 static void measurements_stand_beside_the_model(void **state) {
     fixture *f = *state;
-    export_to(f, "out");
+    export_out(f);
     json_object *layer = file_json(f, "geojson/measurements.geojson");
     assert_int_equal(json_object_array_length(member(layer, "features")), 3);
-    assert_true(number(layer, 0, "rsrp_dbm") == -100 && isnan(number(layer, 0, "modelled_dbm")));
-    assert_true(isnan(number(layer, 1, "modelled_dbm")) && isnan(number(layer, 1, "residual_db")));
+    assert_true(number_of(layer, 0, "rsrp_dbm") == -100 &&
+                isnan(number_of(layer, 0, "modelled_dbm")));
+    assert_true(isnan(number_of(layer, 1, "modelled_dbm")) &&
+                isnan(number_of(layer, 1, "residual_db")));
     check_text(layer, 1, "compared_operator", "Alpha Net");
-    assert_true(number(layer, 2, "modelled_dbm") == -101 && number(layer, 2, "residual_db") == -1);
+    assert_true(number_of(layer, 2, "modelled_dbm") == -101 &&
+                number_of(layer, 2, "residual_db") == -1);
     check_text(layer, 2, "clutter", "forest");
     json_object_put(layer);
     static const char *const lines[] = {
@@ -387,7 +340,7 @@ static void measurements_stand_beside_the_model(void **state) {
 
 static void the_summary_tells(void **state) {
     fixture *f = *state;
-    export_to(f, "out");
+    export_out(f);
     json_object *json = file_json(f, "summary.json"), *signal = member(json, "signal");
     assert_string_equal(json_object_get_string(member(signal, "model")), "p1812");
     assert_string_equal(json_object_get_string(member(member(signal, "preset"), "name")),
@@ -416,18 +369,8 @@ static void the_summary_tells(void **state) {
 
 static void every_field_is_described_in_both_languages(void **state) {
     fixture *f = *state;
-    export_to(f, "out");
-    static const char *const files[] = {"geojson/fields.csv", "tables/fields.csv"};
-    for (size_t i = 0; i < 2; i++) {
-        char *table = file_text(f, files[i]);
-        for (char *line = strtok(strchr(table, '\n') + 1, "\n"); line; line = strtok(NULL, "\n")) {
-            bool chinese = false;
-            for (const char *c = strrchr(line, ','); *c; c++)
-                chinese = chinese || (unsigned char)*c >= 0x80;
-            if (!chinese) fail_msg("not translated: %s", line);
-        }
-        er_free(table);
-    }
+    export_out(f);
+    expect_described_fields(f);
     static const char *const lines[] = {
         "towns,level_fair_share_operator_2,real,share,share of the area at this signal level and "
         "no stricter one: fair (乙電信),"};
@@ -437,10 +380,8 @@ static void every_field_is_described_in_both_languages(void **state) {
 static void a_level_of_another_study_is_refused(void **state) {
     fixture *f = *state;
     er_study s = study();
-    char path[160];
     s.radio.level_count = 1;
-    snprintf(path, sizeof path, "%s/out", f->folder);
-    assert_int_equal(er_export(f->ctx, f->store, &s, NULL, path), ER_ERR_INPUT);
+    assert_int_equal(er_export(f->ctx, f->store, &s, NULL, out_folder(f)), ER_ERR_INPUT);
     assert_non_null(strstr(er_context_error(f->ctx), "'fair'"));
 }
 
@@ -448,12 +389,11 @@ static void a_level_of_another_study_is_refused(void **state) {
 static void a_disc_run_stays_as_it_was(void **state) {
     fixture *f = *state;
     char path[160];
-    snprintf(path, sizeof path, "%s/out", f->folder);
-    assert_ok(f->ctx, er_export(f->ctx, f->store, &outputs_study, NULL, path));
+    assert_ok(f->ctx, er_export(f->ctx, f->store, &outputs_study, NULL, out_folder(f)));
     static const char *const absent[] = {"geojson/sectors.geojson", "geojson/measurements.geojson",
                                          "tables/cover_levels.csv", "tables/measure.csv"};
     for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) {
-        snprintf(path, sizeof path, "%s/out/%s", f->folder, absent[i]);
+        snprintf(path, sizeof path, "%s/%s", out_folder(f), absent[i]);
         assert_int_equal(access(path, F_OK), -1);
     }
     char *text = file_text(f, "summary.json");
@@ -472,8 +412,8 @@ static void the_order_of_rows_leaves_no_trace(void **state) {
     assert_int_equal(signal_up(&other_state, true), 0);
     fixture *other = other_state;
     assert_non_null(other);
-    export_to(f, "out");
-    export_to(other, "out");
+    export_out(f);
+    export_out(other);
     snprintf(command, sizeof command, "diff -r '%s/out' '%s/out'", f->folder, other->folder);
     assert_int_equal(system(command), 0);
     assert_int_equal(fixture_down(&other_state), 0);

@@ -1,0 +1,107 @@
+/** What an export wrote, read back with other eyes: json-c and plain bytes. */
+#ifndef EVENREACH_OUTPUTS_FILES_H
+#define EVENREACH_OUTPUTS_FILES_H
+
+#include "unit/outputs_fixture.h"
+
+#include <json-c/json.h>
+
+/** The folder that is exported to; in static memory. */
+static inline const char *out_folder(const fixture *f) {
+    static char path[128];
+    snprintf(path, sizeof path, "%s/out", f->folder);
+    return path;
+}
+
+static inline char *file_text(const fixture *f, const char *name) {
+    char path[256], *text = NULL;
+    size_t size = 0;
+    snprintf(path, sizeof path, "%s/%s", out_folder(f), name);
+    assert_ok(f->ctx, er_file_read(f->ctx, path, 1 << 24, &text, &size));
+    assert_int_equal(strlen(text), size); /* no NUL inside */
+    assert_true(er_utf8_valid(text, size));
+    return text;
+}
+
+static inline json_object *file_json(const fixture *f, const char *name) {
+    char *text = file_text(f, name);
+    json_object *json = json_tokener_parse(text);
+    assert_non_null(json);
+    er_free(text);
+    return json;
+}
+
+static inline json_object *member(json_object *json, const char *key) {
+    json_object *value = NULL;
+    if (!json_object_object_get_ex(json, key, &value)) fail_msg("no member %s", key);
+    return value;
+}
+
+static inline json_object *feature(json_object *layer, size_t i) {
+    return json_object_array_get_idx(member(layer, "features"), i);
+}
+
+/** A field of a layer's feature; null where it is JSON's null. */
+static inline json_object *property(json_object *layer, size_t i, const char *field) {
+    return member(member(feature(layer, i), "properties"), field);
+}
+
+static inline const char *text_of(json_object *layer, size_t i, const char *field) {
+    return json_object_get_string(property(layer, i, field));
+}
+
+static inline double number_of(json_object *layer, size_t i, const char *field) {
+    json_object *value = property(layer, i, field);
+    return value ? json_object_get_double(value) : NAN;
+}
+
+/** Line of a table, 0 the heading; in static memory. */
+static inline const char *table_line(const char *text, int number) {
+    static char line[4096];
+    while (number-- > 0) {
+        text = strchr(text, '\n');
+        assert_non_null(text);
+        text++;
+    }
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(text, "\n"), text);
+    return line;
+}
+
+/** Every field of every layer and table is described, and in Chinese too. */
+static inline void expect_described_fields(const fixture *f) {
+    static const char *const files[] = {"geojson/fields.csv", "tables/fields.csv"};
+    for (size_t i = 0; i < 2; i++) {
+        char *table = file_text(f, files[i]);
+        assert_string_equal(table_line(table, 0), "layer,field,type,unit,meaning,meaning_zh");
+        for (char *line = strtok(strchr(table, '\n') + 1, "\n"); line; line = strtok(NULL, "\n")) {
+            const char *last = strrchr(line, ',');
+            bool chinese = false; /* a byte above ASCII in the last cell */
+            for (const char *c = last; *c; c++)
+                chinese = chinese || (unsigned char)*c >= 0x80;
+            if (!chinese) fail_msg("not translated: %s", line);
+        }
+        er_free(table);
+    }
+}
+
+/** The headline of a study's results; to be freed with `free`. */
+static inline char *headline(fixture *f, const er_study *study, er_language language) {
+    char *text = NULL;
+    size_t size = 0;
+    er_context_set_language(f->ctx, language);
+    FILE *out = open_memstream(&text, &size);
+    er_results *results = NULL;
+    assert_ok(f->ctx, er_results_read(f->ctx, f->store, study, &results));
+    assert_ok(f->ctx, er_results_headline(f->ctx, results, out));
+    er_results_free(results);
+    fclose(out);
+    er_context_set_language(f->ctx, ER_LANG_EN);
+    return text;
+}
+
+static inline void expect_parts(const char *text, const char *const *parts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!strstr(text, parts[i])) fail_msg("no '%s' in:\n%s", parts[i], text);
+}
+
+#endif

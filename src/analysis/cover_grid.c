@@ -4,10 +4,9 @@
 #include "analysis/cover.h"
 #include "analysis/cover_rasters.h"
 #include "analysis/field.h"
+#include "analysis/parallel.h"
 
 #include <math.h>
-#include <omp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +18,7 @@ static const int32_t usual_tile_cells = 256, usual_terrain_tile_cells = 512,
                      largest_terrain_tile_cells = 768;
 static const size_t few_carriers = 4;
 
-enum { FAILURE_LIMIT = 1024, RASTER_CELLS = 8192 };
+enum { RASTER_CELLS = 8192 };
 
 /** What all threads share. */
 struct survey {
@@ -33,10 +32,6 @@ struct survey {
     uint32_t named;
     size_t states;  /**< unserved, each level, unknown */
     int64_t *parts; /**< of each area, stratum and state */
-
-    size_t failed; /**< the first tile that failed, or the number of tiles */
-    er_status status;
-    char failure[FAILURE_LIMIT];
 };
 
 /** What a thread needs for a tile. */
@@ -204,85 +199,43 @@ static er_status do_tile(struct survey *survey, struct bench *bench, er_tile til
     return ER_OK;
 }
 
-static er_status bench_new(const struct survey *survey, er_language language, struct bench *bench) {
+static er_status bench_new(er_context *own, const void *shared, void *memory) {
+    const struct survey *survey = shared;
+    struct bench *bench = memory;
     size_t cells = (size_t)survey->tile_cells * (size_t)survey->tile_cells;
     size_t strata = survey->job->stratum_count;
-    ER_TRY(er_context_new(&bench->ctx));
-    er_context_set_language(bench->ctx, language);
-    ER_TRY(er_alloc(bench->ctx, cells * survey->operators + 1, sizeof *bench->signals,
-                    &bench->signals));
-    ER_TRY(er_alloc(bench->ctx, cells * strata, 1, &bench->labels));
-    ER_TRY(er_alloc(bench->ctx, strata * survey->states, sizeof *bench->parts, &bench->parts));
+    bench->ctx = own;
+    ER_TRY(er_alloc(own, cells * survey->operators + 1, sizeof *bench->signals, &bench->signals));
+    ER_TRY(er_alloc(own, cells * strata, 1, &bench->labels));
+    ER_TRY(er_alloc(own, strata * survey->states, sizeof *bench->parts, &bench->parts));
     if (survey->rasters)
-        ER_TRY(er_alloc(bench->ctx, RASTER_CELLS, sizeof *bench->rasters, &bench->rasters));
+        ER_TRY(er_alloc(own, RASTER_CELLS, sizeof *bench->rasters, &bench->rasters));
     return ER_OK;
 }
 
-static void bench_clear(struct bench *bench) {
+static void bench_clear(void *memory) {
+    struct bench *bench = memory;
     er_free(bench->signals);
     er_free(bench->labels);
     er_free(bench->rasters);
     er_free(bench->runs);
     er_free(bench->parts);
-    er_context_free(bench->ctx);
 }
 
-/** Keep the failure of the first tile in their order. */
-static void note_failure(struct survey *survey, size_t tile, er_status status, const char *line) {
-#pragma omp critical(er_cover_grid_failure)
-    if (tile < survey->failed) {
-        survey->failed = tile;
-        survey->status = status;
-        snprintf(survey->failure, sizeof survey->failure, "%s", line);
-    }
-}
-
-static size_t failed_tile(struct survey *survey) {
-    size_t failed;
-#pragma omp critical(er_cover_grid_failure)
-    failed = survey->failed;
-    return failed;
-}
-
-/** The caller's thread alone speaks to the caller. */
-static er_status report(er_context *ctx, size_t done, size_t total) {
-    if (omp_get_thread_num() != 0) return ER_OK;
-    er_progress(ctx, "computing coverage", done, total);
-    return er_check_cancel(ctx);
+static er_status one_tile(er_context *own, void *shared, void *bench, size_t i) {
+    struct survey *survey = shared;
+    (void)own; /* the bench holds it */
+    return do_tile(survey, bench, er_grid_tile(&survey->job->grid, survey->tile_cells, i));
 }
 
 static er_status do_tiles(er_context *ctx, struct survey *survey) {
-    const er_grid *grid = &survey->job->grid;
-    size_t count = er_grid_tile_count(grid, survey->tile_cells), done = 0;
-    er_language language = er_context_language(ctx);
-    survey->failed = count;
-#pragma omp parallel num_threads(er_context_threads(ctx))
-    {
-        struct bench bench = {0};
-        er_status ready = bench_new(survey, language, &bench);
-#pragma omp for schedule(dynamic, 1)
-        for (size_t i = 0; i < count; i++) {
-            if (i > failed_tile(survey)) continue;
-            size_t before;
-#pragma omp atomic capture
-            before = done++;
-            er_status status = report(ctx, before, count);
-            if (status != ER_OK) {
-                note_failure(survey, i, status, er_context_error(ctx));
-                continue;
-            }
-            status = ready;
-            if (status == ER_OK)
-                status = do_tile(survey, &bench, er_grid_tile(grid, survey->tile_cells, i));
-            if (status != ER_OK)
-                note_failure(survey, i, status,
-                             bench.ctx ? er_context_error(bench.ctx) : "out of memory");
-        }
-        bench_clear(&bench);
-    }
-    er_progress(ctx, "computing coverage", count, count);
-    if (survey->failed == count) return ER_OK;
-    return er_fail(ctx, survey->status, "%s", survey->failure);
+    const er_parallel work = {.message = "computing coverage",
+                              .count = er_grid_tile_count(&survey->job->grid, survey->tile_cells),
+                              .bench_size = sizeof(struct bench),
+                              .begin = bench_new,
+                              .item = one_tile,
+                              .end = bench_clear};
+    return er_parallel_run(ctx, &work, survey);
 }
 
 /* ---- figures --------------------------------------------------------------------------------- */

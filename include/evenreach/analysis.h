@@ -140,6 +140,7 @@ typedef struct er_sites {
     const char **groups; /**< of each disc: its group of the study's radius scheme, or null */
     bool *is_default;    /**< of each disc: the radius is not the station's own */
     size_t count;
+    size_t *site;           /**< of each disc: index of the first one at the very same place */
     const char **operators; /**< by name; ER_NO_OPERATOR, if a station states none, comes last */
     uint32_t operator_count;
     uint32_t named_count;        /**< how many "all" asks for: the stated ones, or the only one */
@@ -221,6 +222,38 @@ er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *g
 er_status er_field_points(er_context *ctx, const er_field *field, const er_point *points,
                           size_t count, er_signal *signals);
 
+/** What is left for an operator at a place if the site of its best sector (er_signal.sector) fails:
+ *  all sectors of its stations that stand at that very place are gone, as servers and as
+ *  disturbers. */
+typedef struct er_spare {
+    uint32_t sector; /**< the next best; UINT32_MAX: none in range */
+    uint8_t level;   /**< that it reaches, as er_signal.level; 0 where that is unknown */
+} er_spare;
+/** er_field_tile with the spare of every signal, in the same order. */
+er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_grid *grid,
+                               er_tile tile, er_signal *signals, er_spare *spares);
+
+/** A field of these stations instead of a workspace's: sectors[i] is an antenna of stations[i]
+ *  (null: as the study's sector rules say). `environment` (null: by the study's rules) is that of
+ *  TR 38.901 around all of them. They are all taken to be in service. */
+er_status er_field_new_of(er_context *ctx, const er_study *study, const er_plane *plane,
+                          const er_station *stations, const er_sector *sectors, size_t count,
+                          const char *environment, er_field **out);
+/** Signals at points in degrees from one sector alone, as if nothing else transmitted; the sector's
+ *  range bounds it. `unknown` is set where its ground is not known. */
+er_status er_field_alone(er_context *ctx, const er_field *field, size_t sector,
+                         const er_point *points, size_t count, er_signal *signals);
+/** The level that a signal of these medians reaches (its level is not looked at); 0 without a
+ *  sector. */
+uint8_t er_field_level(const er_field *field, const er_signal *signal);
+/** By how many dB the tightest of what the weakest level asks for is exceeded, the margin of the
+ *  edge probability taken off; below 0: not served. NAN without a sector. */
+double er_field_margin_db(const er_field *field, const er_signal *signal);
+/** The signal behind a loss (of a wall, in dB, with its spread): signal and disturbance are weaker
+ *  by it, noise is not; the spreads add in squares. */
+er_signal er_field_behind(const er_field *field, const er_signal *signal, double loss_db,
+                          double sigma_db);
+
 /** Bits of er_cover_options.rasters: one file each, named after it. */
 typedef enum er_cover_raster {
     ER_RASTER_SIGNAL = 1 << 0,      /**< rsrp_dbm of the best operator */
@@ -251,6 +284,47 @@ er_status er_cover_with(er_context *ctx, er_store *store, const er_study *study,
  *  "measure": rows of er_fit_row. Modelled values stay as they are: an offset is fitted (least
  *  squares: minus the bias) where the study asks for it, and only shown beside them. */
 er_status er_measure(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+
+/* ---- venues, routes, resilience: from the newest coverage run's model --------------------------
+ */
+
+/** Verdicts, from the worst to the best but for unknown, which can be anything. */
+#define ER_VERDICT_COVERAGE_SHORT "coverage_short"
+#define ER_VERDICT_CAPACITY_SHORT "capacity_short"
+#define ER_VERDICT_READY_OUTDOORS "ready_outdoors"
+#define ER_VERDICT_READY "ready"
+#define ER_VERDICT_UNKNOWN "unknown"
+
+/** Look at every venue on a fine grid of its own (study.venues), as a run of the step "venues" with
+ *  its rows: er_venue_row, er_venue_finding, er_venue_failure, er_venue_service_row, er_venue_hole,
+ *  and, where the study wants gaps closed, er_plan and er_choice.
+ *
+ *  The model and its parameters must be those of the newest coverage run (ER_ERR_INPUT with the
+ *  command to run). With the disc model served areas are exact; with a signal model a cell is what
+ *  its middle is, and counts by the exact share of it that lies in the venue. All areas are scaled
+ *  to the venue's geodesic one. */
+er_status er_venues(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+
+/** A step of a calculation, for people. */
+typedef struct er_explain_line {
+    const char *heading; /**< of the part that it belongs to, in the context's language */
+    const char *text;    /**< in the context's language, figures with their units */
+} er_explain_line;
+/** How the figures of one venue come about, step by step; writes nothing. ER_ERR_NOT_FOUND names
+ *  near codes. Lines live in the arena. */
+er_status er_venue_explain(er_context *ctx, er_store *store, const er_study *study,
+                           const char *code, er_arena *arena, er_explain_line **lines,
+                           size_t *count);
+
+/** Look at every route, as a run of the step "routes" with er_route_row, er_route_gap and
+ *  er_route_part. A route is cut into pieces of equal geodesic length, at most study.routes.step_m,
+ *  from vertex to vertex; a piece is what its middle is. */
+er_status er_routes(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+
+/** What hangs on single sites, as a run of the step "resilience" with er_site_loss (of every site
+ *  whose failure loses something) and er_resilience_row, from er_sole_row of the newest coverage
+ *  run. */
+er_status er_resilience(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
 /* ---- reach: disc coverage of any polygons, without a workspace ------------------------------- */
 

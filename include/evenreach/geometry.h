@@ -227,6 +227,21 @@ er_status er_labels_outlines(er_context *ctx, er_arena *arena, const er_plane *p
                              const er_labels *labels, double tolerance_m, er_label_outline **out,
                              size_t *count);
 
+/** A connected part of a polygon. */
+typedef struct er_piece {
+    er_bytes wkb; /**< valid multipolygon of one polygon with its holes, in degrees; in the arena */
+    double area_m2;  /**< on the plane */
+    er_point inside; /**< a point of it, degrees */
+} er_piece;
+/** The parts of a polygon (degrees, any valid multipolygon) that lie in cells of one label,
+ * outlines following the cells' edges exactly: the areas of all pieces of all labels, 0 included,
+ * add up to the polygon's on the plane to 1e-9. Cells that touch in a corner only do not join. From
+ * the largest; equal ones by place, so that the bytes do not depend on how the labels were set.
+ * Every piece lies within the polygon. */
+er_status er_labels_pieces(er_context *ctx, er_arena *arena, const er_plane *plane,
+                           const er_labels *labels, uint8_t label, er_bytes polygon,
+                           er_piece **pieces, size_t *count);
+
 /* ---- rays around a place -----------------------------------------------------------------------
  */
 
@@ -306,6 +321,28 @@ er_status er_disc_union_areas(er_context *ctx, const er_disc_union *set, const e
 /** Whole area of the set in m². */
 er_status er_disc_union_total(er_context *ctx, const er_disc_union *set, double *area_m2);
 bool er_disc_union_contains(const er_disc_union *set, er_point point);
+
+/** The parts of a polygon (degrees) that lie outside the set, arcs flattened to within
+ *  `tolerance_m`; order and bytes as with er_labels_pieces. With pieces of a few square metres the
+ *  flattening shows: the exact area outside is the polygon's less er_disc_union_area. */
+er_status er_disc_union_gaps(er_context *ctx, er_arena *arena, const er_plane *plane,
+                             const er_disc_union *set, double tolerance_m, er_bytes polygon,
+                             er_piece **pieces, size_t *count);
+
+/** What of a polygon lies in one disc alone. */
+typedef struct er_disc_sole {
+    size_t area; /**< index of the polygon */
+    size_t disc; /**< index of the disc */
+    double m2;   /**< of the polygon in this disc and in no other one; above 0 */
+} er_disc_sole;
+/** For many polygons, in parallel: which parts lie in exactly one disc, exactly (by arcs, Green's
+ *  theorem, as er_disc_union_area). Discs with one centre count as one, the first of the largest;
+ *  `layer` is not looked at. By area, then disc; parts of less than 1e-9 of their disc are left out
+ *  as rounding. Free with er_free. Any order of discs and any number of threads gives the same
+ *  figures. */
+er_status er_disc_sole_areas(er_context *ctx, const er_disc *discs, size_t count,
+                             const er_area *areas, size_t area_count, er_disc_sole **out,
+                             size_t *out_count);
 
 /** The set as a valid multipolygon in degrees, arcs flattened so that no chord is further than
  *  `tolerance_m` from its arc; WKB in the arena (an empty multipolygon if the set is empty). With

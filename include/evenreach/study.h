@@ -19,8 +19,8 @@ typedef struct er_field_map {
 
 /** An input. Null and zero mean: detect, or take the default. */
 typedef struct er_input {
-    const char *kind;     /**< units population stations sectors measurements venues pilots
-                               pilot_sites targets service_needs */
+    const char *kind;     /**< units population stations sectors measurements venues routes
+                               candidates pilots pilot_sites targets service_needs */
     const char *path;     /**< any file that GDAL's vector drivers open; as written in the study,
                                so open it as er_study_path says */
     const char *layer;    /**< null: the only or first one */
@@ -169,6 +169,54 @@ typedef struct er_study_radio {
     bool fit_offsets; /**< apply nothing; fit and show the offsets to measurements */
 } er_study_radio;
 
+/** A station that could be set up to close a gap. */
+typedef struct er_study_pack {
+    const char *operator_; /**< under which it counts; it has carriers of its own */
+    const char *band;
+    double radius_m; /**< disc model */
+    double bandwidth_mhz;
+    double power_dbm;        /**< of the carrier at the antenna port */
+    double gain_dbi;         /**< all round */
+    double height_m;         /**< above ground, where a candidate states none */
+    const char *environment; /**< rma uma umi, for tr38901 */
+} er_study_pack;
+
+/** How venues are looked at. */
+typedef struct er_study_venues {
+    bool used;                   /**< some of it is stated; else it is not explained */
+    double cell_m;               /**< side of a venue's cells; 5 */
+    double most_cells;           /**< cells of a larger venue grow until it has so many; 250,000 */
+    double target_share;         /**< of a venue's area to be served; 0.95 */
+    const char *const *services; /**< of venues that state none; may be none */
+    size_t service_count;
+    double active_share;    /**< of the peak crowd that uses a service at the same time; 0.1 */
+    double capacity_share;  /**< of a serving sector's resources that the venue gets; 1 */
+    const char *building;   /**< low_loss high_loss, of TR 38.901; low_loss */
+    double indoor_depth_m;  /**< behind the wall; 10 */
+    double corridor_m;      /**< width of the strip along the way of a moving venue; 20 */
+    bool closing;           /**< propose what closes the gap of venues that fall short; true */
+    double spacing_m;       /**< of the grid of candidates; 50 */
+    double most_candidates; /**< the grid grows coarser beyond; 200 */
+    double most_nodes; /**< of the search for the fewest, after which the best found and a bound
+                            stand; 2,000 */
+    er_study_pack small_cell;
+    er_study_pack mobile_pack;
+} er_study_venues;
+
+typedef struct er_study_speed {
+    const char *type; /**< of a route */
+    double speed_kmh;
+} er_study_speed;
+
+/** How routes are looked at. */
+typedef struct er_study_routes {
+    bool used;
+    double step_m;                /**< longest piece that is looked at by its middle; 25 */
+    const er_study_speed *speeds; /**< of routes that state none; the study's own lines, then the
+                                       program's for types that it leaves out */
+    size_t speed_count;
+} er_study_routes;
+
 typedef struct er_study {
     const char *path; /**< of the study file */
     const char *title;
@@ -187,6 +235,8 @@ typedef struct er_study {
     const er_radius_rule *radii;
     size_t radius_count;
     double default_radius_m;
+    er_study_venues venues;
+    er_study_routes routes;
     const char *const *balance_schemes; /**< every scheme of the study where it names none */
     size_t balance_scheme_count;
     double outline_tolerance_m;  /**< 1; of outlines of cells at least half a cell */

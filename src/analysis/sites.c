@@ -145,6 +145,19 @@ static er_status make_discs(er_context *ctx, er_arena *arena, const er_study *st
     return ER_OK;
 }
 
+/** Stations come by longitude and latitude: those of one place stand together. */
+static er_status gather_sites(er_context *ctx, er_arena *arena, er_sites *sites) {
+    ER_TRY(er_arena_alloc(ctx, arena, (sites->count + 1) * sizeof *sites->site, &sites->site));
+    for (size_t i = 0; i < sites->count; i++) {
+        const er_station *station = sites->stations[i];
+        const er_station *before = i > 0 ? sites->stations[i - 1] : NULL;
+        bool same = before && before->position.x == station->position.x &&
+                    before->position.y == station->position.y;
+        sites->site[i] = same ? sites->site[i - 1] : i;
+    }
+    return ER_OK;
+}
+
 static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena, er_sites *sites) {
     er_station *stations = NULL;
     size_t count = 0;
@@ -166,6 +179,7 @@ er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const
     er_sites sites = {0};
     ER_TRY(read_stations(ctx, store, arena, &sites));
     ER_TRY(list_operators(ctx, arena, &sites));
+    ER_TRY(gather_sites(ctx, arena, &sites));
     ER_TRY(find_groups(ctx, store, arena, study, &sites));
     *out = sites;
     return ER_OK;

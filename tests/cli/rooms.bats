@@ -6,11 +6,12 @@ declare -gA below=(
     [geometry]="core"
     [radio]="core"
     [equity]="core"
+    [siting]="core"
     [sources]="core geometry radio"
     [store]="core geometry radio"
-    [analysis]="core geometry radio equity sources store"
-    [outputs]="core geometry radio equity sources store analysis"
-    [cli]="core geometry radio equity sources store analysis outputs"
+    [analysis]="core geometry radio equity siting sources store"
+    [outputs]="core geometry radio equity siting sources store analysis"
+    [cli]="core geometry radio equity siting sources store analysis outputs"
 )
 
 # The room of an included header: the study file is read by the room of sources.

@@ -8,6 +8,7 @@
 #ifndef EVENREACH_CORE_H
 #define EVENREACH_CORE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -123,6 +124,11 @@ er_status er_arena_alloc(er_context *ctx, er_arena *arena, size_t size, void *ou
 /** A copy of `length` bytes with a NUL behind. */
 er_status er_arena_text(er_context *ctx, er_arena *arena, const char *text, size_t length,
                         const char **out);
+/** printf into the arena. */
+er_status er_arena_format(er_context *ctx, er_arena *arena, const char **out, const char *format,
+                          ...) __attribute__((format(printf, 4, 5)));
+er_status er_arena_vformat(er_context *ctx, er_arena *arena, const char **out, const char *format,
+                           va_list arguments) __attribute__((format(printf, 4, 0)));
 
 /* ---- text and numbers (independent of the locale) ----------------------------------------- */
 

@@ -4,8 +4,6 @@
 #include "core/catalogue.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /** A text of both languages. */
@@ -16,27 +14,6 @@ struct both {
 
 static struct both lookup(const char *english) {
     return (struct both){english, er_catalogue_zh_tw(english)};
-}
-
-static er_status join(er_context *ctx, er_arena *arena, const char **out, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static er_status join(er_context *ctx, er_arena *arena, const char **out, const char *format, ...) {
-    va_list arguments, again;
-    char *text = NULL;
-    va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    er_status status = er_arena_alloc(ctx, arena, length < 0 ? 1 : (size_t)length + 1, &text);
-    if (status == ER_OK && length >= 0) {
-        vsnprintf(text, (size_t)length + 1, format, again);
-        *out = text;
-    }
-    va_end(again);
-    va_end(arguments);
-    if (status == ER_OK && length < 0)
-        status = er_fail(ctx, ER_ERR_INTERNAL, "a reason can't be put into words");
-    return status;
 }
 
 static struct both measure_name(er_class_measure measure) {
@@ -90,8 +67,9 @@ static er_status part_of_mean(er_context *ctx, er_arena *arena, const er_limit *
         }
     char factor[32];
     er_format_double(limit->factor, factor);
-    ER_TRY(join(ctx, arena, &out->english, " (%s times the mean)", factor));
-    return join(ctx, arena, &out->chinese, er_catalogue_zh_tw(" (%s times the mean)"), factor);
+    ER_TRY(er_arena_format(ctx, arena, &out->english, " (%s times the mean)", factor));
+    return er_arena_format(ctx, arena, &out->chinese, er_catalogue_zh_tw(" (%s times the mean)"),
+                           factor);
 }
 
 /** The comparison in words, as it came out. */
@@ -111,10 +89,10 @@ static er_status comparison(er_context *ctx, er_arena *arena, const er_finding *
     er_format_double(er_round(finding->value, decimals), value);
     er_format_double(er_round(limit->value, decimals), threshold);
     ER_TRY(part_of_mean(ctx, arena, limit, &part));
-    ER_TRY(join(ctx, arena, &out->english, format, name.english, value, unit, threshold, unit,
-                part.english));
-    return join(ctx, arena, &out->chinese, er_catalogue_zh_tw(format), name.chinese, value, unit,
-                threshold, unit, part.chinese);
+    ER_TRY(er_arena_format(ctx, arena, &out->english, format, name.english, value, unit, threshold,
+                           unit, part.english));
+    return er_arena_format(ctx, arena, &out->chinese, er_catalogue_zh_tw(format), name.chinese,
+                           value, unit, threshold, unit, part.chinese);
 }
 
 /** The words that the list or else the study gives; null if neither does. */
@@ -133,13 +111,15 @@ static er_status plain_reason(er_context *ctx, er_arena *arena, const er_finding
                               struct both *out) {
     const er_rule *rule = finding->rule->rule;
     if (rule->list) {
-        ER_TRY(join(ctx, arena, &out->english, "listed in %s", rule->list));
-        return join(ctx, arena, &out->chinese, er_catalogue_zh_tw("listed in %s"), rule->list);
+        ER_TRY(er_arena_format(ctx, arena, &out->english, "listed in %s", rule->list));
+        return er_arena_format(ctx, arena, &out->chinese, er_catalogue_zh_tw("listed in %s"),
+                               rule->list);
     }
     if (rule->code_prefix) {
-        ER_TRY(join(ctx, arena, &out->english, "the code begins with %s", rule->code_prefix));
-        return join(ctx, arena, &out->chinese, er_catalogue_zh_tw("the code begins with %s"),
-                    rule->code_prefix);
+        ER_TRY(er_arena_format(ctx, arena, &out->english, "the code begins with %s",
+                               rule->code_prefix));
+        return er_arena_format(ctx, arena, &out->chinese,
+                               er_catalogue_zh_tw("the code begins with %s"), rule->code_prefix);
     }
     *out = lookup("the rule takes every unit");
     return ER_OK;
@@ -151,8 +131,8 @@ er_status er_reason_holds(er_context *ctx, er_arena *arena, const er_finding *fi
     if (finding->limit) {
         ER_TRY(comparison(ctx, arena, finding, &figures));
         if (given.english) {
-            ER_TRY(join(ctx, arena, english, "%s: %s", given.english, figures.english));
-            return join(ctx, arena, chinese, "%s:%s", given.chinese, figures.chinese);
+            ER_TRY(er_arena_format(ctx, arena, english, "%s: %s", given.english, figures.english));
+            return er_arena_format(ctx, arena, chinese, "%s:%s", given.chinese, figures.chinese);
         }
         given = figures;
     }
@@ -175,7 +155,7 @@ er_status er_reason_unknown(er_context *ctx, er_arena *arena, const er_finding *
                             const char **english, const char **chinese) {
     static const char *const format = "its %s is not known, so the rule %s can't decide";
     struct both name = measure_name(finding->rule->measure);
-    ER_TRY(join(ctx, arena, english, format, name.english, finding->rule->rule->id));
-    return join(ctx, arena, chinese, er_catalogue_zh_tw(format), name.chinese,
-                finding->rule->rule->id);
+    ER_TRY(er_arena_format(ctx, arena, english, format, name.english, finding->rule->rule->id));
+    return er_arena_format(ctx, arena, chinese, er_catalogue_zh_tw(format), name.chinese,
+                           finding->rule->rule->id);
 }

@@ -1,5 +1,6 @@
 #include "evenreach/core.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,4 +91,29 @@ er_status er_arena_text(er_context *ctx, er_arena *arena, const char *text, size
     memcpy(copy, text, length);
     *out = copy;
     return ER_OK;
+}
+
+er_status er_arena_vformat(er_context *ctx, er_arena *arena, const char **out, const char *format,
+                           va_list arguments) {
+    va_list again;
+    char *text = NULL;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    er_status status = length < 0 ? er_fail(ctx, ER_ERR_INTERNAL, "a text can't be formatted")
+                                  : er_arena_alloc(ctx, arena, (size_t)length + 1, &text);
+    if (status == ER_OK) {
+        vsnprintf(text, (size_t)length + 1, format, again);
+        *out = text;
+    }
+    va_end(again);
+    return status;
+}
+
+er_status er_arena_format(er_context *ctx, er_arena *arena, const char **out, const char *format,
+                          ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    er_status status = er_arena_vformat(ctx, arena, out, format, arguments);
+    va_end(arguments);
+    return status;
 }

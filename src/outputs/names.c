@@ -1,26 +1,6 @@
 #include "outputs/names.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-er_status er_arena_format(er_context *ctx, er_arena *arena, const char **out, const char *format,
-                          ...) {
-    va_list arguments, again;
-    va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    char *text = NULL;
-    er_status status = length < 0 ? er_fail(ctx, ER_ERR_INTERNAL, "a text can't be formatted")
-                                  : er_arena_alloc(ctx, arena, (size_t)length + 1, &text);
-    if (status == ER_OK) {
-        vsnprintf(text, (size_t)length + 1, format, again);
-        *out = text;
-    }
-    va_end(again);
-    return status;
-}
 
 er_status er_column_name(er_context *ctx, er_arena *arena, const char *text, const char *fallback,
                          size_t number, const char **out) {

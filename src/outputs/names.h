@@ -12,8 +12,4 @@ er_status er_column_name(er_context *ctx, er_arena *arena, const char *text, con
 /** English plural of a snake_case noun: county, counties; town, towns. In the arena. */
 er_status er_plural(er_context *ctx, er_arena *arena, const char *noun, const char **out);
 
-/** printf into the arena. */
-er_status er_arena_format(er_context *ctx, er_arena *arena, const char **out, const char *format,
-                          ...) __attribute__((format(printf, 4, 5)));
-
 #endif

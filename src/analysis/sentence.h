@@ -1,0 +1,17 @@
+/** Sentences that the store keeps in both languages at once. */
+#ifndef EVENREACH_ANALYSIS_SENTENCE_H
+#define EVENREACH_ANALYSIS_SENTENCE_H
+
+#include "evenreach/core.h"
+
+typedef struct er_sentence {
+    const char *english;
+    const char *chinese;
+} er_sentence;
+
+/** Fill a sentence in: `format` is the English one, whose translation is looked up. Words among the
+ *  arguments are names, the same in both. Lives in the arena. */
+er_status er_sentence_of(er_context *ctx, er_arena *arena, er_sentence *out, const char *format,
+                         ...) __attribute__((format(printf, 4, 5)));
+
+#endif

@@ -73,6 +73,18 @@ er_status er_venue_close(er_context *ctx, const er_venue_survey *survey,
                          const er_candidate *candidates, size_t candidate_count,
                          er_venue_result *result);
 
+/** Quantile of a figure over the venue's area: the least value such that the cells with it or less
+ *  have at least the share `p` of the area of all cells whose figure is not NAN. NAN if there are
+ *  none. `values` has one for each cell. */
+er_status er_venue_quantile(er_context *ctx, const er_venue_survey *survey, const double *values,
+                            double p, double *out);
+
+/** What a signal is inside, behind the study's wall (er_indoor_loss at the sector's frequency). Of
+ *  a place without a signal, and at frequencies that the loss is not known for, nothing is there
+ *  inside; in the latter case that is unknown. */
+er_status er_venue_behind_wall(er_context *ctx, const er_venue_survey *survey,
+                               const er_signal *signal, er_signal *inside);
+
 /** The target of a venue: its own, else the study's. */
 double er_venue_target(const er_study *study, const er_venue *venue);
 

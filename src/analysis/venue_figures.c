@@ -1,0 +1,64 @@
+/* Figures of a venue's cells that several parts of the step need. */
+#include "analysis/venues.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct weighed {
+    double value;
+    double m2;
+};
+
+static int by_value(const void *left, const void *right) {
+    const struct weighed *a = left, *b = right;
+    if (a->value != b->value) return a->value < b->value ? -1 : 1;
+    return (a->m2 > b->m2) - (a->m2 < b->m2);
+}
+
+er_status er_venue_quantile(er_context *ctx, const er_venue_survey *survey, const double *values,
+                            double p, double *out) {
+    struct weighed *sorted = NULL;
+    size_t count = 0, at = 0;
+    er_sum whole = {0}, below = {0};
+    ER_TRY(er_alloc(ctx, survey->cell_count + 1, sizeof *sorted, &sorted));
+    for (size_t i = 0; i < survey->cell_count; i++)
+        if (!isnan(values[i]))
+            sorted[count++] = (struct weighed){values[i], survey->cells[i].area_m2};
+    if (count > 1) qsort(sorted, count, sizeof *sorted, by_value);
+    for (size_t i = 0; i < count; i++)
+        er_sum_add(&whole, sorted[i].m2);
+    for (; at + 1 < count; at++) {
+        er_sum_add(&below, sorted[at].m2);
+        /* a sum that ends at the share but for its rounding has reached it */
+        if (er_sum_value(&below) >= p * er_sum_value(&whole) * (1 - 1e-12)) break;
+    }
+    *out = count > 0 ? sorted[at].value : (double)NAN;
+    er_free(sorted);
+    return ER_OK;
+}
+
+/** Frequencies for which TR 38.901 gives the loss of walls, as er_indoor_loss takes them. */
+static bool wall_is_known(double freq_mhz) {
+    return freq_mhz >= 100 && freq_mhz <= 100000;
+}
+
+er_status er_venue_behind_wall(er_context *ctx, const er_venue_survey *survey,
+                               const er_signal *signal, er_signal *inside) {
+    const er_field *field = er_network_field(survey->network);
+    const er_study_venues *venues = &er_network_study(survey->network)->venues;
+    double loss_db = 0, sigma_db = 0;
+    *inside = *signal;
+    if (signal->sector == UINT32_MAX) return ER_OK;
+    double freq_mhz = er_field_sectors(field, NULL)[signal->sector].budget.freq_mhz;
+    if (!wall_is_known(freq_mhz)) {
+        inside->unknown = inside->unknown || inside->level > 0;
+        inside->level = 0;
+        return ER_OK;
+    }
+    er_building building =
+        strcmp(venues->building, "high_loss") == 0 ? ER_BUILDING_HIGH_LOSS : ER_BUILDING_LOW_LOSS;
+    ER_TRY(er_indoor_loss(ctx, building, freq_mhz, venues->indoor_depth_m, &loss_db, &sigma_db));
+    *inside = er_field_behind(field, signal, loss_db, sigma_db);
+    return ER_OK;
+}

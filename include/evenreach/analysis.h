@@ -210,6 +210,7 @@ typedef struct er_emitter {
 er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
                        const er_plane *plane, er_field **out);
 void er_field_free(er_field *field);
+/** `count` may be null. */
 const er_emitter *er_field_sectors(const er_field *field, size_t *count);
 /** By name; ER_NO_OPERATOR, if a station states none, comes last. *named: how many "all" asks for.
  */

@@ -86,7 +86,7 @@ void er_field_free(er_field *field) {
 }
 
 const er_emitter *er_field_sectors(const er_field *field, size_t *count) {
-    *count = field->count;
+    if (count) *count = field->count;
     return field->emitters;
 }
 

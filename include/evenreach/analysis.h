@@ -251,7 +251,8 @@ uint8_t er_field_level(const er_field *field, const er_signal *signal);
  *  edge probability taken off; below 0: not served. NAN without a sector. */
 double er_field_margin_db(const er_field *field, const er_signal *signal);
 /** The signal behind a loss (of a wall, in dB, with its spread): signal and disturbance are weaker
- *  by it, noise is not; the spreads add in squares. */
+ *  by it, noise is not; the spreads add in squares. It stays that of the same sector; `servers` and
+ *  `unknown` stay as they are in front of the loss. A signal without a sector stays as it is. */
 er_signal er_field_behind(const er_field *field, const er_signal *signal, double loss_db,
                           double sigma_db);
 

@@ -1,6 +1,7 @@
 /* Signals of a patch: every place in range adds its antennas to the patch's cells, row by row. Each
  * cell's figures are a pure function of the cell: sums run over places, links and antennas in one
  * order, whatever else the patch holds. */
+#include "analysis/field_level.h"
 #include "analysis/field_work.h"
 
 #include <math.h>
@@ -204,18 +205,6 @@ static er_status add_over_ground(er_context *ctx, struct er_field_work *work) {
 
 /* ---- signals --------------------------------------------------------------------------------- */
 
-static uint8_t level_of(const er_field *field, const er_signal *signal) {
-    const er_field_need *needs = field->budgets[field->budget_of[signal->sector]].levels;
-    size_t count = field->study->radio.level_count;
-    double margin_db = field->margin_sd * signal->sigma_db;
-    for (size_t i = 0; i < count; i++)
-        if (signal->rsrp_dbm - margin_db >= needs[i].rsrp_dbm &&
-            signal->sinr_db - margin_db >= needs[i].sinr_db &&
-            signal->uplink_snr_db - margin_db >= needs[i].uplink_snr_db)
-            return (uint8_t)(count - i);
-    return 0;
-}
-
 /** Most cells hear one sector of a carrier alone: there the sum of powers is the noise, the same in
  *  every cell, and its logarithm is known. */
 static double sinr_of(const er_emitter *emitter, const er_field_budget *budget,
@@ -234,7 +223,7 @@ static er_signal signal_of(const er_field *field, const struct er_field_sum *sum
                         .loss_db = sum->loss_db,
                         .uplink_snr_db = budget->uplink_snr_db + (sum->rsrp_dbm - budget->rsrp_dbm),
                         .sector = sum->sector};
-    signal.level = level_of(field, &signal);
+    signal.level = er_field_level_of(field, &signal);
     return signal;
 }
 

@@ -140,6 +140,10 @@ size_t er_utf8_columns(const char *text);
 void er_trim(const char **text, size_t *length);
 /** Compare without case of ASCII letters. */
 bool er_same_text(const char *a, const char *b);
+/** The same bytes, or both null: two fields that say the same. */
+bool er_equal_texts(const char *a, const char *b);
+/** The same number, or both NAN: two fields that say the same. */
+bool er_equal_numbers(double a, double b);
 
 /** Read a whole text as a number: optional sign, decimal point, exponent; surrounding space
  *  allowed; a thousands comma only in the form 1,234,567.8. False for anything else, NaN and

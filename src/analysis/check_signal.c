@@ -2,22 +2,13 @@
 #include "analysis/check.h"
 
 #include <math.h>
-#include <string.h>
-
-static bool same_text(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static bool same_real(double a, double b) {
-    return a == b || (isnan(a) && isnan(b));
-}
 
 /** Two antennas of one site that would count one installation twice. */
 static bool same_sector(const er_sector *a, const er_sector *b) {
     return a->station_id == b->station_id && a->all_round == b->all_round &&
-           same_real(a->azimuth_deg, b->azimuth_deg) && same_text(a->band, b->band) &&
-           same_real(a->freq_mhz, b->freq_mhz) && same_text(a->code, b->code) &&
-           same_real(a->height_m, b->height_m);
+           er_equal_numbers(a->azimuth_deg, b->azimuth_deg) && er_equal_texts(a->band, b->band) &&
+           er_equal_numbers(a->freq_mhz, b->freq_mhz) && er_equal_texts(a->code, b->code) &&
+           er_equal_numbers(a->height_m, b->height_m);
 }
 
 /** Sectors of one source that say nothing of their direction. */

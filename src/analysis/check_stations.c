@@ -1,9 +1,7 @@
 #include "analysis/check.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /** Stations of one source with whether each lies in a unit. */
 struct group {
@@ -14,15 +12,11 @@ struct group {
     size_t count;
 };
 
-static bool same_text(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /** Two rows that would count one installation twice. */
 static bool same_station(const er_station *a, const er_station *b) {
     return a->position.x == b->position.x && a->position.y == b->position.y &&
-           same_text(a->operator_, b->operator_) && same_text(a->band, b->band) &&
-           same_text(a->code, b->code) && same_text(a->technology, b->technology);
+           er_equal_texts(a->operator_, b->operator_) && er_equal_texts(a->band, b->band) &&
+           er_equal_texts(a->code, b->code) && er_equal_texts(a->technology, b->technology);
 }
 
 static int compare_ids(const void *left, const void *right) {

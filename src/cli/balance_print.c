@@ -14,16 +14,12 @@ struct line {
     const char *title_zh;
 };
 
-static bool same(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static double figure(const er_balance_view *view, const er_scheme *scheme, const char *line,
                      const char *subject, const char *measure) {
     for (size_t i = 0; i < view->row_count; i++) {
         const er_balance_row *row = &view->rows[i];
-        if (same(row->scheme, scheme->name) && same(row->group, line) &&
-            same(row->subject, subject) && same(row->measure, measure))
+        if (er_equal_texts(row->scheme, scheme->name) && er_equal_texts(row->group, line) &&
+            er_equal_texts(row->subject, subject) && er_equal_texts(row->measure, measure))
             return row->value;
     }
     return NAN;
@@ -31,7 +27,8 @@ static double figure(const er_balance_view *view, const er_scheme *scheme, const
 
 static bool has_line(const er_balance_view *view, const er_scheme *scheme, const char *line) {
     for (size_t i = 0; i < view->row_count; i++)
-        if (same(view->rows[i].scheme, scheme->name) && same(view->rows[i].group, line))
+        if (er_equal_texts(view->rows[i].scheme, scheme->name) &&
+            er_equal_texts(view->rows[i].group, line))
             return true;
     return false;
 }
@@ -159,7 +156,9 @@ static er_status print_indices(const er_balance_view *view, const er_scheme *sch
         (i < 4 ? er_columns_right : er_columns_text)(table, er_text(ctx, headings[i]));
     for (size_t r = 0; r < view->row_count; r++) {
         const er_balance_row *row = &view->rows[r];
-        if (!same(row->scheme, scheme->name) || row->group || !same(row->measure, "gini")) continue;
+        if (!er_equal_texts(row->scheme, scheme->name) || row->group ||
+            !er_equal_texts(row->measure, "gini"))
+            continue;
         const char *title = row->subject;
         ER_GOTO(status, end, subject_title(view, row->subject, &title));
         er_columns_text(table, title);
@@ -181,9 +180,10 @@ static void print_notes(const er_balance_view *view, const er_scheme *scheme) {
     bool any = false;
     for (size_t i = 0; i < view->row_count; i++) {
         const er_balance_row *row = &view->rows[i];
-        bool said = !row->note || !same(row->scheme, scheme->name);
+        bool said = !row->note || !er_equal_texts(row->scheme, scheme->name);
         for (size_t k = 0; k < i && !said; k++)
-            said = same(view->rows[k].scheme, scheme->name) && same(view->rows[k].note, row->note);
+            said = er_equal_texts(view->rows[k].scheme, scheme->name) &&
+                   er_equal_texts(view->rows[k].note, row->note);
         if (said) continue;
         if (!any) fputc('\n', view->invocation->out);
         any = true;
@@ -221,8 +221,9 @@ static er_json *line_json(const er_balance_view *view, const er_scheme *scheme,
     }
     for (size_t i = 0; i < view->row_count; i++) {
         const er_balance_row *row = &view->rows[i];
-        if (!same(row->scheme, scheme->name) || !same(row->group, line->name)) continue;
-        if (!same(row->subject, last)) {
+        if (!er_equal_texts(row->scheme, scheme->name) || !er_equal_texts(row->group, line->name))
+            continue;
+        if (!er_equal_texts(row->subject, last)) {
             subject = er_json_object();
             er_json_add(json, row->subject, subject);
             last = row->subject;
@@ -236,7 +237,7 @@ static er_json *notes_json(const er_balance_view *view, const er_scheme *scheme)
     er_json *notes = er_json_array();
     for (size_t i = 0; i < view->row_count; i++) {
         const er_balance_row *row = &view->rows[i];
-        if (!row->note || !same(row->scheme, scheme->name)) continue;
+        if (!row->note || !er_equal_texts(row->scheme, scheme->name)) continue;
         er_json *note = er_json_object();
         er_json_add_text(note, "line", row->group ? row->group : "all");
         er_json_add_text(note, "subject", row->subject);

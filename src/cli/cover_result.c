@@ -4,15 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool same(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static er_cover_total *find_total(const er_cover_result *result, const char *stratum,
                                   const char *operator_) {
     for (size_t i = 0; i < result->count; i++)
-        if (same(result->totals[i].stratum, stratum) &&
-            same(result->totals[i].operator_, operator_))
+        if (er_equal_texts(result->totals[i].stratum, stratum) &&
+            er_equal_texts(result->totals[i].operator_, operator_))
             return &result->totals[i];
     return NULL;
 }

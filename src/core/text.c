@@ -85,6 +85,14 @@ bool er_same_text(const char *a, const char *b) {
     return lower(*a) == lower(*b);
 }
 
+bool er_equal_texts(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool er_equal_numbers(double a, double b) {
+    return a == b || (isnan(a) && isnan(b));
+}
+
 /** The number's characters without thousands commas; false if it has none of a number's form. */
 static bool plain_number(const char *text, char *plain, size_t size, bool whole) {
     size_t length = strlen(text);

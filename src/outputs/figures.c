@@ -133,16 +133,12 @@ size_t er_best_operator(const er_data *data, const er_figures *by_stratum) {
 
 /* ---- lines of the balance -------------------------------------------------------------------- */
 
-static bool same(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 double er_data_figure(const er_data *d, const char *scheme, const char *line, const char *subject,
                       const char *measure) {
     for (size_t i = 0; i < d->balance_count; i++) {
         const er_balance_row *row = &d->balance_rows[i];
-        if (same(row->scheme, scheme) && same(row->group, line) && same(row->subject, subject) &&
-            same(row->measure, measure))
+        if (er_equal_texts(row->scheme, scheme) && er_equal_texts(row->group, line) &&
+            er_equal_texts(row->subject, subject) && er_equal_texts(row->measure, measure))
             return row->value;
     }
     return NAN;
@@ -185,7 +181,7 @@ er_status er_data_line(const er_data *d, const char *scheme, const char *line, e
 const char *er_data_main_scheme(const er_data *d) {
     const char *classes = d->classes ? d->classes->scheme.name : NULL;
     for (size_t i = 0; i < d->balance_count && classes; i++)
-        if (same(d->balance_rows[i].scheme, classes)) return classes;
+        if (er_equal_texts(d->balance_rows[i].scheme, classes)) return classes;
     return d->balance_count > 0 ? d->balance_rows[0].scheme : NULL;
 }
 

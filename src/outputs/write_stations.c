@@ -64,22 +64,14 @@ static er_status put_sectors(const er_data *data, er_sheet *sheet, size_t statio
 
 /* ---- order ----------------------------------------------------------------------------------- */
 
-static bool same_text(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static bool same_number(double a, double b) {
-    return a == b || (isnan(a) && isnan(b));
-}
-
 /** True if all that the layer says of two stations is the same, but for their sectors. */
 static bool say_the_same(const er_station *a, const er_station *b) {
     return a->position.x == b->position.x && a->position.y == b->position.y &&
-           same_text(a->code, b->code) && same_text(a->operator_, b->operator_) &&
-           same_text(a->technology, b->technology) && same_text(a->band, b->band) &&
-           same_text(a->status, b->status) && same_text(a->date_on, b->date_on) &&
-           same_number(a->height_m, b->height_m) && same_number(a->radius_m, b->radius_m) &&
-           a->synthetic == b->synthetic;
+           er_equal_texts(a->code, b->code) && er_equal_texts(a->operator_, b->operator_) &&
+           er_equal_texts(a->technology, b->technology) && er_equal_texts(a->band, b->band) &&
+           er_equal_texts(a->status, b->status) && er_equal_texts(a->date_on, b->date_on) &&
+           er_equal_numbers(a->height_m, b->height_m) &&
+           er_equal_numbers(a->radius_m, b->radius_m) && a->synthetic == b->synthetic;
 }
 
 /** Stations that say the same follow in the order of their sectors, which is one of content; those

@@ -159,15 +159,13 @@ static struct rows balance(fixture *f) {
     return found;
 }
 
-static bool same(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static const er_balance_row *row_of(struct rows rows, const char *scheme, const char *group,
                                     const char *subject, const char *measure) {
     for (size_t i = 0; i < rows.count; i++)
-        if (same(rows.rows[i].scheme, scheme) && same(rows.rows[i].group, group) &&
-            same(rows.rows[i].subject, subject) && same(rows.rows[i].measure, measure))
+        if (er_equal_texts(rows.rows[i].scheme, scheme) &&
+            er_equal_texts(rows.rows[i].group, group) &&
+            er_equal_texts(rows.rows[i].subject, subject) &&
+            er_equal_texts(rows.rows[i].measure, measure))
             return &rows.rows[i];
     fail_msg("no row %s %s %s %s", scheme, group ? group : "-", subject, measure);
     return NULL;
@@ -339,8 +337,9 @@ static void lines_add_up(void **state) {
         for (size_t k = 0; k < COUNT(subjects); k++) {
             double sum = 0;
             for (size_t i = 0; i < rows.count; i++)
-                if (same(rows.rows[i].scheme, schemes[s]) && rows.rows[i].group &&
-                    same(rows.rows[i].subject, subjects[k]) && same(rows.rows[i].measure, "value"))
+                if (er_equal_texts(rows.rows[i].scheme, schemes[s]) && rows.rows[i].group &&
+                    er_equal_texts(rows.rows[i].subject, subjects[k]) &&
+                    er_equal_texts(rows.rows[i].measure, "value"))
                     sum += rows.rows[i].value;
             const er_balance_row *whole = row_of(rows, schemes[s], NULL, subjects[k], "value");
             if (fabs(sum - whole->value) > 1e-9)

@@ -69,9 +69,11 @@ const char *er_text(const er_context *ctx, const char *english) {
     return ctx->language == ER_LANG_ZH_TW ? er_catalogue_zh_tw(english) : english;
 }
 
-/** One line out of a format: control characters become spaces, a cut never splits a character. */
-static void format_line(char line[LINE_SIZE], const char *format, va_list arguments) {
-    int length = vsnprintf(line, LINE_SIZE, format, arguments);
+/** One line out of a format in the context's language: control characters become spaces, a cut
+ * never splits a character. */
+static void format_line(const er_context *ctx, char line[LINE_SIZE], const char *format,
+                        va_list arguments) {
+    int length = vsnprintf(line, LINE_SIZE, er_text(ctx, format), arguments);
     if (length >= LINE_SIZE) {
         size_t end = LINE_SIZE - 1;
         while (end > 0 && ((unsigned char)line[end - 1] & 0xC0) == 0x80)
@@ -87,10 +89,7 @@ er_status er_fail(er_context *ctx, er_status status, const char *format, ...) {
     char line[LINE_SIZE]; /* apart: an argument may be the context's own last line */
     va_list arguments;
     va_start(arguments, format);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    format_line(line, er_text(ctx, format), arguments);
-#pragma GCC diagnostic pop
+    format_line(ctx, line, format, arguments);
     va_end(arguments);
     memcpy(ctx->error, line, sizeof line);
     return status;
@@ -101,10 +100,7 @@ void er_log(er_context *ctx, er_log_level level, const char *format, ...) {
     char line[LINE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    format_line(line, er_text(ctx, format), arguments);
-#pragma GCC diagnostic pop
+    format_line(ctx, line, format, arguments);
     va_end(arguments);
     ctx->log(ctx->log_user, level, line);
 }

@@ -1,6 +1,7 @@
 #include "analysis/cover_servers.h"
 
 #include "core/spreadsheet.h"
+#include "sources/gdal_parts.h"
 
 #include <cpl_error.h>
 #include <gdal.h>
@@ -15,10 +16,6 @@ static const char *const text_columns[TEXTS] = {"operator", "station", "sector",
 static const char *const number_columns[NUMBERS] = {
     "server",   "longitude", "latitude",      "freq_mhz", "height_m", "azimuth_deg",
     "tilt_deg", "power_dbm", "peak_gain_dbi", "range_m",  "carrier"};
-
-static er_status failure(er_context *ctx, const char *path) {
-    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path, CPLGetLastErrorMsg());
-}
 
 static bool add_columns(OGRLayerH layer, const char *const *names, int count, OGRFieldType type) {
     bool done = true;
@@ -69,7 +66,7 @@ static er_status write_rows(er_context *ctx, const er_field *field, OGRLayerH la
         fill(row, i, &emitters[i], names[emitters[i].operator_]);
         bool done = OGR_L_CreateFeature(layer, row) == OGRERR_NONE;
         OGR_F_Destroy(row);
-        if (!done) return failure(ctx, path);
+        if (!done) return er_gdal_write_failure(ctx, path);
         if (i % 1024 == 0) ER_TRY(er_check_cancel(ctx));
     }
     return ER_OK;
@@ -78,10 +75,8 @@ static er_status write_rows(er_context *ctx, const er_field *field, OGRLayerH la
 er_status er_cover_servers(er_context *ctx, const er_field *field, const char *path) {
     static const char *const options[] = {"LINEFORMAT=LF", "STRING_QUOTING=IF_AMBIGUOUS",
                                           "GEOMETRY=NONE", NULL};
-    GDALAllRegister();
+    er_gdal_begin();
     GDALDriverH driver = GDALGetDriverByName("CSV");
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
     GDALDatasetH file = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
     OGRLayerH layer =
         file ? GDALDatasetCreateLayer(file, "servers", NULL, wkbNone, (char **)(uintptr_t)options)
@@ -89,9 +84,10 @@ er_status er_cover_servers(er_context *ctx, const er_field *field, const char *p
     er_status status = layer && add_columns(layer, number_columns, NUMBERS, OFTReal) &&
                                add_columns(layer, text_columns, TEXTS, OFTString)
                            ? write_rows(ctx, field, layer, path)
-                           : failure(ctx, path);
+                           : er_gdal_write_failure(ctx, path);
     if (file) GDALClose(file);
-    if (status == ER_OK && CPLGetLastErrorType() >= CE_Failure) status = failure(ctx, path);
-    CPLPopErrorHandler();
+    if (status == ER_OK && CPLGetLastErrorType() >= CE_Failure)
+        status = er_gdal_write_failure(ctx, path);
+    er_gdal_end();
     return status;
 }

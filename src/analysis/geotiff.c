@@ -1,5 +1,7 @@
 #include "analysis/geotiff.h"
 
+#include "sources/gdal_parts.h"
+
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
@@ -29,12 +31,6 @@ struct er_geotiff {
     GDALDatasetH dataset;
     er_geotiff_band band; /**< without its texts */
 };
-
-static er_status gdal_failure(er_context *ctx, const char *path) {
-    const char *reason = CPLGetLastErrorMsg();
-    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path,
-                   reason && reason[0] ? reason : "?");
-}
 
 static GDALDataType gdal_type(er_geotiff_type type) {
     static const GDALDataType types[] = {[ER_GEOTIFF_BYTE] = GDT_Byte,
@@ -72,15 +68,14 @@ static bool describe(GDALDatasetH dataset, const er_grid *grid, const char *crs,
 
 static er_status create(er_context *ctx, er_geotiff *file, const er_grid *grid, const char *crs,
                         const er_geotiff_band *band) {
+    er_gdal_begin();
     GDALDriverH driver = GDALGetDriverByName("GTiff");
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
     file->dataset = driver ? GDALCreate(driver, file->work, (int)grid->columns, (int)grid->rows, 1,
                                         gdal_type(band->type), (char **)(uintptr_t)work_options)
                            : NULL;
     bool done = file->dataset && describe(file->dataset, grid, crs, band);
-    er_status status = done ? ER_OK : gdal_failure(ctx, file->work);
-    CPLPopErrorHandler();
+    er_status status = done ? ER_OK : er_gdal_write_failure(ctx, file->work);
+    er_gdal_end();
     return status;
 }
 
@@ -99,7 +94,6 @@ er_status er_geotiff_new(er_context *ctx, const char *work, const er_grid *grid,
         file->has_lock = pthread_mutex_init(&file->lock, NULL) == 0;
         status = file->has_lock ? ER_OK : er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     }
-    GDALAllRegister();
     if (status == ER_OK) status = create(ctx, file, grid, crs, band);
     if (status == ER_OK)
         *out = file;
@@ -110,23 +104,21 @@ er_status er_geotiff_new(er_context *ctx, const char *work, const er_grid *grid,
 
 er_status er_geotiff_note(er_context *ctx, er_geotiff *file, const char *key, const char *value) {
     if (!value) return ER_OK;
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
+    er_gdal_begin();
     bool done = GDALSetMetadataItem(file->dataset, key, value, NULL) == CE_None;
-    er_status status = done ? ER_OK : gdal_failure(ctx, file->work);
-    CPLPopErrorHandler();
+    er_status status = done ? ER_OK : er_gdal_write_failure(ctx, file->work);
+    er_gdal_end();
     return status;
 }
 
 er_status er_geotiff_write(er_context *ctx, er_geotiff *file, er_tile tile, const void *values) {
     pthread_mutex_lock(&file->lock);
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
+    er_gdal_begin();
     CPLErr written = GDALRasterIO(GDALGetRasterBand(file->dataset, 1), GF_Write, (int)tile.column,
                                   (int)tile.row, tile.columns, tile.rows, (void *)(uintptr_t)values,
                                   tile.columns, tile.rows, gdal_type(file->band.type), 0, 0);
-    er_status status = written == CE_None ? ER_OK : gdal_failure(ctx, file->work);
-    CPLPopErrorHandler();
+    er_status status = written == CE_None ? ER_OK : er_gdal_write_failure(ctx, file->work);
+    er_gdal_end();
     pthread_mutex_unlock(&file->lock);
     return status;
 }
@@ -186,21 +178,21 @@ static er_status copy(er_context *ctx, const er_geotiff *file, const char *path)
     CSLDestroy(options);
     if (made) GDALClose(made);
     ER_TRY(er_check_cancel(ctx));
-    return made && CPLGetLastErrorType() < CE_Failure ? ER_OK : gdal_failure(ctx, path);
+    return made && CPLGetLastErrorType() < CE_Failure ? ER_OK : er_gdal_write_failure(ctx, path);
 }
 
 er_status er_geotiff_finish(er_context *ctx, er_geotiff *file, const char *path) {
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    er_status status = flush(file) ? copy(ctx, file, path) : gdal_failure(ctx, file->work);
-    CPLPopErrorHandler();
+    er_gdal_begin();
+    er_status status = flush(file) ? copy(ctx, file, path) : er_gdal_write_failure(ctx, file->work);
+    er_gdal_end();
     return status;
 }
 
 void er_geotiff_free(er_geotiff *file) {
     if (!file) return;
-    CPLPushErrorHandler(CPLQuietErrorHandler);
+    er_gdal_begin();
     if (file->dataset) GDALClose(file->dataset);
-    CPLPopErrorHandler();
+    er_gdal_end();
     if (file->work) unlink(file->work);
     if (file->has_lock) pthread_mutex_destroy(&file->lock);
     er_free(file->work);

@@ -1,6 +1,7 @@
 #include "outputs/sheet.h"
 
 #include "core/spreadsheet.h"
+#include "sources/gdal_parts.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -38,13 +39,6 @@ struct er_sink {
     size_t text_capacity;
 };
 
-/** The line for a failure of GDAL, with its own words. */
-static er_status gdal_failure(er_context *ctx, const char *path) {
-    const char *reason = CPLGetLastErrorMsg();
-    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path,
-                   reason && reason[0] ? reason : "?");
-}
-
 /** Tables take whole numbers as reals, which are written alike: GDAL puts 64-bit integers in quotes
  *  where texts that look like numbers are quoted. */
 static OGRFieldType column_type(const er_sink *sink, er_field_type type) {
@@ -70,7 +64,7 @@ static er_status add_columns(er_context *ctx, er_sink *sink, const er_sheet *she
             OGR_Fld_SetSubType(column, OFSTBoolean);
         OGRErr result = OGR_L_CreateField(sink->layer, column, FALSE);
         OGR_Fld_Destroy(column);
-        if (result != OGRERR_NONE) return gdal_failure(ctx, sink->path);
+        if (result != OGRERR_NONE) return er_gdal_write_failure(ctx, sink->path);
     }
     return ER_OK;
 }
@@ -96,7 +90,7 @@ static er_status create_layer(er_context *ctx, er_sink *sink, const er_sheet *sh
                                          type, options);
     OSRRelease(wgs84);
     CSLDestroy(options);
-    if (!sink->layer) return gdal_failure(ctx, sink->path);
+    if (!sink->layer) return er_gdal_write_failure(ctx, sink->path);
     return add_columns(ctx, sink, sheet);
 }
 
@@ -115,13 +109,12 @@ er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_format *
     er_status status = ER_OK;
     ER_GOTO(status, failed, er_alloc(ctx, strlen(path) + 1, 1, &sink->path));
     memcpy(sink->path, path, strlen(path));
-    GDALAllRegister();
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
+    er_gdal_begin();
     GDALDriverH driver = GDALGetDriverByName(format->driver);
     sink->dataset = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
-    status = sink->dataset ? create_layer(ctx, sink, sheet, members, bom) : gdal_failure(ctx, path);
-    CPLPopErrorHandler();
+    status = sink->dataset ? create_layer(ctx, sink, sheet, members, bom)
+                           : er_gdal_write_failure(ctx, path);
+    er_gdal_end();
     if (status != ER_OK) goto failed;
     *out = sink;
     return ER_OK;
@@ -192,21 +185,20 @@ static er_status set_place(er_context *ctx, const er_sink *sink, const er_sheet 
                        sink->path);
     if (sheet->shape == ER_SHAPE_POLYGON) place = OGR_G_ForceToMultiPolygon(place);
     if (OGR_F_SetGeometryDirectly(feature, place) != OGRERR_NONE)
-        return gdal_failure(ctx, sink->path);
+        return er_gdal_write_failure(ctx, sink->path);
     return ER_OK;
 }
 
 er_status er_sink_row(er_context *ctx, er_sink *sink, const er_sheet *sheet, er_bytes wkb) {
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(sink->layer));
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
+    er_gdal_begin();
     er_status status = ER_OK;
     for (size_t i = 0; i < sheet->field_count && status == ER_OK; i++)
         status = set_cell(ctx, sink, feature, (int)i, &sheet->fields[i], &sheet->values[i]);
     if (status == ER_OK) status = set_place(ctx, sink, sheet, feature, wkb);
     if (status == ER_OK && OGR_L_CreateFeature(sink->layer, feature) != OGRERR_NONE)
-        status = gdal_failure(ctx, sink->path);
-    CPLPopErrorHandler();
+        status = er_gdal_write_failure(ctx, sink->path);
+    er_gdal_end();
     OGR_F_Destroy(feature);
     return status;
 }
@@ -233,20 +225,19 @@ static er_status check_whole(er_context *ctx, const er_sink *sink, int64_t rows)
 }
 
 er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows) {
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
+    er_gdal_begin();
     GDALClose(sink->dataset);
     sink->dataset = NULL;
-    er_status status = CPLGetLastErrorType() >= CE_Failure ? gdal_failure(ctx, sink->path)
+    er_status status = CPLGetLastErrorType() >= CE_Failure ? er_gdal_write_failure(ctx, sink->path)
                                                            : check_whole(ctx, sink, rows);
-    CPLPopErrorHandler();
+    er_gdal_end();
     free_sink(sink);
     return status;
 }
 
 void er_sink_abandon(er_sink *sink) {
     if (!sink) return;
-    CPLPushErrorHandler(CPLQuietErrorHandler);
+    er_gdal_begin();
     free_sink(sink);
-    CPLPopErrorHandler();
+    er_gdal_end();
 }

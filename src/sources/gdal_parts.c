@@ -27,6 +27,12 @@ er_status er_gdal_failure(er_context *ctx, const char *path, const char *otherwi
                    reason && reason[0] ? reason : otherwise);
 }
 
+er_status er_gdal_write_failure(er_context *ctx, const char *path) {
+    const char *reason = CPLGetLastErrorMsg();
+    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path,
+                   reason && reason[0] ? reason : "?");
+}
+
 er_status er_gdal_crs(er_context *ctx, er_arena *arena, OGRSpatialReferenceH system,
                       const char **out) {
     const char *authority = OSRGetAuthorityName(system, NULL);

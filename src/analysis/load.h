@@ -101,6 +101,15 @@ bool er_load_nearby(const er_loading *load, er_point point);
  *  else the units' outlines, decide if they do so clearly. */
 er_status er_load_open(er_context *ctx, er_loading *load);
 
+/* ---- load_codes.c: kinds whose whole state is the codes that are taken ----------------------- */
+
+er_status er_load_begin_codes(er_context *ctx, er_loading *load);
+/** Note a code of the workspace's. */
+er_status er_load_known_code(er_context *ctx, er_loading *load, const char *code);
+/** Take the current row's code; a reject "duplicate_code" where it is taken. */
+er_status er_load_take_code(er_context *ctx, er_loading *load, const char *code);
+void er_load_release_codes(er_loading *load);
+
 /* ---- load_outside.c: rows beyond the units ----------------------------------------------------
  */
 

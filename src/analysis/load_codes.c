@@ -83,3 +83,26 @@ const int64_t *er_code_map_find(const er_code_map *map, const char *code) {
     const struct slot *slot = slot_of(map->slots, map->size, code, hash_of(code));
     return slot->code ? &slot->id : NULL;
 }
+
+er_status er_load_begin_codes(er_context *ctx, er_loading *load) {
+    er_code_map *codes = NULL;
+    ER_TRY(er_code_map_new(ctx, &codes));
+    load->state = codes;
+    return ER_OK;
+}
+
+er_status er_load_known_code(er_context *ctx, er_loading *load, const char *code) {
+    const int64_t *taken = NULL;
+    return er_code_map_put(ctx, load->state, code, 0, &taken);
+}
+
+er_status er_load_take_code(er_context *ctx, er_loading *load, const char *code) {
+    const int64_t *taken = NULL;
+    ER_TRY(er_code_map_put(ctx, load->state, code, load->row->number, &taken));
+    if (!taken) return ER_OK;
+    return er_load_reject(ctx, load, "duplicate_code", "the code %.60s is there already", code);
+}
+
+void er_load_release_codes(er_loading *load) {
+    er_code_map_free(load->state);
+}

@@ -36,21 +36,18 @@ static const er_load_field fields[] = {
 };
 
 static er_status begin(er_context *ctx, er_loading *load) {
-    er_code_map *codes = NULL;
     er_pilot *pilots = NULL;
     size_t count = 0;
-    const int64_t *taken;
-    ER_TRY(er_code_map_new(ctx, &codes));
-    load->state = codes;
+    ER_TRY(er_load_begin_codes(ctx, load));
     ER_TRY(er_store_pilots(ctx, load->store, load->arena, &pilots, &count));
     for (size_t i = 0; i < count; i++)
-        ER_TRY(er_code_map_put(ctx, codes, pilots[i].code, 0, &taken));
+        ER_TRY(er_load_known_code(ctx, load, pilots[i].code));
     return ER_OK;
 }
 
 static er_status row(er_context *ctx, er_loading *load, const er_table_row *table_row) {
+    (void)table_row;
     er_pilot pilot = {.source_id = load->source.id};
-    const int64_t *taken = NULL;
     ER_TRY(er_load_needed(ctx, load, CODE, &pilot.code));
     if (load->rejected) return ER_OK;
     ER_TRY(er_load_text(ctx, load, NAME, &pilot.name));
@@ -66,15 +63,9 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_number(ctx, load, REVENUE, -1e15, false, 1e15, &pilot.revenue));
     ER_TRY(er_load_number(ctx, load, PERSONS_SERVED, 0, false, 1e12, &pilot.persons_served));
     if (load->rejected) return ER_OK;
-    ER_TRY(er_code_map_put(ctx, load->state, pilot.code, table_row->number, &taken));
-    if (taken)
-        return er_load_reject(ctx, load, "duplicate_code", "the code %.60s is there already",
-                              pilot.code);
+    ER_TRY(er_load_take_code(ctx, load, pilot.code));
+    if (load->rejected) return ER_OK;
     return er_store_add_pilot(ctx, load->store, &pilot);
-}
-
-static void release(er_loading *load) {
-    er_code_map_free(load->state);
 }
 
 const er_load_kind er_load_pilots = {
@@ -82,5 +73,5 @@ const er_load_kind er_load_pilots = {
     .fields = fields,
     .begin = begin,
     .row = row,
-    .release = release,
+    .release = er_load_release_codes,
 };

@@ -62,21 +62,18 @@ static const er_load_field need_fields[] = {
 };
 
 static er_status need_begin(er_context *ctx, er_loading *load) {
-    er_code_map *codes = NULL;
     er_service_need *needs = NULL;
     size_t count = 0;
-    const int64_t *taken;
-    ER_TRY(er_code_map_new(ctx, &codes));
-    load->state = codes;
+    ER_TRY(er_load_begin_codes(ctx, load));
     ER_TRY(er_store_service_needs(ctx, load->store, load->arena, &needs, &count));
     for (size_t i = 0; i < count; i++)
-        ER_TRY(er_code_map_put(ctx, codes, needs[i].code, 0, &taken));
+        ER_TRY(er_load_known_code(ctx, load, needs[i].code));
     return ER_OK;
 }
 
 static er_status need_row(er_context *ctx, er_loading *load, const er_table_row *row) {
+    (void)row;
     er_service_need need = {.source_id = load->source.id};
-    const int64_t *taken = NULL;
     ER_TRY(er_load_needed(ctx, load, N_CODE, &need.code));
     ER_TRY(er_load_text(ctx, load, N_NAME, &need.name));
     ER_TRY(er_load_text(ctx, load, N_BASIS, &need.basis));
@@ -85,15 +82,9 @@ static er_status need_row(er_context *ctx, er_loading *load, const er_table_row 
     ER_TRY(er_load_number(ctx, load, N_UL, 0, false, 1e9, &need.ul_mbps));
     ER_TRY(er_load_number(ctx, load, N_LATENCY, 0, false, 1e9, &need.latency_ms));
     if (load->rejected) return ER_OK;
-    ER_TRY(er_code_map_put(ctx, load->state, need.code, row->number, &taken));
-    if (taken)
-        return er_load_reject(ctx, load, "duplicate_code", "the code %.60s is there already",
-                              need.code);
+    ER_TRY(er_load_take_code(ctx, load, need.code));
+    if (load->rejected) return ER_OK;
     return er_store_add_service_need(ctx, load->store, &need);
-}
-
-static void need_release(er_loading *load) {
-    er_code_map_free(load->state);
 }
 
 const er_load_kind er_load_service_needs = {
@@ -101,5 +92,5 @@ const er_load_kind er_load_service_needs = {
     .fields = need_fields,
     .begin = need_begin,
     .row = need_row,
-    .release = need_release,
+    .release = er_load_release_codes,
 };

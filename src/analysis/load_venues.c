@@ -36,15 +36,12 @@ static const er_load_field fields[] = {
 };
 
 static er_status begin(er_context *ctx, er_loading *load) {
-    er_code_map *codes = NULL;
     er_venue *venues = NULL;
     size_t count = 0;
-    const int64_t *taken;
-    ER_TRY(er_code_map_new(ctx, &codes));
-    load->state = codes;
+    ER_TRY(er_load_begin_codes(ctx, load));
     ER_TRY(er_store_venues(ctx, load->store, load->arena, false, &venues, &count));
     for (size_t i = 0; i < count; i++)
-        ER_TRY(er_code_map_put(ctx, codes, venues[i].code, 0, &taken));
+        ER_TRY(er_load_known_code(ctx, load, venues[i].code));
     return ER_OK;
 }
 
@@ -72,18 +69,14 @@ static er_status read_fields(er_context *ctx, er_loading *load, er_venue *venue)
 }
 
 static er_status row(er_context *ctx, er_loading *load, const er_table_row *table_row) {
+    (void)table_row;
     er_venue venue = {.source_id = load->source.id};
-    const int64_t *taken = NULL;
     ER_TRY(er_load_needed(ctx, load, CODE, &venue.code));
     if (load->rejected) return ER_OK;
     ER_TRY(read_fields(ctx, load, &venue));
     int64_t repaired = load->report.rows_repaired;
     if (!load->rejected) ER_TRY(er_load_polygons(ctx, load, venue.code, &venue.geometry));
-    if (!load->rejected)
-        ER_TRY(er_code_map_put(ctx, load->state, venue.code, table_row->number, &taken));
-    if (taken)
-        ER_TRY(er_load_reject(ctx, load, "duplicate_code", "the code %.60s is there already",
-                              venue.code));
+    if (!load->rejected) ER_TRY(er_load_take_code(ctx, load, venue.code));
     if (load->rejected) {
         load->report.rows_repaired = repaired;
         return ER_OK;
@@ -107,10 +100,6 @@ static er_status end(er_context *ctx, er_loading *load) {
     return er_store_add_assumption(ctx, load->store, &assumption);
 }
 
-static void release(er_loading *load) {
-    er_code_map_free(load->state);
-}
-
 const er_load_kind er_load_venues = {
     .name = "venues",
     .fields = fields,
@@ -118,5 +107,5 @@ const er_load_kind er_load_venues = {
     .begin = begin,
     .row = row,
     .end = end,
-    .release = release,
+    .release = er_load_release_codes,
 };

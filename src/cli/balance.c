@@ -1,4 +1,5 @@
 /* evenreach balance: how evenly stations, pilots and coverage are spread. */
+#include "cli/workspace.h"
 #include "cli/balance_print.h"
 
 #include <stddef.h>
@@ -79,27 +80,24 @@ static er_status print(const er_balance_view *view, const char *only) {
     return er_print_json(view->invocation, document);
 }
 
-static er_status run(er_invocation *invocation) {
+static er_status balance(er_invocation *invocation, er_store *store, er_arena *arena) {
     const struct options *o = invocation->options;
     er_context *ctx = invocation->ctx;
-    er_balance_view view = {.invocation = invocation};
+    er_balance_view view = {.invocation = invocation, .store = store, .arena = arena};
     er_balance_row *rows = NULL;
-    er_study study;
+    er_study given;
+    const er_study *study = o->study ? &given : NULL;
     int64_t run_id = 0;
-    er_status status;
-    ER_TRY(er_arena_new(ctx, &view.arena));
-    if (o->study) ER_GOTO(status, end, er_study_read(ctx, view.arena, o->study, &study));
-    ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_WRITE, &view.store));
-    ER_GOTO(status, end, check_only(&view, o->study ? &study : NULL, o->scheme));
-    ER_GOTO(status, end, er_balance(ctx, view.store, o->study ? &study : NULL, &run_id));
-    ER_GOTO(status, end,
-            er_store_balance(ctx, view.store, view.arena, run_id, &rows, &view.row_count));
+    if (study) ER_TRY(er_study_read(ctx, arena, o->study, &given));
+    ER_TRY(check_only(&view, study, o->scheme));
+    ER_TRY(er_balance(ctx, store, study, &run_id));
+    ER_TRY(er_store_balance(ctx, store, arena, run_id, &rows, &view.row_count));
     view.rows = rows;
-    status = print(&view, o->scheme);
-end:
-    er_store_close(view.store);
-    er_arena_free(view.arena);
-    return status;
+    return print(&view, o->scheme);
+}
+
+static er_status run(er_invocation *invocation) {
+    return er_on_workspace(invocation, ER_STORE_WRITE, balance);
 }
 
 const er_command er_command_balance = {

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "cli/workspace.h"
 
 #include "evenreach/analysis.h"
 
@@ -40,7 +41,7 @@ static er_status print_lines(er_invocation *invocation, const er_check_finding *
     return ER_OK;
 }
 
-static er_status check(er_invocation *invocation, er_arena *arena, er_store *store) {
+static er_status check(er_invocation *invocation, er_store *store, er_arena *arena) {
     const struct options *given = invocation->options;
     er_context *ctx = invocation->ctx;
     er_study study = {0};
@@ -57,14 +58,7 @@ static er_status check(er_invocation *invocation, er_arena *arena, er_store *sto
 }
 
 static er_status run(er_invocation *invocation) {
-    er_arena *arena = NULL;
-    er_store *store = NULL;
-    ER_TRY(er_arena_new(invocation->ctx, &arena));
-    er_status status = er_store_open(invocation->ctx, invocation->workspace, ER_STORE_READ, &store);
-    if (status == ER_OK) status = check(invocation, arena, store);
-    er_store_close(store);
-    er_arena_free(arena);
-    return status;
+    return er_on_workspace(invocation, ER_STORE_READ, check);
 }
 
 const er_command er_command_check = {

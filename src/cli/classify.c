@@ -1,5 +1,6 @@
 /* evenreach classify: units into groups, and what the rules came to. */
 #include "cli/cli.h"
+#include "cli/workspace.h"
 
 #include "core/columns.h"
 #include "evenreach/analysis.h"
@@ -259,23 +260,18 @@ static er_status print(const struct printing *p) {
     return status;
 }
 
-static er_status run(er_invocation *invocation) {
+static er_status classify(er_invocation *invocation, er_store *store, er_arena *arena) {
     const struct options *o = invocation->options;
     er_context *ctx = invocation->ctx;
-    er_arena *arena = NULL;
-    er_store *store = NULL;
     er_study study;
-    er_status status;
-    ER_TRY(er_arena_new(ctx, &arena));
-    ER_GOTO(status, end, er_study_read(ctx, arena, o->study, &study));
-    ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_WRITE, &store));
-    ER_GOTO(status, end, er_classify(ctx, store, &study));
-    struct printing p = {invocation, ctx, store, arena, &study};
-    status = print(&p);
-end:
-    er_store_close(store);
-    er_arena_free(arena);
-    return status;
+    ER_TRY(er_study_read(ctx, arena, o->study, &study));
+    ER_TRY(er_classify(ctx, store, &study));
+    const struct printing p = {invocation, ctx, store, arena, &study};
+    return print(&p);
+}
+
+static er_status run(er_invocation *invocation) {
+    return er_on_workspace(invocation, ER_STORE_WRITE, classify);
 }
 
 const er_command er_command_classify = {

@@ -1,5 +1,6 @@
 /* evenreach cover: coverage of every unit and venue, and what it comes to in all. */
 #include "cli/cli.h"
+#include "cli/workspace.h"
 
 #include "cli/cover_result.h"
 #include "cli/radio_options.h"
@@ -81,33 +82,22 @@ static er_status take_tiles(er_context *ctx, const struct options *o, er_cover_o
     return ER_OK;
 }
 
-static er_status cover(er_invocation *invocation, er_store *store, er_arena *arena,
-                       const er_study *study, const er_cover_options *how) {
+static er_status cover(er_invocation *invocation, er_store *store, er_arena *arena) {
     er_context *ctx = invocation->ctx;
+    er_study study;
+    er_cover_options how;
     er_cover_result result;
     int64_t run_id = 0;
-    ER_TRY(er_cover_with(ctx, store, study, how, &run_id));
+    ER_TRY(take_rasters(ctx, invocation->options, &how));
+    ER_TRY(take_tiles(ctx, invocation->options, &how));
+    ER_TRY(take_study(ctx, arena, invocation->options, &study));
+    ER_TRY(er_cover_with(ctx, store, &study, &how, &run_id));
     ER_TRY(er_cover_result_read(ctx, store, arena, run_id, &result));
     return er_cover_result_print(invocation, &result);
 }
 
 static er_status run(er_invocation *invocation) {
-    er_context *ctx = invocation->ctx;
-    er_arena *arena = NULL;
-    er_store *store = NULL;
-    er_study study;
-    er_cover_options how;
-    er_status status;
-    ER_TRY(take_rasters(ctx, invocation->options, &how));
-    ER_TRY(take_tiles(ctx, invocation->options, &how));
-    ER_TRY(er_arena_new(ctx, &arena));
-    ER_GOTO(status, end, take_study(ctx, arena, invocation->options, &study));
-    ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_WRITE, &store));
-    status = cover(invocation, store, arena, &study, &how);
-end:
-    er_store_close(store);
-    er_arena_free(arena);
-    return status;
+    return er_on_workspace(invocation, ER_STORE_WRITE, cover);
 }
 
 const er_command er_command_cover = {

@@ -1,4 +1,5 @@
 /* evenreach export: layers, tables and the summary from a workspace. */
+#include "cli/workspace.h"
 #include "cli/export_options.h"
 
 struct options {
@@ -40,26 +41,20 @@ static er_status print_summary(er_invocation *invocation, er_store *store, const
     return status;
 }
 
-static er_status run(er_invocation *invocation) {
+static er_status export_all(er_invocation *invocation, er_store *store, er_arena *arena) {
     const struct options *o = invocation->options;
     er_context *ctx = invocation->ctx;
     const er_export_options how = er_export_how(&o->write);
-    er_arena *arena = NULL;
-    er_store *store = NULL;
     er_study study;
-    er_status status;
-    ER_TRY(er_arena_new(ctx, &arena));
-    ER_GOTO(status, end, er_study_read(ctx, arena, o->study, &study));
-    ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_READ, &store));
-    ER_GOTO(status, end, er_export(ctx, store, &study, &how, o->out));
-    if (invocation->json)
-        status = print_summary(invocation, store, &study);
-    else if (!invocation->quiet)
-        er_print_places(invocation, o->out, false, false);
-end:
-    er_store_close(store);
-    er_arena_free(arena);
-    return status;
+    ER_TRY(er_study_read(ctx, arena, o->study, &study));
+    ER_TRY(er_export(ctx, store, &study, &how, o->out));
+    if (invocation->json) return print_summary(invocation, store, &study);
+    if (!invocation->quiet) er_print_places(invocation, o->out, false, false);
+    return ER_OK;
+}
+
+static er_status run(er_invocation *invocation) {
+    return er_on_workspace(invocation, ER_STORE_READ, export_all);
 }
 
 const er_command er_command_export = {

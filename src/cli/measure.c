@@ -1,5 +1,6 @@
 /* evenreach measure: the coverage model against the drive tests. */
 #include "cli/cli.h"
+#include "cli/workspace.h"
 
 #include "core/columns.h"
 #include "evenreach/analysis.h"
@@ -97,17 +98,7 @@ static er_status measure(er_invocation *invocation, er_store *store, er_arena *a
 }
 
 static er_status run(er_invocation *invocation) {
-    er_context *ctx = invocation->ctx;
-    er_arena *arena = NULL;
-    er_store *store = NULL;
-    er_status status;
-    ER_TRY(er_arena_new(ctx, &arena));
-    ER_GOTO(status, end, er_store_open(ctx, invocation->workspace, ER_STORE_WRITE, &store));
-    status = measure(invocation, store, arena);
-end:
-    er_store_close(store);
-    er_arena_free(arena);
-    return status;
+    return er_on_workspace(invocation, ER_STORE_WRITE, measure);
 }
 
 const er_command er_command_measure = {

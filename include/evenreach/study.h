@@ -265,6 +265,12 @@ er_status er_study_path(er_context *ctx, er_arena *arena, const er_study *study,
                         const char **out);
 /** True if a default filled this key in; `key` as in er_study.defaults. */
 bool er_study_is_default(const er_study *study, const char *key);
+/** The study's scheme of this name; null if there is none. */
+const er_study_scheme *er_study_scheme_named(const er_study *study, const char *name);
+bool er_study_scheme_has_group(const er_study_scheme *scheme, const char *group);
+/** Does the study take the balance by this scheme? By every one, if the study (may be null) names
+ *  none for it. */
+bool er_study_balances(const er_study *study, const char *scheme);
 
 /** What `below` and `at_least` of a rule say: `value` itself, or `value` times the mean over the
  *  study. */

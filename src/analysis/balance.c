@@ -4,13 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_wanted(const er_study *study, const char *name) {
-    if (!study) return true;
-    for (size_t i = 0; i < study->balance_scheme_count; i++)
-        if (strcmp(study->balance_schemes[i], name) == 0) return true;
-    return study->balance_scheme_count == 0;
-}
-
 static er_status check_wanted(er_context *ctx, const er_study *study, const er_scheme *schemes,
                               size_t count) {
     for (size_t i = 0; study && i < study->balance_scheme_count; i++) {
@@ -61,7 +54,7 @@ static er_status add_run(const er_balance_data *d, const er_study *study, const 
     er_json_add_int(json, "cover_run", d->cover_run);
     er_json_add_text(json, "study_sha256", study ? study->sha256 : NULL);
     for (size_t i = 0; i < count; i++)
-        if (is_wanted(study, schemes[i].name)) er_json_append_text(names, schemes[i].name);
+        if (er_study_balances(study, schemes[i].name)) er_json_append_text(names, schemes[i].name);
     er_json_add(json, "schemes", names);
     er_json_add_text(json, "weight", "persons");
     er_json_add_text(json, "station_level", d->levels[d->level_count - 1].name);
@@ -88,7 +81,7 @@ static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
     for (size_t i = 0; i < count; i++) {
         er_progress(ctx, "measuring balance", i, count);
         ER_TRY(er_check_cancel(ctx));
-        if (!is_wanted(study, schemes[i].name)) continue;
+        if (!er_study_balances(study, schemes[i].name)) continue;
         ER_TRY(measure(&data, &schemes[i], *run_id));
     }
     if (count > 0) return ER_OK;

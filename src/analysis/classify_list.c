@@ -38,12 +38,6 @@ static er_status copy_field(er_context *ctx, er_arena *arena, const er_table_row
     return er_arena_text(ctx, arena, text, strlen(text), out);
 }
 
-static bool scheme_has_group(const er_study_scheme *scheme, const char *name) {
-    for (size_t i = 0; i < scheme->group_count; i++)
-        if (strcmp(scheme->groups[i].name, name) == 0) return true;
-    return false;
-}
-
 static er_status read_entry(er_context *ctx, er_arena *arena, const struct columns *columns,
                             const er_table_row *row, const er_study_scheme *scheme,
                             const er_rule *rule, er_code_entry *entry) {
@@ -58,7 +52,7 @@ static er_status read_entry(er_context *ctx, er_arena *arena, const struct colum
     if (rule->list_column && !entry->group)
         return er_fail(ctx, ER_ERR_INPUT, "%s, row %lld: %s is missing", rule->list,
                        (long long)row->number, rule->list_column);
-    if (entry->group && !scheme_has_group(scheme, entry->group))
+    if (entry->group && !er_study_scheme_has_group(scheme, entry->group))
         return er_fail(ctx, ER_ERR_INPUT,
                        "%s, row %lld: the scheme %s has no group '%s': add it to the scheme's "
                        "groups or correct the row",

@@ -25,13 +25,6 @@ static bool has_rows(const er_balance_view *view, const char *scheme) {
     return false;
 }
 
-static bool is_in_study(const er_study *study, const char *name) {
-    if (!study || study->balance_scheme_count == 0) return true;
-    for (size_t i = 0; i < study->balance_scheme_count; i++)
-        if (strcmp(study->balance_schemes[i], name) == 0) return true;
-    return false;
-}
-
 /** Before anything is written: the scheme to print is one that will be there. */
 static er_status check_only(const er_balance_view *view, const er_study *study, const char *only) {
     er_context *ctx = view->invocation->ctx;
@@ -40,7 +33,7 @@ static er_status check_only(const er_balance_view *view, const er_study *study, 
     if (!only) return ER_OK;
     ER_TRY(er_store_schemes(ctx, view->store, view->arena, &schemes, &count));
     for (size_t i = 0; i < count; i++)
-        if (strcmp(schemes[i].name, only) == 0 && is_in_study(study, only)) return ER_OK;
+        if (strcmp(schemes[i].name, only) == 0 && er_study_balances(study, only)) return ER_OK;
     return er_fail(ctx, ER_ERR_NOT_FOUND,
                    "--scheme: '%s' is no scheme of the workspace, or not one that the study takes "
                    "the balance by",

@@ -228,12 +228,6 @@ static er_status print_text(const struct printing *p, const struct view *view) {
     return print_borderlines(p, lines, number_of(view->definition, "borderline_margin"));
 }
 
-static bool is_of_study(const er_study *study, const char *name) {
-    for (size_t i = 0; i < study->scheme_count; i++)
-        if (strcmp(study->schemes[i].name, name) == 0) return true;
-    return false;
-}
-
 static er_status print(const struct printing *p) {
     er_scheme *schemes = NULL;
     size_t count = 0, printed = 0;
@@ -242,7 +236,7 @@ static er_status print(const struct printing *p) {
     er_status status = ER_OK;
     for (size_t i = 0; i < count && status == ER_OK; i++) {
         struct view view;
-        if (!is_of_study(p->study, schemes[i].name)) continue;
+        if (!er_study_scheme_named(p->study, schemes[i].name)) continue;
         status = look(p, &schemes[i], &view);
         if (status == ER_OK && p->invocation->json) add_json(list, &view);
         if (status == ER_OK && !p->invocation->json) {

@@ -88,3 +88,22 @@ er_status er_study_path(er_context *ctx, er_arena *arena, const er_study *study,
                         const char **out) {
     return er_path_beside(ctx, arena, study ? study->path : "", path, out);
 }
+
+const er_study_scheme *er_study_scheme_named(const er_study *study, const char *name) {
+    for (size_t i = 0; i < study->scheme_count; i++)
+        if (strcmp(study->schemes[i].name, name) == 0) return &study->schemes[i];
+    return NULL;
+}
+
+bool er_study_scheme_has_group(const er_study_scheme *scheme, const char *group) {
+    for (size_t i = 0; i < scheme->group_count; i++)
+        if (strcmp(scheme->groups[i].name, group) == 0) return true;
+    return false;
+}
+
+bool er_study_balances(const er_study *study, const char *scheme) {
+    if (!study || study->balance_scheme_count == 0) return true;
+    for (size_t i = 0; i < study->balance_scheme_count; i++)
+        if (strcmp(study->balance_schemes[i], scheme) == 0) return true;
+    return false;
+}

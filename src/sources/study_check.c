@@ -131,21 +131,9 @@ static er_status check_inputs(const study_checker *check) {
 
 /* ---- schemes */
 
-static bool has_group(const er_study_scheme *scheme, const char *name) {
-    for (size_t i = 0; i < scheme->group_count; i++)
-        if (strcmp(scheme->groups[i].name, name) == 0) return true;
-    return false;
-}
-
-const er_study_scheme *study_scheme_named(const er_study *study, const char *name) {
-    for (size_t i = 0; i < study->scheme_count; i++)
-        if (strcmp(study->schemes[i].name, name) == 0) return &study->schemes[i];
-    return NULL;
-}
-
 er_status study_check_group(const study_checker *check, const er_study_scheme *scheme,
                             const char *group, int line) {
-    if (!group || has_group(scheme, group)) return ER_OK;
+    if (!group || er_study_scheme_has_group(scheme, group)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: the scheme '%s' has no group '%s'",
                    check->study->path, line, scheme->name, group);
 }
@@ -259,7 +247,7 @@ static er_status check_scheme(const study_checker *check, size_t s) {
 /* ---- the rest */
 
 static er_status check_scheme_name(const study_checker *check, const char *name, int line) {
-    if (study_scheme_named(check->study, name)) return ER_OK;
+    if (er_study_scheme_named(check->study, name)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: the study has no scheme '%s'",
                    check->study->path, line, name);
 }
@@ -273,7 +261,7 @@ static er_status check_coverage(const study_checker *check) {
         ER_TRY(check_scheme_name(check, study->radius_scheme,
                                  study_line_at(check, "coverage.radius_scheme")));
     const er_study_scheme *scheme =
-        study->radius_scheme ? study_scheme_named(study, study->radius_scheme) : NULL;
+        study->radius_scheme ? er_study_scheme_named(study, study->radius_scheme) : NULL;
     for (size_t i = 0; i < study->radius_count; i++) {
         const er_radius_rule *rule = &study->radii[i];
         ER_TRY(study_check_range(check, study_line_at(check, "coverage.radii[%zu].radius_m", i),

@@ -113,7 +113,8 @@ static er_status check_group_of(const study_checker *check, const char *group, i
         return er_fail(check->ctx, ER_ERR_INPUT,
                        "%s:%d: a group needs 'radius_scheme', the scheme that it belongs to",
                        study->path, line);
-    return study_check_group(check, study_scheme_named(study, study->radius_scheme), group, line);
+    return study_check_group(check, er_study_scheme_named(study, study->radius_scheme), group,
+                             line);
 }
 
 static er_status check_whole(const study_checker *check, const char *key, double value, int line) {

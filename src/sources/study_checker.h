@@ -19,8 +19,6 @@ er_status study_check_range(const study_checker *check, int line, const char *ke
 /** A null group is allowed. */
 er_status study_check_group(const study_checker *check, const er_study_scheme *scheme,
                             const char *group, int line);
-/** Null if there is none of that name. */
-const er_study_scheme *study_scheme_named(const er_study *study, const char *name);
 er_status study_check_file(const study_checker *check, er_arena *arena, const char *path, int line);
 
 /* ---- study_check_radio.c: what the signal models are given */

@@ -113,15 +113,13 @@ void er_load_release_codes(er_loading *load);
 /* ---- load_outside.c: rows beyond the units ----------------------------------------------------
  */
 
-/** A few may serve people within, most of them are a mistake. */
-typedef struct er_load_outside {
-    int64_t count;
-    int64_t first; /**< row */
-} er_load_outside;
-void er_load_note_outside(er_load_outside *outside, const er_loading *load, er_point point);
-/** ER_ERR_CRS if nearly all rows lie outside; a warning for some. */
-er_status er_load_judge_outside(er_context *ctx, const er_loading *load,
-                                const er_load_outside *outside);
+/** Begin to count them, for kinds with no state of their own. */
+er_status er_load_begin_outside(er_context *ctx, er_loading *load);
+/** Count the current row if its point lies beyond the units. */
+void er_load_note_outside(er_loading *load, er_point point);
+/** A few may serve people within, most of them are a mistake: ER_ERR_CRS if nearly all rows lie
+ *  outside; a warning for some. */
+er_status er_load_judge_outside(er_context *ctx, er_loading *load);
 
 /* ---- load_values.c: fields of the current row ------------------------------------------------ */
 

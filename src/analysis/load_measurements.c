@@ -19,10 +19,6 @@ static const er_load_field fields[] = {
     {NULL, false},
 };
 
-static er_status begin(er_context *ctx, er_loading *load) {
-    return er_arena_alloc(ctx, load->arena, sizeof(er_load_outside), &load->state);
-}
-
 /** A rate in Mbit/s, from kbit/s where only these are given. */
 static er_status rate(er_context *ctx, er_loading *load, size_t mbps_field, size_t kbps_field,
                       double *out_mbps) {
@@ -48,20 +44,16 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_text(ctx, load, BAND, &measurement.band));
     ER_TRY(er_load_time(ctx, load, TIME, &measurement.time));
     if (load->rejected) return ER_OK;
-    er_load_note_outside(load->state, load, measurement.position);
+    er_load_note_outside(load, measurement.position);
     measurement.synthetic = er_load_synthetic(load);
     return er_store_add_measurement(ctx, load->store, &measurement);
-}
-
-static er_status end(er_context *ctx, er_loading *load) {
-    return er_load_judge_outside(ctx, load, load->state);
 }
 
 const er_load_kind er_load_measurements = {
     .name = "measurements",
     .fields = fields,
     .needs_places = true,
-    .begin = begin,
+    .begin = er_load_begin_outside,
     .row = row,
-    .end = end,
+    .end = er_load_judge_outside,
 };

@@ -1,12 +1,22 @@
 #include "analysis/load.h"
 
-void er_load_note_outside(er_load_outside *outside, const er_loading *load, er_point point) {
+struct outside {
+    int64_t count;
+    int64_t first; /* row */
+};
+
+er_status er_load_begin_outside(er_context *ctx, er_loading *load) {
+    return er_arena_alloc(ctx, load->arena, sizeof(struct outside), &load->state);
+}
+
+void er_load_note_outside(er_loading *load, er_point point) {
+    struct outside *outside = load->state;
     if (!er_load_nearby(load, point) && outside->count++ == 0) outside->first = load->row->number;
 }
 
-er_status er_load_judge_outside(er_context *ctx, const er_loading *load,
-                                const er_load_outside *outside) {
+er_status er_load_judge_outside(er_context *ctx, er_loading *load) {
     static const double almost_all = 0.9;
+    const struct outside *outside = load->state;
     const int64_t rows = load->report.rows_accepted;
     if (outside->count == 0) return ER_OK;
     if ((double)outside->count >= almost_all * (double)rows)

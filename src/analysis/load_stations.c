@@ -47,10 +47,6 @@ static er_status check(er_context *ctx, er_loading *load) {
                    load->path);
 }
 
-static er_status begin(er_context *ctx, er_loading *load) {
-    return er_arena_alloc(ctx, load->arena, sizeof(er_load_outside), &load->state);
-}
-
 /** The band as named; where only a frequency is given, that frequency in MHz. Where both are given,
  *  the frequency is the antennas' own. */
 static er_status band(er_context *ctx, er_loading *load, const char **out, double *freq_mhz) {
@@ -82,7 +78,7 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_date(ctx, load, DATE_ON, &station.date_on));
     ER_TRY(er_load_antennas_of_row(ctx, load, ANTENNAS, &antennas));
     if (load->rejected) return ER_OK;
-    er_load_note_outside(load->state, load, station.position);
+    er_load_note_outside(load, station.position);
     station.synthetic = er_load_synthetic(load);
     ER_TRY(er_store_add_station_id(ctx, load->store, &station, &id));
     if (!antennas.stated && isnan(freq_mhz)) return ER_OK;
@@ -90,16 +86,12 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     return er_load_add_antennas(ctx, load, &antennas, id);
 }
 
-static er_status end(er_context *ctx, er_loading *load) {
-    return er_load_judge_outside(ctx, load, load->state);
-}
-
 const er_load_kind er_load_stations = {
     .name = "stations",
     .fields = fields,
     .needs_places = true,
     .check = check,
-    .begin = begin,
+    .begin = er_load_begin_outside,
     .row = row,
-    .end = end,
+    .end = er_load_judge_outside,
 };

@@ -1,6 +1,6 @@
 #include "analysis/measure.h"
+#include "analysis/sites.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- classes of clutter ------------------------------------------------------------------------
@@ -70,31 +70,20 @@ static er_status classes_of_clutter(er_context *ctx, er_arena *arena, const er_s
 /* ---- groups of units ----------------------------------------------------------------------------
  */
 
-static int by_unit(const void *left, const void *right) {
-    const er_unit_group *a = left, *b = right;
-    return (a->unit_id > b->unit_id) - (a->unit_id < b->unit_id);
-}
-
 static er_status groups_of_units(er_context *ctx, er_store *store, er_arena *arena,
                                  const er_study *study, const er_measurement *measured,
                                  size_t count, er_measure_point *points) {
-    er_unit_group *groups = NULL;
     er_point *places = NULL;
-    int64_t *units = NULL;
-    size_t group_count = 0;
+    const char **groups = NULL;
+    size_t outside;
     if (!study->radius_scheme) return ER_OK;
-    ER_TRY(er_store_unit_groups(ctx, store, arena, study->radius_scheme, &groups, &group_count));
-    if (group_count == 0) return ER_OK;
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *places, &places));
-    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *units, &units));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *groups, &groups));
     for (size_t i = 0; i < count; i++)
         places[i] = measured[i].position;
-    ER_TRY(er_finest_units(ctx, store, places, count, units));
-    for (size_t i = 0; i < count; i++) {
-        const er_unit_group wanted = {.unit_id = units[i]};
-        const er_unit_group *found = bsearch(&wanted, groups, group_count, sizeof *groups, by_unit);
-        points[i].clutter = found ? found->group : NULL;
-    }
+    ER_TRY(er_groups_at(ctx, store, arena, study->radius_scheme, places, count, groups, &outside));
+    for (size_t i = 0; i < count; i++)
+        points[i].clutter = groups[i];
     return ER_OK;
 }
 

@@ -85,32 +85,39 @@ static int by_unit(const void *left, const void *right) {
     return (a->unit_id > b->unit_id) - (a->unit_id < b->unit_id);
 }
 
-/** The group of the unit that each station stands in. */
-static er_status find_groups(er_context *ctx, er_store *store, er_arena *arena,
-                             const er_study *study, er_sites *sites) {
-    const er_scheme *scheme = NULL;
-    ER_TRY(find_scheme(ctx, store, arena, study, &scheme));
-    if (!scheme || sites->count == 0) return ER_OK;
+er_status er_groups_at(er_context *ctx, er_store *store, er_arena *arena, const char *scheme,
+                       const er_point *places, size_t count, const char **groups, size_t *outside) {
     er_unit_group *members = NULL;
     size_t member_count = 0;
-    er_point *places = NULL;
     int64_t *units = NULL;
-    ER_TRY(er_store_unit_groups(ctx, store, arena, scheme->name, &members, &member_count));
-    ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *places, &places));
-    ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *units, &units));
-    for (size_t i = 0; i < sites->count; i++)
-        places[i] = sites->stations[i]->position;
-    ER_TRY(er_finest_units(ctx, store, places, sites->count, units));
-    for (size_t i = 0; i < sites->count; i++) {
-        er_unit_group wanted = {.unit_id = units[i]};
+    *outside = 0;
+    ER_TRY(er_store_unit_groups(ctx, store, arena, scheme, &members, &member_count));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *units, &units));
+    ER_TRY(er_finest_units(ctx, store, places, count, units));
+    for (size_t i = 0; i < count; i++) {
+        const er_unit_group wanted = {.unit_id = units[i]};
         const er_unit_group *member =
             units[i] && member_count > 0
                 ? bsearch(&wanted, members, member_count, sizeof *members, by_unit)
                 : NULL;
-        if (member) sites->groups[i] = member->group;
-        if (!units[i]) sites->outside++;
+        groups[i] = member ? member->group : NULL;
+        if (!units[i]) ++*outside;
     }
     return ER_OK;
+}
+
+/** The group of the unit that each station stands in. */
+static er_status find_groups(er_context *ctx, er_store *store, er_arena *arena,
+                             const er_study *study, er_sites *sites) {
+    const er_scheme *scheme = NULL;
+    er_point *places = NULL;
+    ER_TRY(find_scheme(ctx, store, arena, study, &scheme));
+    if (!scheme || sites->count == 0) return ER_OK;
+    ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *places, &places));
+    for (size_t i = 0; i < sites->count; i++)
+        places[i] = sites->stations[i]->position;
+    return er_groups_at(ctx, store, arena, scheme->name, places, sites->count, sites->groups,
+                        &sites->outside);
 }
 
 /* ---- discs ----------------------------------------------------------------------------------- */

@@ -10,6 +10,10 @@ er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const
                         er_sites *out);
 /** Index into er_sites.operators of what a station states, or of ER_NO_OPERATOR. */
 uint32_t er_sites_layer(const er_sites *sites, const char *operator_);
+/** The group of a scheme that the unit at each place falls in; null: in no unit, or in a unit of no
+ *  group. `outside`: places in no unit. */
+er_status er_groups_at(er_context *ctx, er_store *store, er_arena *arena, const char *scheme,
+                       const er_point *places, size_t count, const char **groups, size_t *outside);
 /** A part of a rule that is not given (null) fits anything; one that is given asks for a stated
  *  value. */
 bool er_rule_part_fits(const char *asked, const char *stated);

@@ -2,6 +2,7 @@
 #include "cli/cover_result.h"
 
 #include "core/columns.h"
+#include "outputs/summary.h"
 
 #include <json-c/json.h>
 #include <math.h>
@@ -50,13 +51,7 @@ static er_json *level_json(const er_cover_level_total *level) {
 }
 
 static er_json *assumption_json(const er_assumption *a) {
-    er_json *json = er_json_object();
-    er_json_add_text(json, "subject", a->subject);
-    er_json_add_text(json, "field", a->field);
-    er_json_add_text(json, "value", a->value);
-    er_json_add_text(json, "basis", a->basis);
-    er_json_add_int(json, "rows_affected", a->rows_affected);
-    er_json_add_int(json, "rows_total", a->rows_total);
+    er_json *json = er_assumption_json(a);
     er_json_add_number(json, "share", share((double)a->rows_affected, (double)a->rows_total));
     return json;
 }

@@ -12,6 +12,8 @@ void er_json_add_stored(er_json *object, const char *key, const char *text_or_nu
 er_json *er_summary_sources(const er_data *data);
 er_json *er_summary_synthetic(const er_data *data);
 er_json *er_summary_assumptions(const er_data *data);
+/** One of them, without the share of the rows that rest on it. */
+er_json *er_assumption_json(const er_assumption *assumption);
 er_json *er_summary_runs(const er_data *data);
 /** Rows of all inputs that can't be used. */
 int64_t er_summary_rejected(const er_data *data);

@@ -48,17 +48,22 @@ er_json *er_summary_synthetic(const er_data *data) {
     return inputs;
 }
 
+er_json *er_assumption_json(const er_assumption *a) {
+    er_json *json = er_json_object();
+    er_json_add_text(json, "subject", a->subject);
+    er_json_add_text(json, "field", a->field);
+    er_json_add_text(json, "value", a->value);
+    er_json_add_text(json, "basis", a->basis);
+    er_json_add_int(json, "rows_affected", a->rows_affected);
+    er_json_add_int(json, "rows_total", a->rows_total);
+    return json;
+}
+
 er_json *er_summary_assumptions(const er_data *data) {
     er_json *assumptions = er_json_array();
     for (size_t i = 0; i < data->assumption_count; i++) {
         const er_assumption *a = &data->assumptions[i];
-        er_json *json = er_json_object();
-        er_json_add_text(json, "subject", a->subject);
-        er_json_add_text(json, "field", a->field);
-        er_json_add_text(json, "value", a->value);
-        er_json_add_text(json, "basis", a->basis);
-        er_json_add_int(json, "rows_affected", a->rows_affected);
-        er_json_add_int(json, "rows_total", a->rows_total);
+        er_json *json = er_assumption_json(a);
         er_json_add_number(
             json, "share",
             er_round(er_ratio((double)a->rows_affected, (double)a->rows_total), ER_DIGITS_SHARE));

@@ -72,8 +72,16 @@ er_status er_cover_write_levels(er_context *ctx, er_store *store, er_cover_job *
 uint8_t er_cover_any(const uint8_t *levels, uint32_t count);
 uint8_t er_cover_all(const uint8_t *levels, uint32_t named);
 
+/** Everything that the figures of a run follow from, but areas and persons: of the job's study,
+ *  plane, sites, field and grid (left out where `unknown`). Free with er_json_free. */
+er_status er_cover_parameters(er_context *ctx, const er_cover_job *job, er_json **out);
 /** What a signal run's parameters say beyond those of discs; ownership of `json` stays. */
 er_status er_cover_signal_parameters(er_context *ctx, const er_cover_job *job, er_json *json);
+/** Add the rules for sectors and environments, and what clutter stands for. */
+er_status er_cover_rules(er_context *ctx, const er_field *field, er_json *json);
+/** Add path and hash of one of the study's files; nothing for a null path. */
+er_status er_cover_file_json(er_context *ctx, const er_field *field, const char *path,
+                             er_json *json, const char *key);
 /** Figures that no row stated. */
 er_status er_cover_signal_assumptions(er_context *ctx, er_store *store, const er_cover_job *job,
                                       int64_t run_id);

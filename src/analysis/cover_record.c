@@ -77,13 +77,23 @@ static void add_parameters(const er_cover_job *job, er_json *json) {
     er_json_add_text(json, "persons", "evenly inside the finest units with a known figure");
 }
 
+er_status er_cover_parameters(er_context *ctx, const er_cover_job *job, er_json **out) {
+    er_json *json = er_json_object();
+    add_parameters(job, json);
+    er_status status = job->field ? er_cover_signal_parameters(ctx, job, json) : ER_OK;
+    if (status == ER_OK)
+        *out = json;
+    else
+        er_json_free(json);
+    return status;
+}
+
 static er_status add_run(er_context *ctx, er_store *store, const er_cover_job *job,
                          int64_t *run_id) {
     char *text = NULL;
-    er_json *parameters = er_json_object();
-    add_parameters(job, parameters);
-    er_status status = job->field ? er_cover_signal_parameters(ctx, job, parameters) : ER_OK;
-    if (status == ER_OK) status = er_json_write(ctx, parameters, false, &text);
+    er_json *parameters = NULL;
+    ER_TRY(er_cover_parameters(ctx, job, &parameters));
+    er_status status = er_json_write(ctx, parameters, false, &text);
     er_json_free(parameters);
     ER_TRY(status);
     text[strcspn(text, "\n")] = '\0';

@@ -74,20 +74,6 @@ static void add_model(const er_cover_job *job, er_json *json) {
     er_json_add_text(json, "polarization", terrain ? radio->polarization : NULL);
 }
 
-static er_status file_json(er_context *ctx, const er_field *field, const char *path, er_json *json,
-                           const char *key) {
-    const char *opened = NULL;
-    char hash[65];
-    if (!path) return ER_OK;
-    ER_TRY(er_study_path(ctx, field->arena, field->study, path, &opened));
-    ER_TRY(er_file_sha256(ctx, opened, hash));
-    er_json *file = er_json_object();
-    er_json_add_text(file, "path", path);
-    er_json_add_text(file, "sha256", hash);
-    er_json_add(json, key, file);
-    return ER_OK;
-}
-
 er_status er_cover_signal_parameters(er_context *ctx, const er_cover_job *job, er_json *json) {
     const er_study_radio *radio = &job->study->radio;
     er_json_add_text(json, "preset", radio->preset);
@@ -98,6 +84,7 @@ er_status er_cover_signal_parameters(er_context *ctx, const er_cover_job *job, e
     er_json_add_number(json, "resolution_m", radio->resolution_m);
     if (!job->unknown) er_json_add(json, "grid", grid_json(&job->grid));
     er_json_add(json, "receiver", receiver_json(radio));
+    ER_TRY(er_cover_rules(ctx, job->field, json));
     er_json_add(json, "sectors", sectors_json(job->field));
     add_model(job, json);
     if (!radio->elevation) return ER_OK;
@@ -106,9 +93,9 @@ er_status er_cover_signal_parameters(er_context *ctx, const er_cover_job *job, e
         er_json_add_number(json, "terrain_resolution_m", info->resolution_m);
         er_json_add_number(json, "terrain_step_m", info->step_m);
     }
-    ER_TRY(file_json(ctx, job->field, radio->elevation, json, "elevation"));
-    ER_TRY(file_json(ctx, job->field, radio->clutter, json, "clutter"));
-    return file_json(ctx, job->field, radio->zones, json, "zones");
+    ER_TRY(er_cover_file_json(ctx, job->field, radio->elevation, json, "elevation"));
+    ER_TRY(er_cover_file_json(ctx, job->field, radio->clutter, json, "clutter"));
+    return er_cover_file_json(ctx, job->field, radio->zones, json, "zones");
 }
 
 /** Ground that says less than the cells ask: their places differ by more than their profiles do. */

@@ -4,6 +4,7 @@
 #ifndef EVENREACH_ANALYSIS_NETWORK_H
 #define EVENREACH_ANALYSIS_NETWORK_H
 
+#include "analysis/disc_index.h"
 #include "analysis/sites.h"
 #include "evenreach/analysis.h"
 
@@ -34,19 +35,30 @@ const er_disc_union *er_network_union(const er_network *network, size_t stratum)
  *  with signals margin_m is NAN and `signal.sector` an index into er_field_sectors. */
 typedef struct er_service {
     er_signal signal;
-    double margin_m; /**< radius less distance, the largest of the operator's discs that are within
-                          reach (20 km) of the place; -INFINITY: none */
+    double margin_m; /**< radius less distance on the plane, the largest of the operator's discs;
+                          at least 0: served */
 } er_service;
-/** At points in degrees, operator after operator. */
+/** At points in degrees, operator after operator. ER_ERR_GEOMETRY for a point that can't be brought
+ *  on the plane. */
 er_status er_network_points(er_context *ctx, const er_network *network, const er_point *points,
                             size_t count, er_service *services);
 
+/** With discs: what an operator is at a point of the plane. */
+er_service er_network_disc_service(const er_network *network, uint32_t operator_,
+                                   er_point on_plane);
+
 /** Index into er_network_sites of the station that a service comes from; SIZE_MAX: none. */
 size_t er_network_station(const er_network *network, uint32_t sector);
+/** The stations in service by where they stand, known by their index into er_network_sites: with
+ *  discs as such, with signals with a radius of 0. */
+const er_disc_index *er_network_places(const er_network *network);
+/** What er_network_places is made of, in the order of er_network_sites. */
+const er_disc *er_network_discs(const er_network *network);
 
-/** Fail with the command to run unless the newest coverage run has this study's model and
- *  parameters. *cover gets it. */
+/** Fail with the command to run unless the newest coverage run was made with the network's model
+ *  and parameters, from the same files of stations and sectors. What its study says of other things
+ *  does not matter. *cover gets it; its texts live in the arena. */
 er_status er_network_check_run(er_context *ctx, er_store *store, er_arena *arena,
-                               const er_study *study, er_run *cover);
+                               const er_network *network, er_run *cover);
 
 #endif

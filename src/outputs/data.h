@@ -4,6 +4,7 @@
 #define EVENREACH_OUTPUTS_DATA_H
 
 #include "evenreach/outputs.h"
+#include "store/by_id.h"
 
 /** Kinds of input that a result may depend on. A bit set. */
 enum {
@@ -60,15 +61,6 @@ typedef struct er_data_scheme {
     er_unit_group *members; /**< by unit id, group */
     size_t member_count;
 } er_data_scheme;
-
-/** Where the row with an id stands. Lists of them are sorted by id. */
-typedef struct er_id_place {
-    int64_t id;
-    size_t place;
-} er_id_place;
-void er_sort_ids(er_id_place *places, size_t count);
-/** The place of an id, or `none`. */
-size_t er_find_id(const er_id_place *places, size_t count, int64_t id, size_t none);
 
 /** Stations and pilots in a unit. */
 typedef struct er_counts {

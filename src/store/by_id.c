@@ -1,5 +1,4 @@
-/* Rows found by their ids. */
-#include "outputs/data.h"
+#include "store/by_id.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
+#include "sources/study_venues.h"
 
-#include <math.h>
 #include <string.h>
 
 const char *study_text(study_builder *build, const char *raw) {
@@ -23,15 +23,11 @@ void study_title(study_builder *build, const raw_title *raw, const char **en, co
     *zh = study_text(build, raw ? raw->zh_tw : NULL);
 }
 
-static const char *const *words(study_builder *build, char *const *raw, size_t count) {
+const char *const *study_words(study_builder *build, char *const *raw, size_t count) {
     const char **out = study_list(build, count, sizeof *out);
     for (size_t i = 0; out && i < count; i++)
         out[i] = study_text(build, raw[i]);
     return out;
-}
-
-static double number(const double *raw) {
-    return raw ? *raw : NAN;
 }
 
 static bool yes(const bool *raw) {
@@ -90,7 +86,7 @@ static void scheme(study_builder *build, const raw_scheme *raw, er_study_scheme 
     study_title(build, raw->title, &out->title, &out->title_zh);
     out->level = study_text(build, raw->level);
     out->overlapping = yes(raw->overlapping);
-    out->borderline_margin = number(raw->borderline_margin);
+    out->borderline_margin = study_number(raw->borderline_margin);
     er_study_group *groups = study_list(build, raw->groups_count, sizeof *groups);
     for (size_t i = 0; groups && i < raw->groups_count; i++) {
         groups[i].name = study_text(build, raw->groups[i].name);
@@ -111,13 +107,13 @@ static void coverage(study_builder *build, const raw_coverage *raw, er_study *ou
     study_build_radio(build, raw, &out->radio);
     if (!raw) return;
     out->coverage_model = study_text(build, raw->model ? study_models[*raw->model].str : NULL);
-    out->default_radius_m = number(raw->default_radius_m);
+    out->default_radius_m = study_number(raw->default_radius_m);
     out->radius_scheme = study_text(build, raw->radius_scheme);
     er_radius_rule *radii = study_list(build, raw->radii_count, sizeof *radii);
     for (size_t i = 0; radii && i < raw->radii_count; i++) {
         radii[i].band = study_text(build, raw->radii[i].band);
         radii[i].group = study_text(build, raw->radii[i].group);
-        radii[i].radius_m = number(raw->radii[i].radius_m);
+        radii[i].radius_m = study_number(raw->radii[i].radius_m);
     }
     out->radii = radii;
     out->radius_count = raw->radii_count;
@@ -131,7 +127,8 @@ er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw, er
     if (raw->crs) {
         study->working_crs = study_text(&build, raw->crs->working);
         study->crs_candidate_count = raw->crs->candidates_count;
-        study->crs_candidates = words(&build, raw->crs->candidates, raw->crs->candidates_count);
+        study->crs_candidates =
+            study_words(&build, raw->crs->candidates, raw->crs->candidates_count);
     }
     er_input *inputs = study_list(&build, raw->inputs_count, sizeof *inputs);
     for (size_t i = 0; inputs && i < raw->inputs_count; i++)
@@ -144,11 +141,15 @@ er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw, er
     study->schemes = schemes;
     study->scheme_count = raw->schemes_count;
     coverage(&build, raw->coverage, study);
+    study_build_venues(&build, raw->venues, &study->venues);
+    study_build_routes(&build, raw->routes, &study->routes);
     if (raw->balance) {
         study->balance_scheme_count = raw->balance->schemes_count;
-        study->balance_schemes = words(&build, raw->balance->schemes, raw->balance->schemes_count);
+        study->balance_schemes =
+            study_words(&build, raw->balance->schemes, raw->balance->schemes_count);
     }
-    study->outline_tolerance_m = number(raw->outputs ? raw->outputs->outline_tolerance_m : NULL);
+    study->outline_tolerance_m =
+        study_number(raw->outputs ? raw->outputs->outline_tolerance_m : NULL);
     study->rasters = raw->outputs && yes(raw->outputs->rasters);
     study->seed = raw->seed ? *raw->seed : 0;
     return build.status;

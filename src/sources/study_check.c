@@ -87,8 +87,8 @@ static er_status check_kind(const study_checker *check, size_t i) {
     if (first) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT,
                    "%s:%d: an input names its file by what it holds, such as 'units: towns.gpkg' "
-                   "(one of units, population, stations, sectors, measurements, venues, pilots, "
-                   "pilot_sites, targets, service_needs)",
+                   "(one of units, population, stations, sectors, measurements, venues, routes, "
+                   "candidates, pilots, pilot_sites, targets, service_needs)",
                    check->study->path, node->line);
 }
 
@@ -291,6 +291,8 @@ er_status study_check(er_context *ctx, const er_study *study, const er_yaml_node
                              "outline_tolerance_m", study->outline_tolerance_m,
                              STUDY_TOLERANCE_MIN_M, STUDY_TOLERANCE_MAX_M));
     ER_TRY(study_check_radio(&check));
+    ER_TRY(study_check_venues(&check));
+    ER_TRY(study_check_routes(&check));
     return check_all_crs(&check);
 }
 

@@ -1,15 +1,11 @@
-#include "sources/study_checker.h"
 #include "sources/study_radio.h"
 
 #include "evenreach/radio.h"
 
-#include <math.h>
 #include <string.h>
 
-/** A figure that is not stated (NAN) is in any range. `list` is the place of its structure, such as
- *  "coverage.". */
-static er_status check_figures(const study_checker *check, const study_figure *figures,
-                               size_t count, const void *structure, const char *list) {
+er_status study_check_figures(const study_checker *check, const study_figure *figures, size_t count,
+                              const void *structure, const char *list) {
     for (size_t i = 0; i < count; i++) {
         double value = study_figure_of(&figures[i], structure);
         if (isnan(value)) continue;
@@ -92,7 +88,7 @@ static er_status check_levels(const study_checker *check) {
         const er_study_level *level = &radio->levels[i];
         snprintf(list, sizeof list, "coverage.levels[%zu].", i);
         ER_TRY(check_level_name(check, i));
-        ER_TRY(check_figures(check, study_level_figures, STUDY_LEVEL_COUNT, level, list));
+        ER_TRY(study_check_figures(check, study_level_figures, STUDY_LEVEL_COUNT, level, list));
         if (isnan(level->min_rsrp_dbm) && isnan(level->min_dl_mbps) && isnan(level->min_ul_mbps))
             return er_fail(check->ctx, ER_ERR_INPUT,
                            "%s:%d: the level '%s' asks nothing; give it min_rsrp_dbm, min_dl_mbps "
@@ -117,7 +113,7 @@ static er_status check_group_of(const study_checker *check, const char *group, i
                              line);
 }
 
-static er_status check_whole(const study_checker *check, const char *key, double value, int line) {
+er_status study_check_whole(const study_checker *check, const char *key, double value, int line) {
     char shown[32];
     if (isnan(value) || value == floor(value)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: %s is %s; a whole number is asked for",
@@ -139,12 +135,13 @@ static er_status check_sector_rule(const study_checker *check, size_t i) {
     char list[64];
     bool states = rule->antenna != NULL;
     snprintf(list, sizeof list, "coverage.sectors[%zu].", i);
-    ER_TRY(check_figures(check, study_sector_figures, STUDY_SECTOR_COUNT, rule, list));
-    ER_TRY(check_whole(check, "sectors", rule->sectors, study_line_at(check, "%ssectors", list)));
-    ER_TRY(check_whole(check, "dl_layers", rule->dl_layers,
-                       study_line_at(check, "%sdl_layers", list)));
-    ER_TRY(check_whole(check, "ul_layers", rule->ul_layers,
-                       study_line_at(check, "%sul_layers", list)));
+    ER_TRY(study_check_figures(check, study_sector_figures, STUDY_SECTOR_COUNT, rule, list));
+    ER_TRY(study_check_whole(check, "sectors", rule->sectors,
+                             study_line_at(check, "%ssectors", list)));
+    ER_TRY(study_check_whole(check, "dl_layers", rule->dl_layers,
+                             study_line_at(check, "%sdl_layers", list)));
+    ER_TRY(study_check_whole(check, "ul_layers", rule->ul_layers,
+                             study_line_at(check, "%sul_layers", list)));
     ER_TRY(check_subcarrier(check, rule->subcarrier_khz,
                             study_line_at(check, "%ssubcarrier_khz", list)));
     for (size_t f = 0; f < STUDY_SECTOR_COUNT; f++)
@@ -231,9 +228,9 @@ static er_status check_terrain(const study_checker *check) {
 er_status study_check_radio(const study_checker *check) {
     const er_study_radio *radio = &check->study->radio;
     ER_TRY(check_preset(check));
-    ER_TRY(check_figures(check, study_radio_figures, STUDY_RADIO_COUNT, radio, "coverage."));
-    ER_TRY(check_figures(check, study_receiver_figures, STUDY_RECEIVER_COUNT, radio,
-                         "coverage.receiver."));
+    ER_TRY(study_check_figures(check, study_radio_figures, STUDY_RADIO_COUNT, radio, "coverage."));
+    ER_TRY(study_check_figures(check, study_receiver_figures, STUDY_RECEIVER_COUNT, radio,
+                               "coverage.receiver."));
     ER_TRY(check_levels(check));
     ER_TRY(check_terrain(check));
     ER_TRY(check_environments(check)); /* first: the last lines of sectors name its groups */

@@ -26,4 +26,9 @@ er_status study_check_file(const study_checker *check, er_arena *arena, const ch
 er_status study_check_radio(const study_checker *check);
 er_status study_check_radio_files(const study_checker *check, er_arena *arena);
 
+/* ---- study_check_venues.c: how venues and routes are looked at */
+
+er_status study_check_venues(const study_checker *check);
+er_status study_check_routes(const study_checker *check);
+
 #endif

@@ -2,6 +2,7 @@
  * that explain marks it and a result can say what it rests on. */
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
+#include "sources/study_venues.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -91,6 +92,8 @@ static er_status fill(study_notes *list, const raw_study *raw, er_study *study) 
     ER_TRY(fill_inputs(list, raw));
     ER_TRY(fill_schemes(list, raw, study));
     ER_TRY(fill_coverage(list, raw, study));
+    ER_TRY(study_fill_venues(list, raw->venues, &study->venues));
+    ER_TRY(study_fill_routes(list, &study->routes));
     ER_TRY(fill_balance(list, study));
     if (isnan(study->outline_tolerance_m)) {
         study->outline_tolerance_m = default_tolerance_m;

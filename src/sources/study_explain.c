@@ -3,6 +3,7 @@
 #include "evenreach/study.h"
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
+#include "sources/study_venues.h"
 #include "sources/yaml_writer.h"
 
 #include <stdio.h>
@@ -121,6 +122,8 @@ static void write_study(yaml_writer *to) {
         write_scheme(to, i);
     to->indent -= 2;
     write_coverage(to);
+    study_explain_venues(to);
+    study_explain_routes(to);
     if (study->balance_scheme_count > 0) yaml_head(to, "balance");
     to->indent++;
     yaml_words(to, "schemes", study->balance_schemes, study->balance_scheme_count,

@@ -1,10 +1,7 @@
 #include "sources/study_radio.h"
 
-#include <math.h>
-
-/** The figures that a structure states; `list` as "coverage." */
-static void write_figures(yaml_writer *to, const study_figure *figures, size_t count,
-                          const void *structure, const char *list) {
+void study_explain_figures(yaml_writer *to, const study_figure *figures, size_t count,
+                           const void *structure, const char *list) {
     char path[120];
     for (size_t i = 0; i < count; i++) {
         double value = study_figure_of(&figures[i], structure);
@@ -23,7 +20,7 @@ static void write_levels(yaml_writer *to) {
         to->first = true;
         yaml_text(to, "name", radio->levels[i].name, NULL);
         yaml_title(to, "title", radio->levels[i].title, radio->levels[i].title_zh);
-        write_figures(to, study_level_figures, STUDY_LEVEL_COUNT, &radio->levels[i], "");
+        study_explain_figures(to, study_level_figures, STUDY_LEVEL_COUNT, &radio->levels[i], "");
     }
     to->indent -= 2;
 }
@@ -31,8 +28,8 @@ static void write_levels(yaml_writer *to) {
 static void write_receiver(yaml_writer *to) {
     yaml_head(to, "receiver");
     to->indent++;
-    write_figures(to, study_receiver_figures, STUDY_RECEIVER_COUNT, &to->study->radio,
-                  "coverage.receiver.");
+    study_explain_figures(to, study_receiver_figures, STUDY_RECEIVER_COUNT, &to->study->radio,
+                          "coverage.receiver.");
     to->indent--;
 }
 
@@ -46,7 +43,8 @@ static void write_sectors(yaml_writer *to) {
         snprintf(list, sizeof list, "coverage.sectors[%zu].", i);
         yaml_text(to, "band", radio->sectors[i].band, NULL);
         yaml_text(to, "group", radio->sectors[i].group, NULL);
-        write_figures(to, study_sector_figures, STUDY_SECTOR_COUNT, &radio->sectors[i], list);
+        study_explain_figures(to, study_sector_figures, STUDY_SECTOR_COUNT, &radio->sectors[i],
+                              list);
         yaml_text(to, "antenna", radio->sectors[i].antenna, NULL);
     }
     to->indent -= 2;
@@ -100,7 +98,7 @@ void study_explain_radio(yaml_writer *to) {
     const er_study_radio *radio = &to->study->radio;
     if (!radio->used) return;
     yaml_text(to, "preset", radio->preset, "coverage.preset");
-    write_figures(to, study_radio_figures, STUDY_RADIO_COUNT, radio, "coverage.");
+    study_explain_figures(to, study_radio_figures, STUDY_RADIO_COUNT, radio, "coverage.");
     write_levels(to);
     write_receiver(to);
     write_sectors(to);

@@ -3,8 +3,7 @@
 #ifndef EVENREACH_SOURCES_STUDY_RADIO_H
 #define EVENREACH_SOURCES_STUDY_RADIO_H
 
-#include "sources/study_parts.h"
-#include "sources/yaml_writer.h"
+#include "sources/study_figures.h"
 
 /** X(key, member of er_study_radio, least, largest): figures right under `coverage`. The bounds of
  *  what a path-loss model is asked are those of er_path_loss, or inside them. A load of 1 would
@@ -51,13 +50,6 @@
     X(min_dl_mbps, min_dl_mbps, 0, 100000)                                                         \
     X(min_ul_mbps, min_ul_mbps, 0, 100000)
 
-/** A table's entry when its rows are walked. */
-typedef struct study_figure {
-    const char *key;
-    size_t offset; /**< of the double in its structure */
-    double low;
-    double high;
-} study_figure;
 #define STUDY_ENTRY_RADIO(key, member, low, high) STUDY_RADIO_##key,
 #define STUDY_ENTRY_RECEIVER(key, member, low, high) STUDY_RECEIVER_##key,
 #define STUDY_ENTRY_SECTOR(key, member, low, high) STUDY_SECTOR_##key,
@@ -71,40 +63,12 @@ extern const study_figure study_receiver_figures[STUDY_RECEIVER_COUNT];
 extern const study_figure study_sector_figures[STUDY_SECTOR_COUNT];
 extern const study_figure study_level_figures[STUDY_LEVEL_COUNT];
 
-static inline double study_figure_of(const study_figure *figure, const void *structure) {
-    return *(const double *)(const void *)((const char *)structure + figure->offset);
-}
-static inline double *study_figure_in(const study_figure *figure, void *structure) {
-    return (double *)(void *)((char *)structure + figure->offset);
-}
-
 /** Most levels that a study may have; most classes of clutter (as er_terrain_open allows). */
 enum { STUDY_LEVEL_LIMIT = 16, STUDY_CLASS_LIMIT = 254 };
-
-/** Copies into the arena; the first failure stays in `status` and turns the rest into nothing. */
-typedef struct study_builder {
-    er_context *ctx;
-    er_arena *arena;
-    er_status status;
-} study_builder;
-const char *study_text(study_builder *build, const char *raw);
-/** Room for `count` elements; null where there are none. */
-void *study_list(study_builder *build, size_t count, size_t size);
-void study_title(study_builder *build, const raw_title *raw, const char **en, const char **zh);
 
 /** Copy what is there; `raw` may be null. */
 void study_build_radio(study_builder *build, const raw_coverage *raw, er_study_radio *out);
 
-/** Where filled keys are noted. */
-typedef struct study_notes {
-    er_context *ctx;
-    er_arena *arena;
-    const char **keys;
-    size_t count;
-    size_t capacity;
-} study_notes;
-er_status study_note(study_notes *notes, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 /** Fill in what is missing, and note it if the study uses it. */
 er_status study_fill_radio(study_notes *notes, const raw_coverage *raw, er_study *study);
 

@@ -1,5 +1,6 @@
 #include "sources/study_schema.h"
 #include "sources/study_radio.h"
+#include "sources/study_venues.h"
 #include "sources/yaml_schema.h"
 
 enum {
@@ -14,6 +15,7 @@ const cyaml_strval_t study_sights[3] = {{"expected", 0}, {"los", 1}, {"nlos", 2}
 const cyaml_strval_t study_polarizations[2] = {{"vertical", 0}, {"horizontal", 1}};
 const cyaml_strval_t study_environments[3] = {{"rma", 0}, {"uma", 1}, {"umi", 2}};
 const cyaml_strval_t study_zones[3] = {{"sea", 0}, {"coastal", 1}, {"inland", 2}};
+const cyaml_strval_t study_buildings[2] = {{"low_loss", 0}, {"high_loss", 1}};
 
 #define TEXT(structure, key, member)                                                               \
     CYAML_FIELD_STRING_PTR(key, OPTIONAL_POINTER, structure, member, 1, TEXT_LIMIT)
@@ -157,6 +159,34 @@ static const cyaml_schema_field_t coverage_keys[] = {
     YES_NO(raw_coverage, fit_offsets),
     CYAML_FIELD_END};
 
+/* ---- venues and routes */
+
+#define PACK_KEY(key, member, low, high) NUMBER(raw_pack, key),
+static const cyaml_schema_field_t pack_keys[] = {
+    TEXT(raw_pack, "operator", operator_), TEXT(raw_pack, "band", band),
+    STUDY_PACK_FIGURES(PACK_KEY)
+        CHOICE(raw_pack, environment, OPTIONAL_POINTER, study_environments),
+    CYAML_FIELD_END};
+
+#define VENUE_KEY(key, member, low, high) NUMBER(raw_venues, key),
+static const cyaml_schema_field_t venue_keys[] = {
+    STUDY_VENUE_FIGURES(VENUE_KEY) LIST(raw_venues, services, OPTIONAL_POINTER, &text_entry),
+    CHOICE(raw_venues, building, OPTIONAL_POINTER, study_buildings),
+    YES_NO(raw_venues, closing),
+    PART(raw_venues, small_cell, pack_keys),
+    PART(raw_venues, mobile_pack, pack_keys),
+    CYAML_FIELD_END};
+
+static const cyaml_schema_field_t speed_keys[] = {
+    NEEDED_TEXT(raw_speed, "type", type), NEEDED_NUMBER(raw_speed, speed_kmh), CYAML_FIELD_END};
+static const cyaml_schema_value_t speed_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_speed, speed_keys)};
+
+#define ROUTE_KEY(key, member, low, high) NUMBER(raw_routes, key),
+static const cyaml_schema_field_t route_keys[] = {
+    STUDY_ROUTE_FIGURES(ROUTE_KEY) LIST(raw_routes, speeds, OPTIONAL_POINTER, &speed_entry),
+    CYAML_FIELD_END};
+
 static const cyaml_schema_field_t crs_keys[] = {
     TEXT(raw_crs, "working", working), LIST(raw_crs, candidates, OPTIONAL_POINTER, &text_entry),
     CYAML_FIELD_END};
@@ -176,6 +206,8 @@ static const cyaml_schema_field_t study_keys[] = {
     LIST(raw_study, inputs, CYAML_FLAG_POINTER, &input_entry),
     LIST(raw_study, schemes, OPTIONAL_POINTER, &scheme_entry),
     PART(raw_study, coverage, coverage_keys),
+    PART(raw_study, venues, venue_keys),
+    PART(raw_study, routes, route_keys),
     PART(raw_study, balance, balance_keys),
     PART(raw_study, outputs, output_keys),
     CYAML_FIELD_END};

@@ -22,6 +22,8 @@ typedef struct raw_title {
     X(sectors)                                                                                     \
     X(measurements)                                                                                \
     X(venues)                                                                                      \
+    X(routes)                                                                                      \
+    X(candidates)                                                                                  \
     X(pilots)                                                                                      \
     X(pilot_sites)                                                                                 \
     X(targets)                                                                                     \
@@ -40,6 +42,7 @@ typedef struct raw_title {
     X(basis)                                                                                       \
     X(beamwidth_deg)                                                                               \
     X(code)                                                                                        \
+    X(cost)                                                                                        \
     X(count)                                                                                       \
     X(county)                                                                                      \
     X(county_code)                                                                                 \
@@ -79,12 +82,15 @@ typedef struct raw_title {
     X(revenue)                                                                                     \
     X(rsrp_dbm)                                                                                    \
     X(sector_code)                                                                                 \
+    X(services)                                                                                    \
     X(sinr_db)                                                                                     \
     X(smes)                                                                                        \
+    X(speed_kmh)                                                                                   \
     X(station_code)                                                                                \
     X(status)                                                                                      \
     X(synthetic)                                                                                   \
     X(target)                                                                                      \
+    X(target_share)                                                                                \
     X(technology)                                                                                  \
     X(theme)                                                                                       \
     X(tilt_deg)                                                                                    \
@@ -266,6 +272,47 @@ typedef struct raw_outputs {
     bool *rasters;
 } raw_outputs;
 
+typedef struct raw_pack {
+    char *operator_;
+    char *band;
+    double *radius_m;
+    double *bandwidth_mhz;
+    double *power_dbm;
+    double *gain_dbi;
+    double *height_m;
+    int *environment;
+} raw_pack;
+
+typedef struct raw_venues {
+    double *cell_m;
+    double *most_cells;
+    double *target_share;
+    char **services;
+    uint32_t services_count;
+    double *active_share;
+    double *capacity_share;
+    int *building;
+    double *indoor_depth_m;
+    double *corridor_m;
+    bool *closing;
+    double *spacing_m;
+    double *most_candidates;
+    double *most_nodes;
+    raw_pack *small_cell;
+    raw_pack *mobile_pack;
+} raw_venues;
+
+typedef struct raw_speed {
+    char *type;
+    double *speed_kmh;
+} raw_speed;
+
+typedef struct raw_routes {
+    double *step_m;
+    raw_speed *speeds;
+    uint32_t speeds_count;
+} raw_routes;
+
 typedef struct raw_study {
     raw_title *title;
     int *language;
@@ -276,6 +323,8 @@ typedef struct raw_study {
     raw_scheme *schemes;
     uint32_t schemes_count;
     raw_coverage *coverage;
+    raw_venues *venues;
+    raw_routes *routes;
     raw_balance *balance;
     raw_outputs *outputs;
 } raw_study;
@@ -290,5 +339,6 @@ extern const cyaml_strval_t study_sights[3];
 extern const cyaml_strval_t study_polarizations[2];
 extern const cyaml_strval_t study_environments[3];
 extern const cyaml_strval_t study_zones[3];
+extern const cyaml_strval_t study_buildings[2];
 
 #endif

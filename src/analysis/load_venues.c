@@ -70,7 +70,7 @@ static er_status read_fields(er_context *ctx, er_loading *load, er_venue *venue)
 
 static er_status row(er_context *ctx, er_loading *load, const er_table_row *table_row) {
     (void)table_row;
-    er_venue venue = {.source_id = load->source.id};
+    er_venue venue = {.source_id = load->source.id, .target_share = NAN};
     ER_TRY(er_load_needed(ctx, load, CODE, &venue.code));
     if (load->rejected) return ER_OK;
     ER_TRY(read_fields(ctx, load, &venue));

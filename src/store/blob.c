@@ -15,7 +15,9 @@ enum {
     SRID = 4326,
     HEAD_SIZE = 39, /* start to MARK_BOX_END */
     TYPE_POINT = 1,
+    TYPE_LINE = 2,
     TYPE_POLYGON = 3,
+    TYPE_MULTILINE = 5,
     TYPE_MULTIPOLYGON = 6
 };
 
@@ -30,6 +32,20 @@ static void put_double(uint8_t *at, double value) {
     for (int i = 0; i < 8; i++)
         at[i] = (uint8_t)(bits >> (8 * i));
 }
+
+static const struct {
+    uint32_t part;
+    uint32_t whole;
+    uint32_t fewest_points; /* of a ring, of a line */
+    const char *not_this;
+    const char *outside;
+} shapes[] = {
+    [STORE_POLYGONS] = {TYPE_POLYGON, TYPE_MULTIPOLYGON, 4,
+                        "not a polygon or multipolygon with finite coordinates",
+                        "a polygon lies outside longitude -180 to 180, latitude -90 to 90"},
+    [STORE_LINES] = {TYPE_LINE, TYPE_MULTILINE, 2,
+                     "not a line or multiline with finite coordinates",
+                     "a line lies outside longitude -180 to 180, latitude -90 to 90"}};
 
 /** Reads bytes of either order, never past the end. */
 struct reader {
@@ -88,25 +104,34 @@ static void write_point(struct writer *writer, double x, double y) {
     writer->box.max_y = fmax(writer->box.max_y, y);
 }
 
-/** Rings of one polygon, count first. Extra ordinates (Z, M) are left out. */
-static bool copy_rings(struct reader *reader, struct writer *writer, int ordinates) {
-    uint32_t rings;
-    if (!take_u32(reader, &rings) || rings == 0) return false;
-    write_u32(writer, rings);
-    for (uint32_t i = 0; i < rings; i++) {
-        uint32_t points;
-        if (!take_u32(reader, &points) || points < 4 ||
-            points > reader->left / (8 * (size_t)ordinates))
-            return false;
-        write_u32(writer, points);
-        for (uint32_t j = 0; j < points; j++) {
-            double xy[4];
-            for (int k = 0; k < ordinates; k++)
-                if (!take_double(reader, &xy[k])) return false;
-            if (!isfinite(xy[0]) || !isfinite(xy[1])) return false;
-            write_point(writer, xy[0], xy[1]);
-        }
+/** Points of a ring or a line, count first. Extra ordinates (Z, M) are left out. */
+static bool copy_points(struct reader *reader, struct writer *writer, int ordinates,
+                        uint32_t fewest) {
+    uint32_t points;
+    if (!take_u32(reader, &points) || points < fewest ||
+        points > reader->left / (8 * (size_t)ordinates))
+        return false;
+    write_u32(writer, points);
+    for (uint32_t i = 0; i < points; i++) {
+        double xy[4];
+        for (int k = 0; k < ordinates; k++)
+            if (!take_double(reader, &xy[k])) return false;
+        if (!isfinite(xy[0]) || !isfinite(xy[1])) return false;
+        write_point(writer, xy[0], xy[1]);
     }
+    return true;
+}
+
+/** A line, or the rings of one polygon, count first. */
+static bool copy_part(struct reader *reader, struct writer *writer, int ordinates,
+                      store_shape shape) {
+    uint32_t rings = 1;
+    if (shape == STORE_POLYGONS) {
+        if (!take_u32(reader, &rings) || rings == 0) return false;
+        write_u32(writer, rings);
+    }
+    for (uint32_t i = 0; i < rings; i++)
+        if (!copy_points(reader, writer, ordinates, shapes[shape].fewest_points)) return false;
     return true;
 }
 
@@ -122,25 +147,25 @@ static bool take_wkb_head(struct reader *reader, uint32_t *type, int *ordinates)
     return true;
 }
 
-static bool copy_wkb(struct reader *reader, struct writer *writer) {
+static bool copy_wkb(struct reader *reader, struct writer *writer, store_shape shape) {
+    const uint32_t part = shapes[shape].part;
     uint32_t type, parts = 1;
     int ordinates;
     if (!take_wkb_head(reader, &type, &ordinates)) return false;
-    if (type == TYPE_POLYGON) {
+    if (type == part) {
         write_u32(writer, 1);
         *writer->at++ = MARK_PART;
-        write_u32(writer, TYPE_POLYGON);
-        return copy_rings(reader, writer, ordinates) && reader->left == 0;
+        write_u32(writer, part);
+        return copy_part(reader, writer, ordinates, shape) && reader->left == 0;
     }
-    if (type != TYPE_MULTIPOLYGON || !take_u32(reader, &parts) || parts == 0) return false;
+    if (type != shapes[shape].whole || !take_u32(reader, &parts) || parts == 0) return false;
     write_u32(writer, parts);
     for (uint32_t i = 0; i < parts; i++) {
         uint32_t part_type;
-        if (!take_wkb_head(reader, &part_type, &ordinates) || part_type != TYPE_POLYGON)
-            return false;
+        if (!take_wkb_head(reader, &part_type, &ordinates) || part_type != part) return false;
         *writer->at++ = MARK_PART;
-        write_u32(writer, TYPE_POLYGON);
-        if (!copy_rings(reader, writer, ordinates)) return false;
+        write_u32(writer, part);
+        if (!copy_part(reader, writer, ordinates, shape)) return false;
     }
     return reader->left == 0;
 }
@@ -156,22 +181,21 @@ static void put_head(uint8_t *blob, er_box box) {
     blob[38] = MARK_BOX_END;
 }
 
-er_status store_blob_from_wkb(er_context *ctx, er_bytes wkb, uint8_t **blob, size_t *size) {
-    /* a part of the BLOB is never longer than in WKB; a polygon gains a collection's head */
+er_status store_blob_from_wkb(er_context *ctx, store_shape shape, er_bytes wkb, uint8_t **blob,
+                              size_t *size) {
+    /* a part of the BLOB is never longer than in WKB; a lone part gains a collection's head */
     uint8_t *out = NULL;
     ER_TRY(er_alloc(ctx, wkb.size + HEAD_SIZE + 16, 1, &out));
     struct reader reader = {wkb.data, wkb.data ? wkb.size : 0, false};
     struct writer writer = {out + HEAD_SIZE, {INFINITY, INFINITY, -INFINITY, -INFINITY}};
-    write_u32(&writer, TYPE_MULTIPOLYGON);
-    bool fine = copy_wkb(&reader, &writer);
+    write_u32(&writer, shapes[shape].whole);
+    bool fine = copy_wkb(&reader, &writer, shape);
     bool degrees = fine && writer.box.min_x >= -180 && writer.box.max_x <= 180 &&
                    writer.box.min_y >= -90 && writer.box.max_y <= 90;
     if (!degrees) {
         er_free(out);
-        return fine ? er_fail(ctx, ER_ERR_RANGE,
-                              "a polygon lies outside longitude -180 to 180, latitude -90 to 90")
-                    : er_fail(ctx, ER_ERR_GEOMETRY,
-                              "not a polygon or multipolygon with finite coordinates");
+        return fine ? er_fail(ctx, ER_ERR_RANGE, "%s", er_text(ctx, shapes[shape].outside))
+                    : er_fail(ctx, ER_ERR_GEOMETRY, "%s", er_text(ctx, shapes[shape].not_this));
     }
     put_head(out, writer.box);
     *writer.at++ = MARK_END;
@@ -190,34 +214,34 @@ static bool open_blob(const void *blob, size_t size, struct reader *reader) {
     return true;
 }
 
-static bool copy_blob(struct reader *reader, struct writer *writer) {
+static bool copy_blob(struct reader *reader, struct writer *writer, store_shape shape) {
     uint32_t type, parts;
-    if (!take_u32(reader, &type) || type != TYPE_MULTIPOLYGON || !take_u32(reader, &parts) ||
+    if (!take_u32(reader, &type) || type != shapes[shape].whole || !take_u32(reader, &parts) ||
         parts == 0)
         return false;
     write_u32(writer, parts);
     for (uint32_t i = 0; i < parts; i++) {
         uint8_t mark;
         if (!take_byte(reader, &mark) || mark != MARK_PART || !take_u32(reader, &type) ||
-            type != TYPE_POLYGON)
+            type != shapes[shape].part)
             return false;
         *writer->at++ = LITTLE_ENDIAN_MARK;
-        write_u32(writer, TYPE_POLYGON);
-        if (!copy_rings(reader, writer, 2)) return false;
+        write_u32(writer, type);
+        if (!copy_part(reader, writer, 2, shape)) return false;
     }
     return reader->left == 0;
 }
 
-er_status store_wkb_from_blob(er_context *ctx, er_arena *arena, const char *path, const void *blob,
-                              size_t size, er_bytes *wkb) {
+er_status store_wkb_from_blob(er_context *ctx, er_arena *arena, const char *path, store_shape shape,
+                              const void *blob, size_t size, er_bytes *wkb) {
     struct reader reader;
     uint8_t *out = NULL;
     if (open_blob(blob, size, &reader)) {
         ER_TRY(er_arena_alloc(ctx, arena, size, &out));
         struct writer writer = {out + 1, {0, 0, 0, 0}};
         out[0] = LITTLE_ENDIAN_MARK;
-        write_u32(&writer, TYPE_MULTIPOLYGON);
-        if (copy_blob(&reader, &writer)) {
+        write_u32(&writer, shapes[shape].whole);
+        if (copy_blob(&reader, &writer, shape)) {
             *wkb = (er_bytes){out, (size_t)(writer.at - out)};
             return ER_OK;
         }

@@ -7,7 +7,7 @@
 #include <geos_c.h>
 #include <sqlite3.h>
 
-enum { STORE_STATEMENTS = 96, STORE_TABLES = 32 };
+enum { STORE_STATEMENTS = 192, STORE_TABLES = 64 };
 
 /** Tables with a geometry column `geom` and an R-tree. */
 typedef enum store_layer {
@@ -17,6 +17,12 @@ typedef enum store_layer {
     STORE_PILOT_SITE,
     STORE_MEASUREMENT,
     STORE_COVER_OUTLINE,
+    STORE_ROUTE,
+    STORE_CANDIDATE,
+    STORE_VENUE_FINDING,
+    STORE_VENUE_HOLE,
+    STORE_CHOICE,
+    STORE_ROUTE_GAP,
     STORE_LAYER_COUNT,
     STORE_NO_LAYER = STORE_LAYER_COUNT
 } store_layer;
@@ -77,15 +83,16 @@ er_status store_need_transaction(er_context *ctx, er_store *store);
 /* ---- rows.c: structs to rows and back, by a table of fields */
 
 typedef enum store_type {
-    FIELD_ID,      /* int64_t; given by the store */
-    FIELD_INT,     /* int64_t */
-    FIELD_REF,     /* int64_t; 0 is NULL */
-    FIELD_YEAR,    /* int64_t; INT64_MIN is NULL */
-    FIELD_REAL,    /* double; NAN is NULL */
-    FIELD_BOOL,    /* bool */
-    FIELD_TEXT,    /* const char *; null is NULL */
-    FIELD_POINT,   /* er_point; SpatiaLite POINT; NAN is NULL */
-    FIELD_POLYGONS /* er_bytes as WKB; SpatiaLite MULTIPOLYGON; never NULL */
+    FIELD_ID,       /* int64_t; given by the store */
+    FIELD_INT,      /* int64_t */
+    FIELD_REF,      /* int64_t; 0 is NULL */
+    FIELD_YEAR,     /* int64_t; INT64_MIN is NULL */
+    FIELD_REAL,     /* double; NAN is NULL */
+    FIELD_BOOL,     /* bool */
+    FIELD_TEXT,     /* const char *; null is NULL */
+    FIELD_POINT,    /* er_point; SpatiaLite POINT; NAN is NULL */
+    FIELD_POLYGONS, /* er_bytes as WKB; SpatiaLite MULTIPOLYGON; never NULL */
+    FIELD_LINES     /* er_bytes as WKB; SpatiaLite MULTILINESTRING; never NULL */
 } store_type;
 
 typedef struct store_field {
@@ -97,7 +104,7 @@ typedef struct store_field {
 typedef struct store_table {
     const char *name;
     size_t row_size;
-    const store_field *fields; /* FIELD_ID, if there, first; FIELD_POLYGONS last */
+    const store_field *fields; /* FIELD_ID, if there, first; the shape last */
     size_t field_count;
     store_layer layer;
     bool replaces; /* a row of the same key takes the place of the one before */
@@ -127,12 +134,41 @@ typedef struct store_query {
     const char *from; /* everything behind SELECT <columns>: FROM ... WHERE ... ORDER BY ... */
     const store_parameter *parameters;
     size_t parameter_count;
-    bool without_geometry; /* leave the last field (FIELD_POLYGONS) out */
+    bool without_geometry; /* leave the last field, the shape, out */
 } store_query;
 
 /** All rows of a query into the arena. */
 er_status store_select(er_context *ctx, er_store *store, er_arena *arena, const store_query *query,
                        void *rows_address, size_t *count);
+
+/* ---- result_rows.c: what a run found */
+
+/** Insert a row of a run. A key that is there already, or a parent that is not, is the caller's
+ *  fault: ER_ERR_INTERNAL. *id may be null. */
+er_status store_add_result(er_context *ctx, er_store *store, const store_table *table,
+                           const void *row, int64_t *id);
+/** The rows of a run; `from` has its id as ?1. */
+er_status store_results(er_context *ctx, er_store *store, er_arena *arena, const store_table *table,
+                        const char *from, int64_t run_id, void *rows_address, size_t *count);
+
+/* What results are sorted by, as SQL: what is joined by venue_id, route_id, station_id, and named
+ * in ORDER BY. Left joins, so that a row of a damaged file is not lost. */
+
+#define STORE_WITH_VENUE                                                                           \
+    " LEFT JOIN (SELECT id AS venue_key, code AS venue_code FROM venue) ON venue_key = venue_id"
+#define STORE_WITH_ROUTE                                                                           \
+    " LEFT JOIN (SELECT id AS route_key, code AS route_code FROM route) ON route_key = route_id"
+#define STORE_WITH_STATION                                                                         \
+    " LEFT JOIN (SELECT id AS station_key, ST_X(geom) AS s_x, ST_Y(geom) AS s_y,"                  \
+    " operator AS s_operator, band AS s_band, code AS s_code, radius_m AS s_radius,"               \
+    " height_m AS s_height, technology AS s_technology, status AS s_status, date_on AS s_date,"    \
+    " synthetic AS s_synthetic FROM station) ON station_key = station_id"
+/** The order of er_store_stations (store_compare_stations). */
+#define STORE_STATION_ORDER                                                                        \
+    "s_x, s_y, s_operator, s_band, s_code, s_radius, s_height, s_technology, s_status, s_date,"    \
+    " s_synthetic"
+/** any, all, then the operators by name. */
+#define STORE_STRATUM_ORDER "CASE stratum WHEN 'any' THEN 0 WHEN 'all' THEN 1 ELSE 2 END, operator"
 
 /* ---- order.c: an order that rests on what a row says, never on when it came */
 
@@ -148,11 +184,14 @@ int store_compare_stations(const er_station *a, const er_station *b);
 
 /* ---- blob.c: WKB to SpatiaLite's BLOB and back */
 
-/** Polygon or multipolygon WKB to a multipolygon BLOB; free with er_free. */
-er_status store_blob_from_wkb(er_context *ctx, er_bytes wkb, uint8_t **blob, size_t *size);
+typedef enum store_shape { STORE_POLYGONS, STORE_LINES } store_shape;
+/** WKB of one part or of many to the BLOB of a multipolygon or multilinestring; free with er_free.
+ */
+er_status store_blob_from_wkb(er_context *ctx, store_shape shape, er_bytes wkb, uint8_t **blob,
+                              size_t *size);
 /** A BLOB to little-endian WKB in the arena; ER_ERR_STORE if it is damaged. */
-er_status store_wkb_from_blob(er_context *ctx, er_arena *arena, const char *path, const void *blob,
-                              size_t size, er_bytes *wkb);
+er_status store_wkb_from_blob(er_context *ctx, er_arena *arena, const char *path, store_shape shape,
+                              const void *blob, size_t size, er_bytes *wkb);
 enum { STORE_POINT_BLOB = 60 };
 void store_point_blob(er_point point, uint8_t out[STORE_POINT_BLOB]);
 bool store_point_from_blob(const void *blob, size_t size, er_point *out);

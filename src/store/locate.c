@@ -29,8 +29,8 @@ static er_status read_polygon(er_context *ctx, er_store *store, er_arena *arena,
                               GEOSWKBReader *reader, sqlite3_stmt *row, GEOSGeometry **out) {
     er_bytes wkb = {NULL, 0};
     const void *blob = sqlite3_column_blob(row, 1);
-    ER_TRY(store_wkb_from_blob(ctx, arena, store->path, blob, (size_t)sqlite3_column_bytes(row, 1),
-                               &wkb));
+    ER_TRY(store_wkb_from_blob(ctx, arena, store->path, STORE_POLYGONS, blob,
+                               (size_t)sqlite3_column_bytes(row, 1), &wkb));
     *out = GEOSWKBReader_read_r(store->geos, reader, wkb.data, wkb.size);
     return *out ? ER_OK : store_failure_at(ctx, store->path, SQLITE_CORRUPT, "geometry");
 }

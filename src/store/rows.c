@@ -59,11 +59,11 @@ static char *select_sql(er_store *store, const store_query *query) {
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static er_status bind_polygons(er_context *ctx, sqlite3_stmt *statement, int at,
-                               const er_bytes *wkb) {
+static er_status bind_shape(er_context *ctx, sqlite3_stmt *statement, int at, store_shape shape,
+                            const er_bytes *wkb) {
     uint8_t *blob = NULL;
     size_t size = 0;
-    ER_TRY(store_blob_from_wkb(ctx, *wkb, &blob, &size));
+    ER_TRY(store_blob_from_wkb(ctx, shape, *wkb, &blob, &size));
     sqlite3_bind_blob64(statement, at, blob, size, er_free);
     return ER_OK;
 }
@@ -113,7 +113,10 @@ static er_status bind_field(er_context *ctx, sqlite3_stmt *statement, int at,
     case FIELD_POINT:
         return bind_point(ctx, statement, at, (const er_point *)(const void *)member);
     case FIELD_POLYGONS:
-        return bind_polygons(ctx, statement, at, (const er_bytes *)(const void *)member);
+    case FIELD_LINES:
+        return bind_shape(ctx, statement, at,
+                          field->type == FIELD_LINES ? STORE_LINES : STORE_POLYGONS,
+                          (const er_bytes *)(const void *)member);
     }
     return ER_OK;
 }
@@ -248,9 +251,11 @@ static er_status read_field(er_context *ctx, struct cursor *cursor, int at,
         break;
     case FIELD_POINT:
         return read_point(ctx, cursor->store, statement, at, (er_point *)(void *)member);
-    case FIELD_POLYGONS: {
+    case FIELD_POLYGONS:
+    case FIELD_LINES: {
         const void *blob = sqlite3_column_blob(statement, at);
-        ER_TRY(store_wkb_from_blob(ctx, cursor->arena, cursor->store->path, blob,
+        ER_TRY(store_wkb_from_blob(ctx, cursor->arena, cursor->store->path,
+                                   field->type == FIELD_LINES ? STORE_LINES : STORE_POLYGONS, blob,
                                    (size_t)sqlite3_column_bytes(statement, at), &wkb));
         memcpy(member, &wkb, sizeof wkb);
         break;

@@ -19,6 +19,12 @@ static const struct {
     [STORE_PILOT_SITE] = LAYER("pilot_site"),
     [STORE_MEASUREMENT] = LAYER("measurement"),
     [STORE_COVER_OUTLINE] = LAYER("cover_outline"),
+    [STORE_ROUTE] = LAYER("route"),
+    [STORE_CANDIDATE] = LAYER("candidate"),
+    [STORE_VENUE_FINDING] = LAYER("venue_finding"),
+    [STORE_VENUE_HOLE] = LAYER("venue_hole"),
+    [STORE_CHOICE] = LAYER("choice"),
+    [STORE_ROUTE_GAP] = LAYER("route_gap"),
 };
 #undef LAYER
 

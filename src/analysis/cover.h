@@ -43,6 +43,10 @@ const char *er_cover_stratum(size_t stratum);
 /** Name of a stratum's operator; null for any and all. */
 const char *er_cover_operator(const er_cover_job *job, size_t stratum);
 
+/** What is served of an area's geodesic figure (in any unit): its share on the plane, a share next
+ *  to nothing or to the whole taken as that. */
+double er_cover_scaled(double served_m2, double plane_m2, double geodesic);
+
 /** Fill served_km2 of every stratum and area. */
 er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *plane);
 

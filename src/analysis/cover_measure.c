@@ -46,12 +46,11 @@ er_status er_cover_project(er_context *ctx, const er_cover_job *job, const er_pl
     return name_failure(ctx, job, failed, status);
 }
 
-/** Served km² from plane areas: the geodesic area times the share on the plane. */
-static double scale(double served_m2, double plane_m2, double area_km2) {
+double er_cover_scaled(double served_m2, double plane_m2, double geodesic) {
     double share = served_m2 / plane_m2;
     if (!(share > share_noise)) return 0;
-    if (share > 1 - share_noise) return area_km2;
-    return share * area_km2;
+    if (share > 1 - share_noise) return geodesic;
+    return share * geodesic;
 }
 
 static er_status measure_stratum(er_context *ctx, er_cover_job *job, const er_area *areas,
@@ -64,7 +63,7 @@ static er_status measure_stratum(er_context *ctx, er_cover_job *job, const er_ar
     er_status status = er_disc_union_areas(ctx, set, areas, job->area_count, served_m2);
     er_disc_union_free(set);
     for (size_t i = 0; i < job->area_count && status == ER_OK; i++)
-        served_km2[i] = scale(served_m2[i], areas[i].area_m2, job->area_km2[i]);
+        served_km2[i] = er_cover_scaled(served_m2[i], areas[i].area_m2, job->area_km2[i]);
     return status;
 }
 

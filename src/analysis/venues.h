@@ -20,6 +20,7 @@ typedef struct er_venue_survey {
     const er_venue *venue;
     er_area area;         /**< on the plane; er_area_clear is er_venue_survey_clear's part */
     er_grid grid;         /**< over the venue's box */
+    double area_m2;       /**< geodesic */
     double scale;         /**< geodesic over plane area */
     er_venue_cell *cells; /**< by row, column */
     size_t cell_count;
@@ -31,10 +32,15 @@ typedef struct er_venue_survey {
 } er_venue_survey;
 
 /** Cells of study.venues.cell_m, larger ones (by whole factors of two) where there would be more
- *  than study.venues.most_cells. */
+ *  than study.venues.most_cells. `out` is untouched on failure, which names the venue. */
 er_status er_venue_survey_new(er_context *ctx, const er_network *network, const er_venue *venue,
                               er_venue_survey *out);
 void er_venue_survey_clear(er_venue_survey *survey);
+
+/** Label of a cell for an operator, and for a stratum (0 any, 1 all, then the operators): 0 not
+ *  served, ER_COVER_UNKNOWN_LABEL, else the level reached. */
+uint8_t er_venue_label(const er_venue_survey *survey, uint32_t operator_, size_t cell);
+uint8_t er_venue_stratum_label(const er_venue_survey *survey, size_t stratum, size_t cell);
 
 /** Served and unknown area of a stratum (0 any, 1 all, then the operators): exact with discs, by
  *  cells with signals. */

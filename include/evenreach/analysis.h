@@ -234,9 +234,13 @@ typedef struct er_spare {
 er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_grid *grid,
                                er_tile tile, er_signal *signals, er_spare *spares);
 
-/** A field of these stations instead of a workspace's: sectors[i] is an antenna of stations[i]
+/** A field of these stations instead of a workspace's: sectors[i] is the antenna of stations[i]
  *  (null: as the study's sector rules say). `environment` (null: by the study's rules) is that of
- *  TR 38.901 around all of them. They are all taken to be in service. */
+ *  TR 38.901 around all of them. They are all taken to be in service, and to stand in no group.
+ *  er_field_sectors come in the order of the stations, and their `station` points at them: both
+ *  arrays, the study, the plane and `environment` outlive the field. In the order of
+ *  er_store_stations it is to the bit the field of a workspace that holds just these. What had to
+ * be supposed is not counted. */
 er_status er_field_new_of(er_context *ctx, const er_study *study, const er_plane *plane,
                           const er_station *stations, const er_sector *sectors, size_t count,
                           const char *environment, er_field **out);

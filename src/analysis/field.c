@@ -13,6 +13,7 @@ static bool same_text(const char *a, const char *b) {
 
 er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, const char *value,
                            const char *basis) {
+    if (field->quiet) return ER_OK;
     for (size_t i = field->tally_count; i-- > 0;) {
         er_field_tally *tally = &field->tallies[i];
         if (!same_text(tally->field, name) || !same_text(tally->value, value) ||
@@ -34,23 +35,54 @@ er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, c
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
+/** What follows from the emitters. */
+static er_status work_out(er_context *ctx, er_field *field) {
+    ER_TRY(er_field_carriers(ctx, field));
+    ER_TRY(er_field_budgets(ctx, field));
+    ER_TRY(er_field_ranges(ctx, field));
+    field->margin_sd = er_normal_quantile(field->study->radio.edge_probability);
+    return er_field_gather(ctx, field);
+}
+
 static er_status build(er_context *ctx, er_store *store, er_field *field) {
-    ER_TRY(er_arena_new(ctx, &field->arena));
     ER_TRY(er_sites_list(ctx, store, field->arena, field->study, &field->sites));
     ER_TRY(er_field_open_terrain(ctx, field));
     ER_TRY(er_field_station_clutter(ctx, field));
     ER_TRY(er_field_read_sectors(ctx, store, field));
     ER_TRY(er_field_station_ground(ctx, field));
-    ER_TRY(er_field_carriers(ctx, field));
-    ER_TRY(er_field_budgets(ctx, field));
-    ER_TRY(er_field_ranges(ctx, field));
-    field->margin_sd = er_normal_quantile(field->study->radio.edge_probability);
-    ER_TRY(er_field_gather(ctx, field));
+    ER_TRY(work_out(ctx, field));
     return er_field_read_ground(ctx, field);
 }
 
-er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
-                       const er_plane *plane, er_field **out) {
+/** Patches read their own ground: a few candidates may stand far from where they are asked for. */
+static er_status build_of(er_context *ctx, const er_station *stations, const er_sector *sectors,
+                          size_t count, er_field *field) {
+    ER_TRY(er_sites_of(ctx, field->arena, stations, count, &field->sites));
+    ER_TRY(er_field_open_terrain(ctx, field));
+    if (!field->environment) ER_TRY(er_field_station_clutter(ctx, field));
+    ER_TRY(er_field_fill_sectors(ctx, sectors, field));
+    return work_out(ctx, field);
+}
+
+/** Where emitters come from: the store, or else the given stations. */
+struct source {
+    er_store *store;
+    const er_station *stations;
+    const er_sector *sectors;
+    size_t count;
+    const char *environment;
+};
+
+static er_status build_from(er_context *ctx, const struct source *source, er_field *field) {
+    ER_TRY(er_arena_new(ctx, &field->arena));
+    if (source->store) return build(ctx, source->store, field);
+    field->environment = source->environment;
+    field->quiet = true;
+    return build_of(ctx, source->stations, source->sectors, source->count, field);
+}
+
+static er_status new_from(er_context *ctx, const er_study *study, const er_plane *plane,
+                          const struct source *source, er_field **out) {
     er_field *field = NULL;
     if (!study->coverage_model || strcmp(study->coverage_model, "disc") == 0)
         return er_fail(ctx, ER_ERR_UNSUPPORTED,
@@ -63,13 +95,30 @@ er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
     ER_TRY(er_alloc(ctx, 1, sizeof *field, &field));
     field->study = study;
     field->plane = plane;
-    er_status status = build(ctx, store, field);
+    er_status status = build_from(ctx, source, field);
     if (status != ER_OK) {
         er_field_free(field);
         return status;
     }
     *out = field;
     return ER_OK;
+}
+
+er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
+                       const er_plane *plane, er_field **out) {
+    struct source source = {.store = store};
+    return new_from(ctx, study, plane, &source, out);
+}
+
+er_status er_field_new_of(er_context *ctx, const er_study *study, const er_plane *plane,
+                          const er_station *stations, const er_sector *sectors, size_t count,
+                          const char *environment, er_field **out) {
+    struct source source = {NULL, stations, sectors, count, environment};
+    er_environment known;
+    if (environment && !er_environment_parse(environment, &known))
+        return er_fail(ctx, ER_ERR_INPUT, "the environment '%.40s' is not one of rma, uma, umi",
+                       environment);
+    return new_from(ctx, study, plane, &source, out);
 }
 
 void er_field_free(er_field *field) {

@@ -74,11 +74,15 @@ struct er_field {
     size_t link_count;
     er_field_place *places;
     size_t place_count;
+    uint32_t *place_of; /**< of each emitter */
+    size_t bin_side;
     uint32_t *bin_start; /**< places by squares of the plane, see field_reach.c */
     uint32_t *bin_places;
     er_box bin_box;
-    size_t left_out;  /**< sectors whose band means nothing */
-    double margin_sd; /**< standard deviations between the median and what is counted on */
+    const char *environment; /**< of TR 38.901 around all stations; null: by the study's rules */
+    bool quiet;              /**< nobody asks what was supposed */
+    size_t left_out;         /**< sectors whose band means nothing */
+    double margin_sd;        /**< standard deviations between the median and what is counted on */
     er_field_tally *tallies;
     size_t tally_count;
     size_t tally_capacity;
@@ -94,6 +98,8 @@ er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, c
 
 /** Fill emitters, antennas and carriers from the store's rows and the study's rules. */
 er_status er_field_read_sectors(er_context *ctx, er_store *store, er_field *field);
+/** Fill them from `sectors`, one of each station (null: as the study's rules say). */
+er_status er_field_fill_sectors(er_context *ctx, const er_sector *sectors, er_field *field);
 /** Open the study's terrain, where the model needs it. */
 er_status er_field_open_terrain(er_context *ctx, er_field *field);
 /** Read the ground once for all patches if it is not much. */
@@ -112,6 +118,8 @@ er_status er_field_budgets(er_context *ctx, er_field *field);
 er_status er_field_ranges(er_context *ctx, er_field *field);
 /** Gather emitters by place and link. */
 er_status er_field_gather(er_context *ctx, er_field *field);
+/** Frame and box of a place whose position and range are known. */
+er_status er_field_place_frame(er_context *ctx, const er_plane *plane, er_field_place *place);
 
 /** Sort the places into squares of the plane, so that those in reach of a box are found quickly. */
 er_status er_field_bin_places(er_context *ctx, er_field *field);

@@ -26,6 +26,29 @@ static int by_link(const void *left, const void *right, void *emitters) {
     return order ? order : (*a > *b) - (*a < *b);
 }
 
+/** By place, then as they came; a workspace's come by place. */
+static int by_place(const void *left, const void *right, void *emitters) {
+    const size_t *a = left, *b = right;
+    const er_emitter *all = emitters;
+    er_point p = all[*a].position, q = all[*b].position;
+    if (p.x != q.x) return p.x < q.x ? -1 : 1;
+    if (p.y != q.y) return p.y < q.y ? -1 : 1;
+    return (*a > *b) - (*a < *b);
+}
+
+/** Fill the order; the number of places. */
+static size_t sort_by_place(er_field *field) {
+    size_t places = 0;
+    for (size_t i = 0; i < field->count; i++)
+        field->order[i] = i;
+    if (field->count > 1)
+        qsort_r(field->order, field->count, sizeof *field->order, by_place, field->emitters);
+    for (size_t i = 0; i < field->count; i++)
+        places += i == 0 || !same_place(&field->emitters[field->order[i - 1]],
+                                        &field->emitters[field->order[i]]);
+    return places;
+}
+
 /** The links of one place, from its part of the order. */
 static void add_links(er_field *field, size_t first, size_t end) {
     er_field_place *place = &field->places[field->place_count];
@@ -34,6 +57,7 @@ static void add_links(er_field *field, size_t first, size_t end) {
                               .first = field->link_count};
     for (size_t i = first; i < end; i++) {
         const er_emitter *emitter = &field->emitters[field->order[i]];
+        field->place_of[field->order[i]] = (uint32_t)field->place_count;
         if (i == first || compare_links(&field->emitters[field->order[i - 1]], emitter) != 0) {
             field->links[field->link_count++] =
                 (er_field_link){.place = field->place_count, .first = i};
@@ -47,7 +71,7 @@ static void add_links(er_field *field, size_t first, size_t end) {
     field->place_count++;
 }
 
-static er_status add_frame(er_context *ctx, const er_plane *plane, er_field_place *place) {
+er_status er_field_place_frame(er_context *ctx, const er_plane *plane, er_field_place *place) {
     ER_TRY(er_local_frame_new(ctx, plane, place->position, place->range_m, &place->frame));
     double half_m = 1 / place->frame.scale;
     er_point o = place->frame.origin;
@@ -65,14 +89,15 @@ static er_status add_frames(er_context *ctx, er_field *field) {
         bool ready = er_context_new(&own) == ER_OK;
 #pragma omp for schedule(dynamic, 64)
         for (size_t i = 0; i < field->place_count; i++) {
-            if (ready && add_frame(own, field->plane, &field->places[i]) == ER_OK) continue;
+            if (ready && er_field_place_frame(own, field->plane, &field->places[i]) == ER_OK)
+                continue;
 #pragma omp critical
             if (i < failed) failed = i;
         }
         if (ready) er_context_free(own);
     }
     if (failed == field->place_count) return ER_OK;
-    ER_TRY(add_frame(ctx, field->plane, &field->places[failed]));
+    ER_TRY(er_field_place_frame(ctx, field->plane, &field->places[failed]));
     return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
 }
 
@@ -80,15 +105,14 @@ er_status er_field_gather(er_context *ctx, er_field *field) {
     size_t room = field->count + 1;
     ER_TRY(er_arena_alloc(ctx, field->arena, room * sizeof *field->order, &field->order));
     ER_TRY(er_arena_alloc(ctx, field->arena, room * sizeof *field->links, &field->links));
-    size_t places = 0;
-    for (size_t i = 0; i < field->count; i++) {
-        field->order[i] = i;
-        places += i == 0 || !same_place(&field->emitters[i - 1], &field->emitters[i]);
-    }
+    ER_TRY(er_arena_alloc(ctx, field->arena, room * sizeof *field->place_of, &field->place_of));
+    size_t places = sort_by_place(field);
     ER_TRY(er_arena_alloc(ctx, field->arena, (places + 1) * sizeof *field->places, &field->places));
     for (size_t first = 0, end; first < field->count; first = end) {
         for (end = first + 1; end < field->count; end++)
-            if (!same_place(&field->emitters[first], &field->emitters[end])) break;
+            if (!same_place(&field->emitters[field->order[first]],
+                            &field->emitters[field->order[end]]))
+                break;
         add_links(field, first, end);
     }
     ER_TRY(add_frames(ctx, field));

@@ -77,6 +77,7 @@ static er_status suppose(er_context *ctx, er_field *field, bool stated, bool rea
 }
 
 er_status er_field_ranges(er_context *ctx, er_field *field) {
+    size_t asked = SIZE_MAX; /* the last one that the link budget was asked for */
     for (size_t i = 0; i < field->count; i++) {
         er_emitter *emitter = &field->emitters[i];
         const er_field_budget *budget = &field->budgets[field->budget_of[i]];
@@ -84,13 +85,14 @@ er_status er_field_ranges(er_context *ctx, er_field *field) {
         double stated_m = emitter->range_m, limit_m = stated ? stated_m : limit_of(emitter);
         double floor_dbm = fmin(budget->enough_dbm, budget->noise_dbm) - margin_db;
         double loss_limit_db = budget->rsrp_dbm + er_antenna_peak_dbi(emitter->antenna) - floor_dbm;
-        const er_emitter *before = i > 0 ? &field->emitters[i - 1] : NULL;
-        if (!stated && before && before->station == emitter->station &&
-            same_question(before, emitter) && field->budget_of[i] == field->budget_of[i - 1])
-            emitter->range_m = before->range_m;
+        if (!stated && asked != SIZE_MAX && same_question(&field->emitters[asked], emitter) &&
+            field->budget_of[i] == field->budget_of[asked])
+            emitter->range_m = field->emitters[asked].range_m;
         else
             emitter->range_m = reach_m(emitter, loss_limit_db, limit_m);
-        ER_TRY(suppose(ctx, field, stated, emitter->range_m >= limit_m, limit_m));
+        if (!stated) asked = i;
+        if (!field->quiet)
+            ER_TRY(suppose(ctx, field, stated, emitter->range_m >= limit_m, limit_m));
     }
     return ER_OK;
 }

@@ -5,8 +5,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* squares a side over the box of all places, and in all */
-static const size_t side = 128, square_count = 16384;
+/* squares a side over the box of all places: no more than there are places, so that a few cost
+ * little */
+static size_t side_for(size_t places) {
+    const size_t most = 128;
+    size_t side = 1;
+    while (side < most && side * side < places)
+        side *= 2;
+    return side;
+}
 
 static bool meet(er_box a, er_box b) {
     return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
@@ -18,7 +25,7 @@ static er_box join(er_box a, er_box b) {
 }
 
 /** The square along one axis, those beyond either end counted to the last one. */
-static size_t square(double value, double from, double to) {
+static size_t square(double value, double from, double to, size_t side) {
     double share = to > from ? (value - from) / (to - from) * (double)side : 0;
     if (!(share > 0)) return 0;
     return share >= (double)side ? side - 1 : (size_t)share;
@@ -30,9 +37,11 @@ struct squares {
 
 static struct squares squares_of(const er_field *field, er_box box) {
     er_box all = field->bin_box;
-    return (struct squares){
-        square(box.min_x, all.min_x, all.max_x), square(box.max_x, all.min_x, all.max_x),
-        square(box.min_y, all.min_y, all.max_y), square(box.max_y, all.min_y, all.max_y)};
+    size_t side = field->bin_side;
+    return (struct squares){square(box.min_x, all.min_x, all.max_x, side),
+                            square(box.max_x, all.min_x, all.max_x, side),
+                            square(box.min_y, all.min_y, all.max_y, side),
+                            square(box.max_y, all.min_y, all.max_y, side)};
 }
 
 /** Count, or with `write` list, the places of every square. */
@@ -41,7 +50,7 @@ static void pass_over(er_field *field, uint32_t *at, bool write) {
         struct squares s = squares_of(field, field->places[i].box);
         for (size_t y = s.bottom; y <= s.top; y++)
             for (size_t x = s.left; x <= s.right; x++) {
-                uint32_t *next = &at[y * side + x];
+                uint32_t *next = &at[y * field->bin_side + x];
                 if (write) field->bin_places[*next] = (uint32_t)i;
                 ++*next;
             }
@@ -51,6 +60,8 @@ static void pass_over(er_field *field, uint32_t *at, bool write) {
 er_status er_field_bin_places(er_context *ctx, er_field *field) {
     uint32_t *at = NULL, total = 0;
     if (field->place_count == 0) return ER_OK;
+    field->bin_side = side_for(field->place_count);
+    size_t square_count = field->bin_side * field->bin_side;
     field->bin_box = field->places[0].box;
     for (size_t i = 1; i < field->place_count; i++)
         field->bin_box = join(field->bin_box, field->places[i].box);
@@ -91,8 +102,8 @@ er_status er_field_places_near(er_context *ctx, const er_field *field, er_box bo
     struct squares s = squares_of(field, box);
     for (size_t y = s.bottom; y <= s.top; y++)
         for (size_t x = s.left; x <= s.right; x++)
-            for (uint32_t k = field->bin_start[y * side + x];
-                 k < field->bin_start[y * side + x + 1]; k++) {
+            for (uint32_t k = field->bin_start[y * field->bin_side + x];
+                 k < field->bin_start[y * field->bin_side + x + 1]; k++) {
                 size_t place = field->bin_places[k];
                 if (!meet(box, field->places[place].box)) continue;
                 ER_TRY(er_reserve(ctx, places, capacity, *count + 1, sizeof **places));
@@ -107,8 +118,8 @@ bool er_field_reaches(const er_field *field, er_box box) {
     if (field->place_count == 0 || !meet(box, field->bin_box)) return false;
     struct squares s = squares_of(field, box);
     for (size_t y = s.bottom; y <= s.top; y++)
-        for (size_t k = field->bin_start[y * side + s.left];
-             k < field->bin_start[y * side + s.right + 1]; k++)
+        for (size_t k = field->bin_start[y * field->bin_side + s.left];
+             k < field->bin_start[y * field->bin_side + s.right + 1]; k++)
             if (meet(box, field->places[field->bin_places[k]].box)) return true;
     return false;
 }

@@ -73,7 +73,7 @@ struct filling {
     double freq_mhz;
     double azimuth_deg; /**< of a supposed one */
     bool all_round;
-    bool *is_default; /**< of each figure of each rule: not the study's own */
+    signed char *answers; /**< of each figure of each rule: 1 a default, -1 the study's own */
 };
 
 /* ---- figures --------------------------------------------------------------------------------- */
@@ -84,18 +84,15 @@ static double stated_by(const er_sector_rule *rule, enum figure figure) {
     return value;
 }
 
-/** Which figures of the study's rules a default filled in. */
-static er_status mark_defaults(struct filling *f) {
-    const er_study *study = f->field->study;
+/** Whether a default filled in this figure of a rule; the study is asked once. */
+static bool is_default(const struct filling *f, size_t rule, enum figure figure) {
     char key[96];
-    ER_TRY(er_arena_alloc(f->ctx, f->field->arena, (study->radio.sector_count + 1) * FIGURE_COUNT,
-                          &f->is_default));
-    for (size_t i = 0; i < study->radio.sector_count; i++)
-        for (size_t k = 0; k < FIGURE_COUNT; k++) {
-            snprintf(key, sizeof key, "coverage.sectors[%zu].%s", i, figures[k].name);
-            f->is_default[i * FIGURE_COUNT + k] = er_study_is_default(study, key);
-        }
-    return ER_OK;
+    signed char *answer = &f->answers[rule * FIGURE_COUNT + figure];
+    if (*answer == 0) {
+        snprintf(key, sizeof key, "coverage.sectors[%zu].%s", rule, figures[figure].name);
+        *answer = er_study_is_default(f->field->study, key) ? 1 : -1;
+    }
+    return *answer > 0;
 }
 
 /** The first rule that fits and states a figure; NAN if none does. */
@@ -106,7 +103,7 @@ static double from_rules(const struct filling *f, enum figure figure, const char
         if (!er_rule_part_fits(rule->band, f->band) || !er_rule_part_fits(rule->group, f->group) ||
             isnan(stated_by(rule, figure)))
             continue;
-        *basis = f->is_default[i * FIGURE_COUNT + figure] ? by_default : by_rule;
+        *basis = is_default(f, i, figure) ? by_default : by_rule;
         return stated_by(rule, figure);
     }
     *basis = by_default;
@@ -131,6 +128,7 @@ static double first_stated(double a, double b) {
 static er_status suppose(const struct filling *f, const char *name, double value,
                          const char *basis) {
     char text[32];
+    if (f->field->quiet) return ER_OK;
     return er_field_suppose(f->ctx, f->field, name, er_format_double(value, text), basis);
 }
 
@@ -162,7 +160,8 @@ static er_status fill_antenna_figure(const struct filling *f, enum figure figure
 
 /* ---- models ---------------------------------------------------------------------------------- */
 
-/** The first rule of the study that fits; urban macro where there is none. */
+/** The given one; else that of the first rule of the study that fits; urban macro where there is
+ *  none. */
 static er_status choose_environment(const struct filling *f, er_environment *environment) {
     const er_study *study = f->field->study;
     const er_environment_rule *rule = NULL;
@@ -174,6 +173,10 @@ static er_status choose_environment(const struct filling *f, er_environment *env
             rule = candidate;
     }
     *environment = ER_ENV_UMA;
+    if (f->field->environment) {
+        er_environment_parse(f->field->environment, environment);
+        return ER_OK;
+    }
     if (!rule) return er_field_suppose(f->ctx, f->field, "environment", "uma", by_default);
     if (!er_environment_parse(rule->environment, environment))
         return er_fail(f->ctx, ER_ERR_INPUT,
@@ -425,15 +428,26 @@ static er_status read_station(struct filling *f, const er_sector *rows, const st
     return status;
 }
 
+/** Turn to a station. */
+static void choose_station(struct filling *f, size_t i) {
+    const er_field *field = f->field;
+    f->station = field->sites.stations[i];
+    f->group = field->sites.groups[i];
+    f->clutter = field->clutter ? field->clutter[i] : NULL;
+}
+
+static er_status make_answers(struct filling *f) {
+    size_t count = (f->field->study->radio.sector_count + 1) * FIGURE_COUNT;
+    return er_arena_alloc(f->ctx, f->field->arena, count, &f->answers);
+}
+
 static er_status read_all(struct filling *f, const er_sector *rows, const struct owned *owned,
                           size_t owned_count) {
     er_field *field = f->field;
     for (size_t i = 0; i < field->sites.count; i++) {
         struct owned wanted = {.station_id = field->sites.stations[i]->id};
         if (i % 1024 == 0) ER_TRY(er_check_cancel(f->ctx));
-        f->station = field->sites.stations[i];
-        f->group = field->sites.groups[i];
-        f->clutter = field->clutter ? field->clutter[i] : NULL;
+        choose_station(f, i);
         ER_TRY(read_station(f, rows,
                             owned_count > 0
                                 ? bsearch(&wanted, owned, owned_count, sizeof *owned, by_station)
@@ -463,12 +477,24 @@ er_status er_field_read_sectors(er_context *ctx, er_store *store, er_field *fiel
     er_sector *rows = NULL;
     struct owned *owned = NULL;
     size_t count = 0;
+    ER_TRY(make_answers(&f));
     ER_TRY(er_store_sectors(ctx, store, field->arena, &rows, &count));
     ER_TRY(er_alloc(ctx, count + 1, sizeof *owned, &owned));
     size_t owned_count = group_rows(rows, count, owned);
-    er_status status = mark_defaults(&f);
-    if (status == ER_OK) status = read_all(&f, rows, owned, owned_count);
+    er_status status = read_all(&f, rows, owned, owned_count);
     er_antenna_shelf_clear(&shelf);
     er_free(owned);
+    return status == ER_OK ? place_all(ctx, field) : status;
+}
+
+er_status er_field_fill_sectors(er_context *ctx, const er_sector *sectors, er_field *field) {
+    er_antenna_shelf shelf = {.field = field};
+    struct filling f = {.ctx = ctx, .field = field, .shelf = &shelf};
+    er_status status = make_answers(&f);
+    for (size_t i = 0; i < field->sites.count && status == ER_OK; i++) {
+        choose_station(&f, i);
+        status = sectors ? add_stated(&f, &sectors[i]) : add_supposed(&f);
+    }
+    er_antenna_shelf_clear(&shelf);
     return status == ER_OK ? place_all(ctx, field) : status;
 }

@@ -152,16 +152,32 @@ static er_status make_discs(er_context *ctx, er_arena *arena, const er_study *st
     return ER_OK;
 }
 
-/** Stations come by longitude and latitude: those of one place stand together. */
+/** By place, then as they came. */
+static int by_place(const void *left, const void *right, void *stations) {
+    const size_t *a = left, *b = right;
+    const er_station *const *all = stations;
+    er_point p = all[*a]->position, q = all[*b]->position;
+    if (p.x != q.x) return p.x < q.x ? -1 : 1;
+    if (p.y != q.y) return p.y < q.y ? -1 : 1;
+    return (*a > *b) - (*a < *b);
+}
+
 static er_status gather_sites(er_context *ctx, er_arena *arena, er_sites *sites) {
+    size_t *order = NULL;
     ER_TRY(er_arena_alloc(ctx, arena, (sites->count + 1) * sizeof *sites->site, &sites->site));
+    ER_TRY(er_alloc(ctx, sites->count + 1, sizeof *order, &order));
+    for (size_t i = 0; i < sites->count; i++)
+        order[i] = i;
+    if (sites->count > 1)
+        qsort_r(order, sites->count, sizeof *order, by_place, (void *)sites->stations);
     for (size_t i = 0; i < sites->count; i++) {
-        const er_station *station = sites->stations[i];
-        const er_station *before = i > 0 ? sites->stations[i - 1] : NULL;
+        const er_station *station = sites->stations[order[i]];
+        const er_station *before = i > 0 ? sites->stations[order[i - 1]] : NULL;
         bool same = before && before->position.x == station->position.x &&
                     before->position.y == station->position.y;
-        sites->site[i] = same ? sites->site[i - 1] : i;
+        sites->site[order[i]] = same ? sites->site[order[i - 1]] : order[i];
     }
+    er_free(order);
     return ER_OK;
 }
 
@@ -188,6 +204,20 @@ er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const
     ER_TRY(list_operators(ctx, arena, &sites));
     ER_TRY(gather_sites(ctx, arena, &sites));
     ER_TRY(find_groups(ctx, store, arena, study, &sites));
+    *out = sites;
+    return ER_OK;
+}
+
+er_status er_sites_of(er_context *ctx, er_arena *arena, const er_station *stations, size_t count,
+                      er_sites *out) {
+    er_sites sites = {.count = count, .station_count = count};
+    size_t room = count + 1;
+    ER_TRY(er_arena_alloc(ctx, arena, room * sizeof *sites.stations, &sites.stations));
+    ER_TRY(er_arena_alloc(ctx, arena, room * sizeof *sites.groups, &sites.groups));
+    for (size_t i = 0; i < count; i++)
+        sites.stations[i] = &stations[i];
+    ER_TRY(list_operators(ctx, arena, &sites));
+    ER_TRY(gather_sites(ctx, arena, &sites));
     *out = sites;
     return ER_OK;
 }

@@ -300,6 +300,8 @@ er_status er_measure(er_context *ctx, er_store *store, const er_study *study, in
 #define ER_VERDICT_READY_OUTDOORS "ready_outdoors"
 #define ER_VERDICT_READY "ready"
 #define ER_VERDICT_UNKNOWN "unknown"
+/** A verdict for people, in the context's language. */
+const char *er_verdict_title(const er_context *ctx, const char *verdict);
 
 /** Look at every venue on a fine grid of its own (study.venues), as a run of the step "venues" with
  *  its rows: er_venue_row, er_venue_finding, er_venue_failure, er_venue_service_row, er_venue_hole,

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct weighed {
     double value;
@@ -34,5 +35,34 @@ er_status er_venue_quantile(er_context *ctx, const er_venue_survey *survey, cons
     }
     *out = count > 0 ? sorted[at].value : (double)NAN;
     er_free(sorted);
+    return ER_OK;
+}
+
+double er_venue_target(const er_study *study, const er_venue *venue) {
+    return isnan(venue->target_share) ? study->venues.target_share : venue->target_share;
+}
+
+/** Frequencies for which TR 38.901 gives the loss of walls, as er_indoor_loss takes them. */
+static bool wall_is_known(double freq_mhz) {
+    return freq_mhz >= 100 && freq_mhz <= 100000;
+}
+
+er_status er_venue_behind_wall(er_context *ctx, const er_venue_survey *survey,
+                               const er_signal *signal, er_signal *inside) {
+    const er_field *field = er_network_field(survey->network);
+    const er_study_venues *venues = &er_network_study(survey->network)->venues;
+    double loss_db = 0, sigma_db = 0;
+    *inside = *signal;
+    if (signal->sector == UINT32_MAX) return ER_OK;
+    double freq_mhz = er_field_sectors(field, NULL)[signal->sector].budget.freq_mhz;
+    if (!wall_is_known(freq_mhz)) {
+        inside->unknown = inside->unknown || inside->level > 0;
+        inside->level = 0;
+        return ER_OK;
+    }
+    er_building building =
+        strcmp(venues->building, "high_loss") == 0 ? ER_BUILDING_HIGH_LOSS : ER_BUILDING_LOW_LOSS;
+    ER_TRY(er_indoor_loss(ctx, building, freq_mhz, venues->indoor_depth_m, &loss_db, &sigma_db));
+    *inside = er_field_behind(field, signal, loss_db, sigma_db);
     return ER_OK;
 }

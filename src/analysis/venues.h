@@ -91,6 +91,21 @@ er_status er_venue_quantile(er_context *ctx, const er_venue_survey *survey, cons
 er_status er_venue_behind_wall(er_context *ctx, const er_venue_survey *survey,
                                const er_signal *signal, er_signal *inside);
 
+/** What judging and closing read besides the survey, for all venues alike. */
+typedef struct er_venue_inputs {
+    er_candidate *candidates;
+    size_t candidate_count;
+    er_service_need *needs;
+    size_t need_count;
+} er_venue_inputs;
+/** Read them from the workspace into the arena. */
+er_status er_venue_inputs_read(er_context *ctx, er_store *store, er_arena *arena,
+                               er_venue_inputs *out);
+/** Everything that a run says of a surveyed venue, of which `unit_id` is the unit: measure, judge,
+ *  and, where the study wants it, close. */
+er_status er_venue_assess(er_context *ctx, const er_venue_survey *survey,
+                          const er_venue_inputs *inputs, int64_t unit_id, er_venue_result *result);
+
 /** The target of a venue: its own, else the study's. */
 double er_venue_target(const er_study *study, const er_venue *venue);
 

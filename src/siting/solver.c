@@ -16,7 +16,8 @@ static const double hair = 1e-8;
 static const double slack = 1e-8;
 /* Counts are whole: a bound that is above one by more than this means the next. */
 static const double whole_count = 1e-4;
-/* Larger problems are left to the quick bounds: a linear relaxation of these takes half a second. */
+/* Larger problems are left to the quick bounds: a linear relaxation of these takes half a second.
+ */
 static const int64_t most_pairs = 12000;
 /* Up to here a search has all its nodes; beyond, fewer, so that it takes about as long. */
 static const int64_t few_pairs = 100;

@@ -69,19 +69,19 @@ static const char *const version_3[] = {
     "CREATE TABLE venue_finding(" KEY_AND_RUN
     " venue_id INTEGER NOT NULL REFERENCES venue(id), unit_id INTEGER REFERENCES unit(id),"
     " cell_m REAL NOT NULL CHECK (cell_m > 0)," COUNT_OF("cells") TARGET COUNT_OF("operators")
-        COUNT_OF("operators_reached") COUNT_OF(
-            "holes") AMOUNT("largest_hole_m2",
-                            "") " worst_dbm REAL, worst_margin_db REAL, worst_margin_m REAL,"
-                                " serving_station_id INTEGER REFERENCES station(id)," AMOUNT(
-                                    "serving_distance_m",
-                                    "") " helping_station_id INTEGER REFERENCES "
-                                        "station(id)," AMOUNT("helping_distance_m",
-                                                              "") " helping_how TEXT CHECK "
-                                                                  "(helping_how IN ('planned', "
-                                                                  "'near')),"
-                                                                  " failing_station_id INTEGER "
-                                                                  "REFERENCES station(id)," AMOUNT(
-                                                                      "failing_left_m2", "") VERDICT
+        COUNT_OF("operators_reached") COUNT_OF("holes")
+            AMOUNT("largest_hole_m2",
+                   "") " worst_dbm REAL, worst_margin_db REAL, worst_margin_m REAL,"
+                       " serving_station_id INTEGER REFERENCES station(id)," AMOUNT(
+                           "serving_distance_m",
+                           "") " helping_station_id INTEGER REFERENCES "
+                               "station(id)," AMOUNT("helping_distance_m",
+                                                     "") " helping_how TEXT CHECK "
+                                                         "(helping_how IN ('planned', "
+                                                         "'near')),"
+                                                         " failing_station_id INTEGER "
+                                                         "REFERENCES station(id)," AMOUNT(
+                                                             "failing_left_m2", "") VERDICT
     ", geom BLOB, UNIQUE (run_id, venue_id)) STRICT",
     GEOMETRY("venue_finding", "POINT"), FINAL("venue_finding"),
 

@@ -1,9 +1,6 @@
 /* Siting against trying every subset, and against what must not matter. */
 #include "siting_cases.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
 struct arena_of_test {
     er_context *ctx;
     er_arena *arena;
@@ -302,34 +299,6 @@ static void grid_cover(er_arena *arena, er_context *ctx, size_t side, size_t can
     *out = (er_siting_cover){candidates, side * side, start, demand, weight};
 }
 
-/** No other output than through the context: what the solver prints would end up in results. */
-static void the_solver_is_silent(void **state) {
-    struct arena_of_test t = begin(state);
-    er_siting_cover cover;
-    er_siting_result result;
-    grid_cover(t.arena, t.ctx, 30, 6, 7, &cover);
-    char path[] = "/tmp/evenreach-siting-XXXXXX";
-    int file = mkstemp(path), out = dup(1), err = dup(2);
-    assert_true(file >= 0 && out >= 0 && err >= 0);
-    fflush(stdout);
-    dup2(file, 1);
-    dup2(file, 2);
-    er_status status =
-        er_siting_fewest_cover(t.ctx, t.arena, &cover, 25 * 30 * 30 * 0.9, NULL, &result);
-    fflush(stdout);
-    off_t said = lseek(file, 0, SEEK_END);
-    dup2(out, 1);
-    dup2(err, 2);
-    close(out);
-    close(err);
-    close(file);
-    unlink(path);
-    assert_int_equal(status, ER_OK);
-    assert_int_equal(said, 0);
-    assert_true(result.reached && result.proven);
-    er_arena_free(t.arena);
-}
-
 static void a_large_venue(void **state) {
     struct arena_of_test t = begin(state);
     er_siting_cover cover;
@@ -358,7 +327,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(refuses_what_is_wrong, test_context_up, test_context_down),
         cmocka_unit_test_setup_teardown(greedy_takes_what_adds_most, test_context_up,
                                         test_context_down),
-        cmocka_unit_test_setup_teardown(the_solver_is_silent, test_context_up, test_context_down),
         cmocka_unit_test_setup_teardown(a_large_venue, test_context_up, test_context_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,20 @@ static int by_place(const void *left, const void *right) {
     return compare(b->radius_m, a->radius_m);
 }
 
+const er_disc *er_disc_find(const er_disc *canonical, size_t count, double x, double y) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const er_disc *disc = &canonical[middle];
+        if (disc->x < x || (disc->x == x && disc->y < y))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < count && canonical[low].x == x && canonical[low].y == y;
+    return found ? &canonical[low] : NULL;
+}
+
 static er_status check(er_context *ctx, const er_disc *disc, size_t number, uint32_t layer_count) {
     static const double place_limit_m = 1e8;
     if (!(disc->radius_m > 0) || !(disc->radius_m <= ER_DISC_RADIUS_LIMIT_M))

@@ -2,8 +2,17 @@
 
 #include <math.h>
 
+/** All of a cell. */
+static er_status add_inside(er_context *ctx, er_clipper *clipper, const er_cell *cell, er_box box) {
+    (void)ctx;
+    er_clip_add(clipper, cell->flux, er_box_centre(box));
+    return ER_OK;
+}
+
 /** Edges in a cell that is wholly served. */
-static void add_full(er_clipper *clipper, er_box box, const er_edge_part *parts, size_t count) {
+static er_status add_full(er_context *ctx, er_clipper *clipper, const er_cell *cell, er_box box,
+                          const er_edge_part *parts, size_t count) {
+    (void)ctx, (void)cell;
     er_flux flux = {0};
     er_point centre = er_box_centre(box);
     for (size_t i = 0; i < count; i++) {
@@ -13,82 +22,10 @@ static void add_full(er_clipper *clipper, er_box box, const er_edge_part *parts,
                             er_edge_at(p[0], p[1], parts[i].high));
     }
     er_clip_add(clipper, flux, centre);
-}
-
-static er_status visit(er_context *ctx, er_clipper *clipper, uint32_t index, er_box box,
-                       size_t begin, size_t end) {
-    const er_cell *cell = &clipper->set->cells[index];
-    if (cell->kind == ER_CELL_EMPTY) return ER_OK;
-    if (begin == end) { /* no edge: wholly inside or outside */
-        if (cell->kind != ER_CELL_FULL &&
-            er_polygon_index_contains(&clipper->polygon, er_box_centre(box)))
-            er_clip_add(clipper, cell->flux, er_box_centre(box));
-        return ER_OK;
-    }
-    if (cell->kind == ER_CELL_FULL) {
-        add_full(clipper, box, clipper->parts + begin, end - begin);
-        return ER_OK;
-    }
-    if (cell->kind == ER_CELL_MIXED)
-        return er_clip_leaf(ctx, clipper, cell, box, clipper->parts + begin, end - begin);
-    for (int q = 0; q < 4; q++) {
-        ER_TRY(er_reserve(ctx, &clipper->parts, &clipper->part_capacity, 2 * end - begin,
-                          sizeof *clipper->parts));
-        size_t kept = er_edge_parts_within(clipper->polygon.area, clipper->parts + begin,
-                                           end - begin, box, q, clipper->parts + end);
-        ER_TRY(visit(ctx, clipper, cell->child + (uint32_t)q, er_box_quadrant(box, q), end,
-                     end + kept));
-    }
     return ER_OK;
 }
 
-/** Go down to the smallest cell that holds the polygon's box with room to spare. */
-static uint32_t descend(const er_disc_union *set, er_box target, er_box *box) {
-    static const double room_m = 1e-3;
-    uint32_t index = 0;
-    *box = set->box;
-    while (set->cells[index].kind == ER_CELL_SPLIT) {
-        er_point middle = er_box_centre(*box);
-        bool right = target.min_x > middle.x + room_m, left = target.max_x < middle.x - room_m;
-        bool upper = target.min_y > middle.y + room_m, lower = target.max_y < middle.y - room_m;
-        if (!(left || right) || !(lower || upper)) break;
-        int quadrant = (right ? 1 : 0) + (upper ? 2 : 0);
-        index = set->cells[index].child + (uint32_t)quadrant;
-        *box = er_box_quadrant(*box, quadrant);
-    }
-    return index;
-}
-
-static bool is_inside(er_box inner, er_box outer) {
-    return inner.min_x > outer.min_x && inner.min_y > outer.min_y && inner.max_x < outer.max_x &&
-           inner.max_y < outer.max_y;
-}
-
-/** The edges' parts within the root cell, at the bottom of the stack. A polygon that reaches out
- *  of the root loses what lies outside, where nothing is served; the root is cut out with the
- *  quadrants of cells twice as large that have it in a corner. */
-static er_status list_parts(er_context *ctx, er_clipper *clipper, size_t *count) {
-    const er_polygon_index *polygon = &clipper->polygon;
-    size_t edges = polygon->edge_count;
-    ER_TRY(er_reserve(ctx, &clipper->parts, &clipper->part_capacity, 2 * edges,
-                      sizeof *clipper->parts));
-    for (size_t i = 0; i < edges; i++)
-        clipper->parts[i] = (er_edge_part){polygon->edges[i], 0, 1, 0, 1};
-    *count = edges;
-    er_box root = clipper->set->box;
-    if (is_inside(polygon->area->box, root)) return ER_OK;
-    double width = root.max_x - root.min_x, height = root.max_y - root.min_y;
-    er_box as_first = {root.min_x, root.min_y, root.max_x + width, root.max_y + height};
-    er_box as_last = {root.min_x - width, root.min_y - height, root.max_x, root.max_y};
-    size_t kept = er_edge_parts_within(polygon->area, clipper->parts, edges, as_first, 0,
-                                       clipper->parts + edges);
-    *count = er_edge_parts_within(polygon->area, clipper->parts + edges, kept, as_last, 3,
-                                  clipper->parts);
-    return ER_OK;
-}
-
-/** Rounding alone may leave the area a little outside of what is possible. */
-static double within_limits(double served_m2, double area_m2) {
+double er_clip_within_limits(double served_m2, double area_m2) {
     double slack = 1e-9 * area_m2;
     if (served_m2 < 0 && served_m2 >= -slack) return 0;
     if (served_m2 > area_m2 && served_m2 <= area_m2 + slack) return area_m2;
@@ -97,21 +34,12 @@ static double within_limits(double served_m2, double area_m2) {
 
 er_status er_clip_area(er_context *ctx, er_clipper *clipper, const er_area *area,
                        double *served_m2) {
-    const er_disc_union *set = clipper->set;
-    *served_m2 = 0;
-    if (set->cells[0].kind == ER_CELL_EMPTY || area->ring_count == 0) return ER_OK;
-    if (area->box.max_x < set->box.min_x || area->box.min_x > set->box.max_x ||
-        area->box.max_y < set->box.min_y || area->box.min_y > set->box.max_y)
-        return ER_OK;
-    ER_TRY(er_polygon_index_set(ctx, &clipper->polygon, area));
+    static const er_clip_visitor adding = {add_inside, add_full, er_clip_leaf};
+    clipper->visitor = &adding;
     clipper->doubled = (er_sum){0};
     clipper->origin = er_box_centre(area->box);
-    er_box box = set->box;
-    size_t count = 0;
-    uint32_t index = descend(set, area->box, &box);
-    ER_TRY(list_parts(ctx, clipper, &count));
-    ER_TRY(visit(ctx, clipper, index, box, 0, count));
-    *served_m2 = within_limits(0.5 * er_sum_value(&clipper->doubled), area->area_m2);
+    ER_TRY(er_clip_walk(ctx, clipper, area));
+    *served_m2 = er_clip_within_limits(0.5 * er_sum_value(&clipper->doubled), area->area_m2);
     return ER_OK;
 }
 

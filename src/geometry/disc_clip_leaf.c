@@ -175,8 +175,9 @@ static int winding_at_start(const er_clipper *clipper, size_t count, const struc
     return winding;
 }
 
-static er_status add_arc(er_context *ctx, er_clipper *clipper, const er_arc *arc,
-                         const er_edge_part *parts, size_t part_count) {
+er_status er_clip_arc(er_context *ctx, er_clipper *clipper, const er_arc *arc,
+                      const er_edge_part *parts, size_t part_count, er_point origin,
+                      er_flux *flux) {
     const er_disc *disc = &clipper->set->discs[arc->disc];
     struct reach reach = {.disc = disc, .from = 0, .to = 4};
     reach.whole = arc->from.x == arc->to.x && arc->from.y == arc->to.y;
@@ -189,7 +190,7 @@ static er_status add_arc(er_context *ctx, er_clipper *clipper, const er_arc *arc
     ER_TRY(find_crossings(ctx, clipper, &reach, parts, part_count, &count));
     int winding = winding_at_start(clipper, count, &reach);
     if (count == 0) {
-        if (winding > 0) er_flux_add_arc(&clipper->flux, clipper->centre, disc, arc->from, arc->to);
+        if (winding > 0) er_flux_add_arc(flux, origin, disc, arc->from, arc->to);
         return ER_OK;
     }
     er_point at = arc->from;
@@ -199,9 +200,9 @@ static er_status add_arc(er_context *ctx, er_clipper *clipper, const er_arc *arc
         double extent =
             piece_start(clipper, count, &reach, k + 1) - piece_start(clipper, count, &reach, k);
         if (winding > 0 && extent > ER_TURN_ROUNDING)
-            er_flux_add_arc(&clipper->flux, clipper->centre, disc, at, next);
+            er_flux_add_arc(flux, origin, disc, at, next);
         else if (winding > 0) /* too short to tell which way round */
-            er_flux_add_segment(&clipper->flux, clipper->centre, at, next);
+            er_flux_add_segment(flux, origin, at, next);
         at = next;
         if (!last) winding += clipper->crossings[k].step;
     }
@@ -219,7 +220,8 @@ er_status er_clip_leaf(er_context *ctx, er_clipper *clipper, const er_cell *cell
             ER_TRY(add_edge(ctx, clipper, &parts[i], set->leaf_discs + begin.disc,
                             end.disc - begin.disc));
     for (size_t i = begin.arc; i < end.arc; i++)
-        ER_TRY(add_arc(ctx, clipper, &set->arcs[i], parts, count));
+        ER_TRY(er_clip_arc(ctx, clipper, &set->arcs[i], parts, count, clipper->centre,
+                           &clipper->flux));
     er_clip_add(clipper, clipper->flux, clipper->centre);
     return ER_OK;
 }

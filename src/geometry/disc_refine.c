@@ -92,9 +92,82 @@ static uint32_t refine_layer(const er_disc *discs, er_box cell, const uint32_t *
     return used ? ER_CELL_MIXED : ER_CELL_EMPTY;
 }
 
+/* ---- what lies in exactly one disc -------------------------------------------------------------
+ */
+
+/* A disc is idle for sole parts if two others each cover all that it covers: a place in it lies in
+ * three. Of those that cover a place, the two of the lowest power in any order that goes with
+ * "covers all of" have fewer than two above them and are kept, so that one, and more than one, can
+ * still be told. */
+
+struct contender {
+    struct powers powers;
+    uint32_t disc;
+};
+
+/** The two lowest of each candidate. */
+struct contest {
+    struct contender best[CANDIDATES][2];
+};
+
+static void contest_start(struct contest *contest) {
+    static const struct contender none = {{{INFINITY, INFINITY, INFINITY, INFINITY}, 0},
+                                          UINT32_MAX};
+    for (int k = 0; k < CANDIDATES; k++)
+        contest->best[k][0] = contest->best[k][1] = none;
+}
+
+static void contest_add(struct contest *contest, const struct powers *powers, uint32_t disc) {
+    for (int k = 0; k < CANDIDATES; k++) {
+        struct contender *best = contest->best[k];
+        double own = rank(powers, k);
+        if (own < rank(&best[0].powers, k)) {
+            best[1] = best[0];
+            best[0] = (struct contender){*powers, disc};
+        } else if (own < rank(&best[1].powers, k)) {
+            best[1] = (struct contender){*powers, disc};
+        }
+    }
+}
+
+static bool is_idle_twice(const struct contest *contest, const struct powers *powers) {
+    uint32_t first = UINT32_MAX;
+    for (int k = CANDIDATES - 1; k >= 0; k--)
+        for (int place = 0; place < 2; place++) {
+            const struct contender *other = &contest->best[k][place];
+            if (other->disc == first || !is_idle_beside(powers, &other->powers)) continue;
+            if (first != UINT32_MAX) return true;
+            first = other->disc;
+        }
+    return false;
+}
+
+uint32_t er_refine_sole(const er_disc *discs, er_box cell, const uint32_t *list, size_t count,
+                        uint32_t *out, size_t *out_count) {
+    struct contest contest;
+    size_t used = 0, covering = 0;
+    contest_start(&contest);
+    for (size_t i = 0; i < count; i++) {
+        if (!touches(&discs[list[i]], cell)) continue;
+        struct powers powers = corner_powers(&discs[list[i]], cell);
+        covering += covers(&powers);
+        if (covering > 1) return ER_CELL_EMPTY;
+        contest_add(&contest, &powers, list[i]);
+        out[used++] = list[i];
+    }
+    *out_count = 0;
+    for (size_t i = 0; i < used; i++) {
+        struct powers powers = corner_powers(&discs[out[i]], cell);
+        if (!is_idle_twice(&contest, &powers)) out[(*out_count)++] = out[i];
+    }
+    if (used == 0) return ER_CELL_EMPTY;
+    return used == 1 && covering == 1 ? ER_CELL_FULL : ER_CELL_MIXED;
+}
+
 uint32_t er_refine(const er_disc_union *set, er_box cell, const uint32_t *list, size_t count,
                    uint32_t *out, size_t *out_count) {
     size_t layers = 0, full = 0, used = 0;
+    if (set->sole) return er_refine_sole(set->discs, cell, list, count, out, out_count);
     for (size_t begin = 0, end; begin < count; begin = end) {
         uint32_t layer = set->discs[list[begin]].layer;
         for (end = begin + 1; end < count && set->discs[list[end]].layer == layer;)

@@ -22,10 +22,13 @@ static er_status add_leaf(struct builder *b, er_box box, const uint32_t *list, s
     size_t first_arc = set->arc_count;
     for (size_t i = 0; i < count; i++)
         set->leaf_discs[set->leaf_disc_count++] = list[i];
-    ER_TRY(er_expose(b->ctx, b->exposer, set, box, list, count));
+    if (set->sole)
+        ER_TRY(er_expose_sole(b->ctx, b->exposer, set, box, list, count));
+    else
+        ER_TRY(er_expose(b->ctx, b->exposer, set, box, list, count));
     if (set->arc_count > UINT32_MAX || set->leaf_disc_count > UINT32_MAX)
         return er_fail(b->ctx, ER_ERR_MEMORY, "the discs are too many for one union");
-    for (size_t i = first_arc; i < set->arc_count; i++) {
+    for (size_t i = first_arc; i < set->arc_count && !set->sole; i++) { /* those have owners */
         const er_arc *arc = &set->arcs[i];
         er_flux_add_arc(&cell->flux, er_box_centre(box), &set->discs[arc->disc], arc->from,
                         arc->to);
@@ -56,7 +59,7 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
                       int depth);
 
 static er_status split(struct builder *b, size_t index, er_box box, const size_t bounds[5],
-                       const uint32_t kinds[4], int depth) {
+                       const er_cell cells[4], int depth) {
     er_disc_union *set = b->set;
     size_t first = set->cell_count;
     if (first + 4 > UINT32_MAX)
@@ -66,8 +69,8 @@ static er_status split(struct builder *b, size_t index, er_box box, const size_t
     /* The last child first: its own lists go behind its list, where no sibling's is needed any
      * more. */
     for (int q = 3; q >= 0; q--) {
-        set->cells[first + (size_t)q] = (er_cell){.kind = kinds[q]};
-        if (kinds[q] == ER_CELL_MIXED)
+        set->cells[first + (size_t)q] = cells[q];
+        if (cells[q].kind == ER_CELL_MIXED)
             ER_TRY(grow(b, first + (size_t)q, er_box_quadrant(box, q), bounds[q], bounds[q + 1],
                         depth + 1));
     }
@@ -93,21 +96,23 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
     if (can_split) {
         if (count > 1000) ER_TRY(er_check_cancel(b->ctx));
         size_t bounds[5] = {end};
-        uint32_t kinds[4];
+        er_cell cells[4] = {0};
         ER_TRY(
             er_reserve(b->ctx, &b->stack, &b->stack_capacity, end + 4 * count, sizeof *b->stack));
         size_t mixed = 0;
         for (int q = 0; q < 4; q++) {
             size_t kept = 0;
-            kinds[q] = er_refine(b->set, er_box_quadrant(box, q), b->stack + begin, count,
-                                 b->stack + bounds[q], &kept);
-            if (kinds[q] != ER_CELL_MIXED) kept = 0;
+            uint32_t *list = b->stack + bounds[q];
+            cells[q].kind =
+                er_refine(b->set, er_box_quadrant(box, q), b->stack + begin, count, list, &kept);
+            if (cells[q].kind == ER_CELL_FULL) cells[q].child = list[0];
+            if (cells[q].kind != ER_CELL_MIXED) kept = 0;
             mixed += kept;
             bounds[q + 1] = bounds[q] + kept;
         }
         double radius = least_radius(b->set->discs, b->stack + begin, count);
         if (helps(box.max_x - box.min_x, radius, count, mixed))
-            return split(b, index, box, bounds, kinds, depth);
+            return split(b, index, box, bounds, cells, depth);
     }
     er_cell cell = {0};
     ER_TRY(add_leaf(b, box, b->stack + begin, count, &cell));

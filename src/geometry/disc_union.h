@@ -22,7 +22,7 @@ typedef struct er_flux {
 
 typedef struct er_cell {
     er_flux flux;   /**< about the cell's centre */
-    uint32_t child; /**< split: the first of four; mixed: the leaf */
+    uint32_t child; /**< split: the first of four; mixed: the leaf; full: a disc that covers it */
     uint32_t kind;
 } er_cell;
 
@@ -31,6 +31,8 @@ typedef struct er_arc {
     er_point from;
     er_point to;
     uint32_t disc;
+    uint32_t owner; /**< the disc that it bounds: its own, served on its left; a set of sole parts
+                         has arcs of other discs, too, with the owner's part on their right */
 } er_arc;
 
 /** Where a leaf's discs and arcs begin; they end where the next leaf's begin. */
@@ -43,6 +45,7 @@ struct er_disc_union {
     er_disc *discs; /**< canonical: by layer, x, y, radius; layer 0 alone unless the rule is all */
     size_t disc_count;
     uint32_t layer_count;
+    bool sole;  /**< what lies in exactly one disc (see disc_sole.h), not in at least one */
     er_box box; /**< of the root cell */
     er_cell *cells;
     size_t cell_count;
@@ -64,11 +67,20 @@ er_status er_disc_canonical(er_context *ctx, const er_disc *discs, size_t count,
                             uint32_t layer_count, er_disc_rule rule, uint32_t layer, er_disc **out,
                             size_t *out_count);
 
+/** The canonical disc of one layer with a centre; null: there is none. */
+const er_disc *er_disc_find(const er_disc *canonical, size_t count, double x, double y);
+
 /** What a cell needs to know of a parent's list: the discs that touch it and are not idle in it
  *  (there, another of their layer covers all that they cover). `out` has room for `count` entries
  *  and may not overlap `list`. Returns the cell's kind, mixed if it is not settled. */
 uint32_t er_refine(const er_disc_union *set, er_box cell, const uint32_t *list, size_t count,
                    uint32_t *out, size_t *out_count);
+
+/** er_refine for sole parts: a cell is empty where nothing of it lies in exactly one disc, full if
+ *  all of it lies in one disc, out[0], and nothing in another. Of a list it keeps what decides
+ * which places lie in no disc, in one, and in more. */
+uint32_t er_refine_sole(const er_disc *discs, er_box cell, const uint32_t *list, size_t count,
+                        uint32_t *out, size_t *out_count);
 
 /** Exposed arcs within a cell, appended to set->arcs, for a cell's list. */
 typedef struct er_exposer er_exposer;
@@ -76,6 +88,10 @@ er_status er_exposer_new(er_context *ctx, er_exposer **out);
 void er_exposer_free(er_exposer *exposer);
 er_status er_expose(er_context *ctx, er_exposer *exposer, er_disc_union *set, er_box cell,
                     const uint32_t *list, size_t count);
+/** The arcs that bound sole parts: of every disc, where no other disc is, and, with the other's
+ *  name, where one other is. */
+er_status er_expose_sole(er_context *ctx, er_exposer *exposer, er_disc_union *set, er_box cell,
+                         const uint32_t *list, size_t count);
 
 /** Quadtree with leaves, arcs and fluxes over set->discs. */
 er_status er_disc_tree_build(er_context *ctx, er_disc_union *set);

@@ -73,6 +73,21 @@ static void time_outline(er_context *ctx, const er_disc_union *set) {
     er_plane_free(plane);
 }
 
+/** What lies in one disc alone, for the same areas. */
+static void time_sole(er_context *ctx, const er_disc *discs, size_t count, const er_area *areas) {
+    er_disc_sole *rows = NULL;
+    size_t row_count = 0;
+    double start = seconds(), sum_m2 = 0;
+    if (er_disc_sole_areas(ctx, discs, count, areas, AREAS, &rows, &row_count) != ER_OK)
+        fprintf(stderr, "%s\n", er_context_error(ctx));
+    double done = seconds();
+    for (size_t i = 0; i < row_count; i++)
+        sum_m2 += rows[i].m2;
+    printf("         in one disc alone: %zu rows, %.3f km2 in %.3f s\n", row_count, sum_m2 * 1e-6,
+           done - start);
+    er_free(rows);
+}
+
 static int run(er_context *ctx, const er_area *areas, size_t count) {
     er_disc *discs = calloc(count, sizeof *discs);
     double *served = calloc(AREAS, sizeof *served);
@@ -97,6 +112,7 @@ static int run(er_context *ctx, const er_area *areas, size_t count) {
                count, built - start, AREAS, done - built, usage.ru_maxrss / 1024, total * 1e-6,
                sum * 1e-6);
     }
+    if (status == ER_OK) time_sole(ctx, discs, count, areas);
     if (status == ER_OK && count <= 100000) time_outline(ctx, set);
     er_disc_union_free(set);
     free(discs);

@@ -108,5 +108,9 @@ er_status er_venue_assess(er_context *ctx, const er_venue_survey *survey,
 
 /** The target of a venue: its own, else the study's. */
 double er_venue_target(const er_study *study, const er_venue *venue);
+/** What is neither served nor unknown; 0 for what is left by rounding. */
+double er_venue_unserved_m2(const er_venue_row *row);
+/** Whether at least this share is served, but for rounding. */
+bool er_venue_reaches(const er_venue_row *row, double target_share);
 
 #endif

@@ -17,6 +17,8 @@ struct er_network {
     er_disc *discs;         /**< sites.discs, or one of radius 0 for each station */
     er_disc_index *places;
     size_t *station_of; /**< of each of the field's sectors, into sites */
+    er_disc *left_out_discs;
+    er_disc_index *left_out;
 };
 
 /* ---- making ---------------------------------------------------------------------------------- */
@@ -92,6 +94,36 @@ static er_status of_signals(er_context *ctx, er_store *store, er_network *networ
     return find_stations(ctx, network);
 }
 
+/** Radius of a station out of service; 0: not known. */
+static double radius_of(const er_network *network, const er_sites *left_out, size_t i) {
+    bool is_default;
+    if (network->field) return 0;
+    double radius_m =
+        er_station_radius(network->study, left_out->stations[i], left_out->groups[i], &is_default);
+    return radius_m > 0 && isfinite(radius_m) ? radius_m : 0;
+}
+
+static er_status make_left_out(er_context *ctx, er_store *store, er_network *network) {
+    er_sites sites;
+    size_t *picked = NULL, count = 0;
+    er_point *places = NULL;
+    ER_TRY(er_sites_left_out(ctx, store, network->arena, network->study, &sites));
+    size_t room = sites.count + 1;
+    ER_TRY(er_arena_alloc(ctx, network->arena, room * sizeof *picked, &picked));
+    ER_TRY(er_arena_alloc(ctx, network->arena, room * sizeof *places, &places));
+    ER_TRY(er_arena_alloc(ctx, network->arena, room * sizeof *network->left_out_discs,
+                          &network->left_out_discs));
+    for (size_t i = 0; i < sites.count; i++)
+        places[i] = sites.stations[i]->position;
+    er_plane_forward(network->plane, places, sites.count);
+    for (size_t i = 0; i < sites.count; i++) {
+        double radius_m = radius_of(network, &sites, i);
+        network->left_out_discs[i] = (er_disc){places[i].x, places[i].y, radius_m, 0};
+        if (radius_m > 0 && isfinite(places[i].x) && isfinite(places[i].y)) picked[count++] = i;
+    }
+    return er_disc_index_new(ctx, network->left_out_discs, picked, count, &network->left_out);
+}
+
 static er_status build(er_context *ctx, er_store *store, er_network *network) {
     const char *model = network->study->coverage_model;
     ER_TRY(er_arena_new(ctx, &network->arena));
@@ -99,6 +131,7 @@ static er_status build(er_context *ctx, er_store *store, er_network *network) {
         ER_TRY(of_discs(ctx, store, network));
     else
         ER_TRY(of_signals(ctx, store, network));
+    ER_TRY(make_left_out(ctx, store, network));
     return er_disc_index_new(ctx, network->discs, NULL, network->sites.count, &network->places);
 }
 
@@ -124,6 +157,7 @@ void er_network_free(er_network *network) {
     for (size_t i = 0; network->layers && i < network->sites.operator_count; i++)
         er_disc_index_free(network->layers[i]);
     er_disc_index_free(network->places);
+    er_disc_index_free(network->left_out);
     er_field_free(network->field);
     er_arena_free(network->arena);
     er_free(network);
@@ -168,6 +202,14 @@ const er_disc_index *er_network_places(const er_network *network) {
 
 const er_disc *er_network_discs(const er_network *network) {
     return network->discs;
+}
+
+const er_disc_index *er_network_left_out(const er_network *network) {
+    return network->left_out;
+}
+
+const er_disc *er_network_left_out_discs(const er_network *network) {
+    return network->left_out_discs;
 }
 
 size_t er_network_station(const er_network *network, uint32_t sector) {

@@ -55,6 +55,12 @@ const er_disc_index *er_network_places(const er_network *network);
 /** What er_network_places is made of, in the order of er_network_sites. */
 const er_disc *er_network_discs(const er_network *network);
 
+/** The stations that are not in service, known by their index into er_sites.left_out, by where they
+ *  would serve: as discs of their radius (with signals: of their farthest range). Those of which no
+ *  radius is known are not among them. */
+const er_disc_index *er_network_left_out(const er_network *network);
+const er_disc *er_network_left_out_discs(const er_network *network);
+
 /** Fail with the command to run unless the newest coverage run was made with the network's model
  *  and parameters, from the same files of stations and sectors. What its study says of other things
  *  does not matter. *cover gets it; its texts live in the arena. */

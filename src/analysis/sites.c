@@ -197,13 +197,31 @@ static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena
     return ER_OK;
 }
 
+/** What follows from which stations there are. */
+static er_status fill_sites(er_context *ctx, er_store *store, er_arena *arena,
+                            const er_study *study, er_sites *sites) {
+    ER_TRY(list_operators(ctx, arena, sites));
+    ER_TRY(gather_sites(ctx, arena, sites));
+    return find_groups(ctx, store, arena, study, sites);
+}
+
 er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
                         er_sites *out) {
     er_sites sites = {0};
     ER_TRY(read_stations(ctx, store, arena, &sites));
-    ER_TRY(list_operators(ctx, arena, &sites));
-    ER_TRY(gather_sites(ctx, arena, &sites));
-    ER_TRY(find_groups(ctx, store, arena, study, &sites));
+    ER_TRY(fill_sites(ctx, store, arena, study, &sites));
+    *out = sites;
+    return ER_OK;
+}
+
+er_status er_sites_left_out(er_context *ctx, er_store *store, er_arena *arena,
+                            const er_study *study, er_sites *out) {
+    er_sites sites = {0};
+    ER_TRY(read_stations(ctx, store, arena, &sites));
+    sites.stations = sites.left_out;
+    sites.count = sites.left_out_count;
+    sites.left_out_count = 0;
+    ER_TRY(fill_sites(ctx, store, arena, study, &sites));
     *out = sites;
     return ER_OK;
 }

@@ -11,6 +11,10 @@ er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const
 /** The same of these stations, all taken to be in service and in no group, in their order. */
 er_status er_sites_of(er_context *ctx, er_arena *arena, const er_station *stations, size_t count,
                       er_sites *out);
+/** The other way round: `stations` are those that are not in service, in the order of
+ *  er_sites.left_out of er_sites_list; left_out is empty. */
+er_status er_sites_left_out(er_context *ctx, er_store *store, er_arena *arena,
+                            const er_study *study, er_sites *out);
 /** Index into er_sites.operators of what a station states, or of ER_NO_OPERATOR. */
 uint32_t er_sites_layer(const er_sites *sites, const char *operator_);
 /** The group of a scheme that the unit at each place falls in; null: in no unit, or in a unit of no

@@ -189,6 +189,38 @@ static void stations_that_are_all_planned_serve_nowhere(void **state) {
     close_network(&o);
 }
 
+static void stations_out_of_service_are_known_by_their_discs(void **state) {
+    fixture *f = *state;
+    er_station stations[4] = {field_station("A", west, south), field_station("A", west, south),
+                              field_station("C", west + 0.01, south),
+                              field_station("B", west, south)};
+    size_t *found = NULL, capacity = 0, count;
+    stations[0].radius_m = 120;
+    stations[2].radius_m = 700;
+    for (size_t i = 0; i < 3; i++)
+        stations[i].status = i == 2 ? "planned" : "closed";
+    field_add_areas(f, west, south);
+    field_add_stations(f, stations, 4, 0);
+    struct opened o = open_network(f, &disc_study);
+    const er_sites *sites = er_network_sites(o.network);
+    const er_disc *discs = er_network_left_out_discs(o.network);
+    er_point p = {west + 0.01, south};
+    er_plane_forward(o.plane, &p, 1);
+    assert_int_equal(sites->left_out_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        double stated_m = sites->left_out[i]->radius_m;
+        assert_true(discs[i].radius_m == (isnan(stated_m) ? 900 : stated_m));
+    }
+    size_t nearest = er_disc_index_nearest(er_network_left_out(o.network), p, NULL, NULL);
+    assert_string_equal(sites->left_out[nearest]->operator_, "C");
+    er_box box = {p.x - 700 * 0.99, p.y, p.x - 650, p.y};
+    assert_ok(f->ctx, er_disc_index_meeting(f->ctx, er_network_left_out(o.network), box, &found,
+                                            &capacity, &count));
+    assert_int_equal(count, 2); /* 1,017 m away: that of 900 m reaches it, that of 120 m does not */
+    er_free(found);
+    close_network(&o);
+}
+
 static void a_place_beyond_the_plane_is_refused(void **state) {
     fixture *f = *state;
     er_station station = field_station("A", west, south);
@@ -334,6 +366,8 @@ int main(void) {
                                         fixture_down),
         cmocka_unit_test_setup_teardown(stations_that_are_all_planned_serve_nowhere, fixture_up,
                                         fixture_down),
+        cmocka_unit_test_setup_teardown(stations_out_of_service_are_known_by_their_discs,
+                                        fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(a_place_beyond_the_plane_is_refused, fixture_up,
                                         fixture_down),
         cmocka_unit_test_setup_teardown(signals_are_the_fields, fixture_up, fixture_down),

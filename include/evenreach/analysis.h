@@ -225,12 +225,13 @@ er_status er_field_points(er_context *ctx, const er_field *field, const er_point
 
 /** What is left for an operator at a place if the site of its best sector (er_signal.sector) fails:
  *  all sectors of its stations that stand at that very place are gone, as servers and as
- *  disturbers. */
+ *  disturbers. Those that are left keep their carriers. */
 typedef struct er_spare {
     uint32_t sector; /**< the next best; UINT32_MAX: none in range */
     uint8_t level;   /**< that it reaches, as er_signal.level; 0 where that is unknown */
 } er_spare;
-/** er_field_tile with the spare of every signal, in the same order. */
+/** er_field_tile with the spare of every signal, in the same order: to the bit what a field without
+ *  that site's stations has there. Takes twice the time. */
 er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_grid *grid,
                                er_tile tile, er_signal *signals, er_spare *spares);
 

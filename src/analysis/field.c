@@ -155,17 +155,15 @@ const er_sites *er_field_sites(const er_field *field) {
  *  Over terrain it is the whole tile, for the rays cross all of it. */
 static const size_t cells_at_once = 16384;
 
-static er_status tile_strip(er_context *ctx, const er_field *field, const double *x_m,
-                            const double *y_m, er_tile tile, size_t first, size_t rows,
-                            er_signal *signals) {
-    size_t columns = (size_t)tile.columns;
-    er_field_patch patch = {x_m, columns, y_m + first, rows, NULL};
-    return er_field_patch_signals(ctx, field, &patch, signals + first * columns,
-                                  columns * (size_t)tile.rows);
+static er_status tile_strip(er_context *ctx, const er_field *field, er_tile tile, size_t first,
+                            er_field_patch patch, er_signal *signals, er_spare *spares) {
+    size_t columns = (size_t)tile.columns, at = first * columns;
+    patch.spares = spares ? spares + at : NULL;
+    return er_field_patch_signals(ctx, field, &patch, signals + at, columns * (size_t)tile.rows);
 }
 
-er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *grid, er_tile tile,
-                        er_signal *signals) {
+er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_grid *grid,
+                               er_tile tile, er_signal *signals, er_spare *spares) {
     size_t columns = (size_t)tile.columns, rows = (size_t)tile.rows;
     double *x_m = NULL;
     ER_TRY(er_alloc(ctx, columns + rows, sizeof *x_m, &x_m));
@@ -176,9 +174,16 @@ er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *g
         y_m[i] = er_grid_centre(grid, tile.column, tile.row + (int64_t)i).y;
     size_t strip = field->terrain ? rows : 1 + cells_at_once / (columns + 1);
     er_status status = ER_OK;
-    for (size_t first = 0; first < rows && status == ER_OK; first += strip)
-        status = tile_strip(ctx, field, x_m, y_m, tile, first,
-                            first + strip < rows ? strip : rows - first, signals);
+    for (size_t first = 0; first < rows && status == ER_OK; first += strip) {
+        er_field_patch patch = {
+            x_m, columns, y_m + first, first + strip < rows ? strip : rows - first, NULL, NULL};
+        status = tile_strip(ctx, field, tile, first, patch, signals, spares);
+    }
     er_free(x_m);
     return status;
+}
+
+er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *grid, er_tile tile,
+                        er_signal *signals) {
+    return er_field_tile_spares(ctx, field, grid, tile, signals, NULL);
 }

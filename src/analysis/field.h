@@ -135,6 +135,7 @@ typedef struct er_field_patch {
     const double *y_m; /**< of each row */
     size_t rows;
     const er_ground *ground; /**< of the patch and all in reach of it; null: read it */
+    er_spare *spares;        /**< filled in the order of the signals; null: not asked for */
 } er_field_patch;
 
 /** Signals of a patch, operator after operator, each with the patch's crossings row by row;

@@ -45,20 +45,25 @@ static er_status find_places(er_context *ctx, struct er_field_work *work) {
 static er_status make_room(er_context *ctx, struct er_field_work *work) {
     const er_field_patch *patch = work->patch;
     size_t columns = patch->columns, cells = columns * patch->rows;
-    double **parts[] = {&work->span.east_m,  &work->span.north_m,  &work->span.distance_m,
-                        &work->span.azimuth, &work->span.rise_m,   &work->span.elevation,
-                        &work->span.loss_db, &work->span.sigma_db, &work->span.level_dbm,
-                        &work->span.power_mw};
+    double **parts[] = {&work->span.east_m,   &work->span.north_m,  &work->span.distance_m,
+                        &work->span.azimuth,  &work->span.rise_m,   &work->span.elevation,
+                        &work->span.loss_db,  &work->span.sigma_db, &work->span.level_dbm,
+                        &work->span.power_mw, &work->span.left_m};
     size_t part_count = sizeof parts / sizeof parts[0];
     ER_TRY(er_alloc(ctx, columns * part_count, sizeof *work->buffer, &work->buffer));
     for (size_t i = 0; i < part_count; i++)
         *parts[i] = work->buffer + i * columns;
     ER_TRY(er_alloc(ctx, columns, sizeof *work->span.column, &work->span.column));
     ER_TRY(er_alloc(ctx, cells * work->slot_count + 1, sizeof *work->sums, &work->sums));
+    er_field_work_clear(work);
+    return ER_OK;
+}
+
+void er_field_work_clear(struct er_field_work *work) {
+    size_t cells = work->patch->columns * work->patch->rows;
     for (size_t i = 0; i < cells * work->slot_count; i++)
         work->sums[i] =
             (struct er_field_sum){.rsrp_dbm = -INFINITY, .loss_db = NAN, .sector = UINT32_MAX};
-    return ER_OK;
 }
 
 /* ---- one place, one row ---------------------------------------------------------------------- */
@@ -120,7 +125,7 @@ static void add_emitter(const struct er_field_work *work, size_t index, size_t r
     }
     er_field_powers(span->level_dbm, span->count, span->power_mw);
     for (size_t i = 0; i < span->count; i++) {
-        if (!(span->distance_m[i] <= emitter->range_m)) continue;
+        if (!(span->counted_m[i] <= emitter->range_m)) continue;
         struct er_field_sum *cell = &sums[span->column[i]];
         double level_dbm = span->level_dbm[i], power_mw = span->power_mw[i];
         if (isnan(level_dbm)) {
@@ -141,15 +146,18 @@ static void add_emitter(const struct er_field_work *work, size_t index, size_t r
     }
 }
 
-static void add_emitters(const struct er_field_work *work, const er_field_link *link, size_t row) {
-    const struct er_field_span *span = &work->span;
+static void add_emitters(struct er_field_work *work, const er_field_link *link, size_t row) {
+    struct er_field_span *span = &work->span;
     er_field_elevations(span->rise_m, span->distance_m, span->count, span->elevation);
-    for (size_t i = link->first; i < link->first + link->count; i++)
+    span->counted_m = span->distance_m;
+    for (size_t i = link->first; i < link->first + link->count; i++) {
+        if (work->failed) er_field_work_hide(work, work->field->order[i], row);
         add_emitter(work, work->field->order[i], row);
+    }
 }
 
 /** A link over flat ground. */
-static void add_link(const struct er_field_work *work, const er_field_link *link, size_t row) {
+static void add_link(struct er_field_work *work, const er_field_link *link, size_t row) {
     const struct er_field_span *span = &work->span;
     const er_emitter *first = &work->field->emitters[work->field->order[link->first]];
     double rise_m = first->path.rx_height_m - first->path.tx_height_m;
@@ -186,7 +194,6 @@ static void add_flat(struct er_field_work *work) {
 /** Link by link, for a link's rays cross all rows. Each cell's sums run in the same order. */
 static er_status add_over_ground(er_context *ctx, struct er_field_work *work) {
     const er_field *field = work->field;
-    ER_TRY(er_field_ground_begin(ctx, work));
     for (size_t i = 0; i < work->place_count; i++) {
         const er_field_place *place = &field->places[work->places[i]];
         for (size_t l = place->first; l < place->first + place->count; l++) {
@@ -200,6 +207,12 @@ static er_status add_over_ground(er_context *ctx, struct er_field_work *work) {
             }
         }
     }
+    return ER_OK;
+}
+
+er_status er_field_work_add(er_context *ctx, struct er_field_work *work) {
+    if (work->field->terrain) return add_over_ground(ctx, work);
+    add_flat(work);
     return ER_OK;
 }
 
@@ -234,12 +247,12 @@ static bool better(const er_signal *a, const er_signal *b) {
     return a->sector < b->sector;
 }
 
-/** Cells `first` to `end - 1`. */
+/** Cells `first` to `end - 1` of one operator, from one carrier. */
 static void finish_cells(const struct er_field_work *work, size_t slot, size_t first, size_t end,
                          er_signal *signals) {
     size_t cells = work->patch->columns * work->patch->rows;
-    const struct er_field_sum *sums = work->sums + slot * cells;
-    for (size_t i = first; i < end; i++) {
+    const struct er_field_sum *sums = work->sums + slot * cells + first;
+    for (size_t i = 0; i < end - first; i++) {
         if (sums[i].sector == UINT32_MAX) continue;
         er_signal signal = signal_of(work->field, &sums[i]);
         uint32_t servers = signals[i].servers + sums[i].servers;
@@ -248,11 +261,10 @@ static void finish_cells(const struct er_field_work *work, size_t slot, size_t f
     }
 }
 
-/** Cells `first` to `end - 1` of all operators. */
-static void finish_some(const struct er_field_work *work, size_t first, size_t end,
-                        er_signal *signals, size_t stride) {
+void er_field_work_finish(const struct er_field_work *work, size_t first, size_t end,
+                          er_signal *signals, size_t stride) {
     const er_field *field = work->field;
-    size_t cells = work->patch->columns * work->patch->rows;
+    size_t cells = work->patch->columns * work->patch->rows, count = end - first;
     const er_signal none = {.rsrp_dbm = NAN,
                             .sigma_db = NAN,
                             .sinr_db = NAN,
@@ -260,7 +272,7 @@ static void finish_some(const struct er_field_work *work, size_t first, size_t e
                             .uplink_snr_db = NAN,
                             .sector = UINT32_MAX};
     for (uint32_t o = 0; o < field->sites.operator_count; o++)
-        for (size_t i = first; i < end; i++)
+        for (size_t i = 0; i < count; i++)
             signals[o * stride + i] = none;
     /* carriers by number: their order decides nothing but between equals, which `better` settles */
     for (uint32_t carrier = 0; carrier < field->carrier_count; carrier++)
@@ -268,9 +280,9 @@ static void finish_some(const struct er_field_work *work, size_t first, size_t e
             finish_cells(work, work->slot[carrier], first, end,
                          signals + field->carrier_operator[carrier] * stride);
     for (uint32_t o = 0; o < field->sites.operator_count && work->unknown; o++)
-        for (size_t i = first; i < end; i++)
+        for (size_t i = 0; i < count; i++)
             signals[o * stride + i].unknown =
-                work->unknown[o * cells + i] && signals[o * stride + i].level == 0;
+                work->unknown[o * cells + first + i] && signals[o * stride + i].level == 0;
 }
 
 /** A few cells at a time, which stay in the processor's cache from one step to the next. */
@@ -278,7 +290,8 @@ static void finish(const struct er_field_work *work, er_signal *signals, size_t 
     enum { SOME = 2048 };
     size_t cells = work->patch->columns * work->patch->rows;
     for (size_t first = 0; first < cells; first += SOME)
-        finish_some(work, first, first + SOME < cells ? first + SOME : cells, signals, stride);
+        er_field_work_finish(work, first, first + SOME < cells ? first + SOME : cells,
+                             signals + first, stride);
 }
 
 er_status er_field_patch_signals(er_context *ctx, const er_field *field,
@@ -287,11 +300,10 @@ er_status er_field_patch_signals(er_context *ctx, const er_field *field,
     er_status status;
     ER_GOTO(status, done, find_places(ctx, &work));
     ER_GOTO(status, done, make_room(ctx, &work));
-    if (field->terrain)
-        ER_GOTO(status, done, add_over_ground(ctx, &work));
-    else
-        add_flat(&work);
+    if (field->terrain) ER_GOTO(status, done, er_field_ground_begin(ctx, &work));
+    ER_GOTO(status, done, er_field_work_add(ctx, &work));
     finish(&work, signals, stride);
+    if (patch->spares) ER_GOTO(status, done, er_field_work_spares(ctx, &work, signals, stride));
 done:
     er_field_ground_end(&work);
     er_free(work.places);
@@ -300,5 +312,6 @@ done:
     er_free(work.buffer);
     er_free(work.span.column);
     er_free(work.sums);
+    er_free(work.failed);
     return status;
 }

@@ -22,6 +22,8 @@ struct er_field_span {
     double *east_m;
     double *north_m;
     double *distance_m;
+    const double *counted_m; /**< the same, but for cells where the emitter at hand has failed */
+    double *left_m;          /**< room for those */
     double *azimuth;
     double *rise_m; /**< of the receiver over the antenna */
     double *elevation;
@@ -42,7 +44,9 @@ struct er_field_work {
     uint32_t *slot;     /**< of each carrier of the field; UINT32_MAX: not in the patch */
     uint32_t *carriers; /**< of each slot */
     size_t slot_count;
-    size_t *places; /**< in reach of the patch */
+    uint32_t *failed; /**< place that fails, operator after operator, each with the patch's cells;
+                           null: none does */
+    size_t *places;   /**< in reach of the patch */
     size_t place_count;
 
     /* Over terrain only. */
@@ -54,6 +58,25 @@ struct er_field_work {
     double *cell_loss_db; /**< of the link at hand, for every cell of the patch */
     bool *unknown;        /**< operator after operator; null: nothing is unknown */
 };
+
+/* ---- in field_patch.c ------------------------------------------------------------------------ */
+
+/** Add everything in reach to sums that are empty. */
+er_status er_field_work_add(er_context *ctx, struct er_field_work *work);
+void er_field_work_clear(struct er_field_work *work);
+/** Signals of cells `first` to `end - 1`, operator after operator, `stride` apart. */
+void er_field_work_finish(const struct er_field_work *work, size_t first, size_t end,
+                          er_signal *signals, size_t stride);
+
+/* ---- in field_spares.c ----------------------------------------------------------------------- */
+
+/** Once the signals are made: the same without the site of each one's sector. */
+er_status er_field_work_spares(er_context *ctx, struct er_field_work *work,
+                               const er_signal *signals, size_t stride);
+/** Leave an emitter out of cells where its place fails. */
+void er_field_work_hide(struct er_field_work *work, size_t emitter, size_t row);
+
+/* ---- in field_ground.c ----------------------------------------------------------------------- */
 
 /** Read the ground of a patch and of everything in reach, once the places are found. */
 er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work);

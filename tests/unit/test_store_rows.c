@@ -202,6 +202,9 @@ static void venues_and_pilots_come_back(void **state) {
                       .reported_share = 1,
                       .accuracy_m = NAN,
                       .approximate = true,
+                      .services = "ar;直播",
+                      .target_share = 0.95,
+                      .corridor = true,
                       .area_m2 = 35000,
                       .geometry = rectangle(wkb, 121, 25, 0.001, 0.001)};
     er_pilot pilots[2] = {{.code = "p2",
@@ -243,6 +246,8 @@ static void venues_and_pilots_come_back(void **state) {
     assert_int_equal(count, 1);
     assert_string_equal(venues[0].name, "小巨蛋");
     assert_true(venues[0].approximate && !venues[0].synthetic && isnan(venues[0].accuracy_m));
+    assert_string_equal(venues[0].services, "ar;直播");
+    assert_true(venues[0].target_share == 0.95 && venues[0].corridor);
     assert_true(venues[0].reported_share == 1 && venues[0].area_m2 == 35000);
     assert_int_equal(venues[0].geometry.size, 102);
     assert_ok(f->ctx, er_store_pilots(f->ctx, f->store, f->arena, &read_pilots, &count));

@@ -1,8 +1,6 @@
-/* Sectors, measurements and what the signal models find, in the workspace and back; and an older
- * workspace brought up to date. */
+/* Sectors, measurements and what the signal models find, in the workspace and back. */
 #include "unit/store_fixture.h"
-
-#include "store/internal.h"
+#include "unit/store_sql.h"
 
 static int64_t add_station(fixture *f, er_store *store, er_station station) {
     er_station *rows;
@@ -315,27 +313,6 @@ static void fits_come_back_as_added(void **state) {
 
 /* ---- what other programs see ----------------------------------------------------------------- */
 
-static int run_sql(const char *path, const char *sql) {
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
-    sqlite3_close(db);
-    return rc;
-}
-
-static double ask(const char *path, const char *sql) {
-    sqlite3 *db = NULL;
-    sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    double answer = sqlite3_column_double(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return answer;
-}
-
 static void fill_run(fixture *f, double modelled_dbm, double area_km2) {
     uint8_t wkb[93];
     er_run cover = {.step = "cover", .status = "done"}, measure = {.step = "measure"};
@@ -389,72 +366,6 @@ static void layers_show_the_newest_results_and_results_are_final(void **state) {
         assert_int_equal(run_sql(f->path, changes[i]), SQLITE_CONSTRAINT);
 }
 
-/* ---- migration ------------------------------------------------------------------------------- */
-
-/** A workspace as the first release made it, with one station in it. */
-static void make_version_1(fixture *f, const char *path) {
-    er_store *store = NULL;
-    assert_ok(f->ctx, er_alloc(f->ctx, 1, sizeof *store, &store));
-    store->path = strdup(path);
-    store->writable = true;
-    assert_ok(f->ctx, store_connect(f->ctx, store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
-    assert_ok(f->ctx, store_migrate_to(f->ctx, store, 1));
-    assert_ok(f->ctx, er_store_begin(f->ctx, store));
-    add_station(f, store, plain_station(121, 25));
-    assert_ok(f->ctx, er_store_commit(f->ctx, store));
-    er_store_close(store);
-}
-
-static void an_older_workspace_is_brought_up_to_date(void **state) {
-    fixture *f = *state;
-    char path[128];
-    er_store *store = NULL;
-    er_sector *rows;
-    size_t count;
-    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
-    make_version_1(f, path);
-    assert_true(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'") == 1);
-    assert_true(ask(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'sector'") == 0);
-    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_READ, &store), ER_ERR_STORE);
-    assert_non_null(strstr(er_context_error(f->ctx), "older"));
-    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &store));
-    assert_ok(f->ctx, er_store_begin(f->ctx, store));
-    er_sector sector = plain_sector(1, 90);
-    assert_ok(f->ctx, er_store_add_sector(f->ctx, store, &sector));
-    assert_ok(f->ctx, er_store_commit(f->ctx, store));
-    er_store_close(store);
-    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_READ, &store));
-    assert_ok(f->ctx, er_store_sectors(f->ctx, store, f->arena, &rows, &count));
-    assert_int_equal(count, 1);
-    er_store_close(store);
-    /* the same as a new one, statement by statement */
-    char sql[512];
-    snprintf(sql, sizeof sql,
-             "ATTACH '%s' AS other; CREATE TEMP TABLE differ AS SELECT name, sql FROM sqlite_schema"
-             " EXCEPT SELECT name, sql FROM other.sqlite_schema;"
-             "CREATE TEMP TABLE never(a CHECK (a = 0));"
-             "INSERT INTO never SELECT count(*) FROM differ",
-             f->path);
-    assert_int_equal(run_sql(path, sql), SQLITE_OK);
-}
-
-static void an_older_workspace_with_a_table_missing_is_told(void **state) {
-    fixture *f = *state;
-    char path[128];
-    er_store *store = NULL;
-    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
-    make_version_1(f, path);
-    assert_int_equal(run_sql(path, "DROP TABLE balance"), SQLITE_OK);
-    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
-    assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
-    snprintf(path, sizeof path, "%s/other.sqlite", f->folder);
-    make_version_1(f, path);
-    assert_int_equal(run_sql(path, "CREATE TABLE sector(a)"), SQLITE_OK);
-    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
-    assert_true(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'") == 1);
-    assert_true(ask(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'fit'") == 0);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_up, fixture_down)
 
 int main(void) {
@@ -466,8 +377,6 @@ int main(void) {
         TEST(levels_and_outlines_come_back),
         TEST(fits_come_back_as_added),
         TEST(layers_show_the_newest_results_and_results_are_final),
-        TEST(an_older_workspace_is_brought_up_to_date),
-        TEST(an_older_workspace_with_a_table_missing_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,213 @@
+/* Workspaces that older versions made, brought up to date. */
+#include "unit/store_sql.h"
+#include "unit/store_world.h"
+
+#include "store/internal.h"
+
+/** A workspace as the first release made it, with one station in it. */
+static void make_version_1(fixture *f, const char *path) {
+    er_store *store = NULL;
+    er_station station = plain_station(121, 25);
+    assert_ok(f->ctx, er_alloc(f->ctx, 1, sizeof *store, &store));
+    store->path = strdup(path);
+    store->writable = true;
+    assert_ok(f->ctx, store_connect(f->ctx, store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+    assert_ok(f->ctx, store_migrate_to(f->ctx, store, 1));
+    assert_ok(f->ctx, er_store_begin(f->ctx, store));
+    assert_ok(f->ctx, er_store_add_station(f->ctx, store, &station));
+    assert_ok(f->ctx, er_store_commit(f->ctx, store));
+    er_store_close(store);
+}
+
+/** A workspace as the program left it whose newest schema was 2: two counties, three towns, two
+ *  stations, sectors, venues, a measurement; a coverage run with discs, one with signals, and one
+ *  of the step "measure". */
+static void unpack_version_2(const char *path) {
+    char command[512];
+    snprintf(command, sizeof command, "gunzip -c '%s/golden/store/schema_2.sqlite.gz' > '%s'",
+             TEST_DATA_DIR, path);
+    assert_int_equal(system(command), 0);
+}
+
+/** The migrated file has the schema of a new one, statement by statement. */
+static void assert_same_schema(const fixture *f, const char *path) {
+    char sql[512];
+    snprintf(sql, sizeof sql,
+             "ATTACH '%s' AS other; CREATE TEMP TABLE differ AS"
+             " SELECT * FROM (SELECT name, sql FROM sqlite_schema"
+             " EXCEPT SELECT name, sql FROM other.sqlite_schema) UNION ALL"
+             " SELECT * FROM (SELECT name, sql FROM other.sqlite_schema"
+             " EXCEPT SELECT name, sql FROM sqlite_schema);"
+             "DELETE FROM differ WHERE substr(name, 1, 6) = 'units_';" /* a view for each level */
+             "CREATE TEMP TABLE never(a CHECK (a = 0));"
+             "INSERT INTO never SELECT count(*) FROM differ",
+             f->path);
+    tell(path, sql);
+}
+
+static void refuse_reading_then_migrate(fixture *f, const char *path) {
+    er_store *store = NULL;
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_READ, &store), ER_ERR_STORE);
+    assert_non_null(strstr(er_context_error(f->ctx), "older"));
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &store));
+    er_store_close(store);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"),
+                     store_newest_schema());
+}
+
+static void a_workspace_of_version_1_is_brought_up_to_date(void **state) {
+    fixture *f = *state;
+    char path[128];
+    er_store *store = NULL;
+    er_sector *rows, sector = {.station_id = 1, .azimuth_deg = 90, .freq_mhz = 3500};
+    size_t count;
+    sector.bandwidth_mhz = sector.beamwidth_deg = sector.vertical_beamwidth_deg = 65;
+    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
+    make_version_1(f, path);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'sector'"), 0);
+    refuse_reading_then_migrate(f, path);
+    assert_same_schema(f, path);
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &store));
+    assert_ok(f->ctx, er_store_begin(f->ctx, store));
+    assert_ok(f->ctx, er_store_add_sector(f->ctx, store, &sector));
+    assert_ok(f->ctx, er_store_commit(f->ctx, store));
+    er_store_close(store);
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_READ, &store));
+    assert_ok(f->ctx, er_store_sectors(f->ctx, store, f->arena, &rows, &count));
+    assert_int_equal(count, 1);
+    er_store_close(store);
+}
+
+/** Every row of the older file stands in the newer one as it was. */
+static void assert_rows_kept(const char *before, const char *after) {
+    static const struct {
+        const char *table;
+        const char *columns;
+    } tables[] = {{"source", "*"},
+                  {"run", "*"},
+                  {"assumption", "*"},
+                  {"level", "*"},
+                  {"unit", "*"},
+                  {"population", "*"},
+                  {"station", "*"},
+                  {"sector", "*"},
+                  {"measurement", "*"},
+                  {"measurement_fit", "*"},
+                  {"fit", "*"},
+                  {"cover", "*"},
+                  {"cover_level", "*"},
+                  {"cover_outline", "*"},
+                  {"venues_served", "*"},
+                  {"venue", "id, source_id, code, pilot_code, name, name_en, type, environment,"
+                            " network, operator, peak_crowd, reported_area_ha, reported_share,"
+                            " accuracy_m, approximate, synthetic, area_m2, inside_lon, inside_lat,"
+                            " geom"}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        char sql[1024];
+        const char *table = tables[i].table, *columns = tables[i].columns;
+        snprintf(sql, sizeof sql,
+                 "ATTACH '%s' AS old; CREATE TEMP TABLE never(a CHECK (a = 0));"
+                 "INSERT INTO never SELECT count(*) = 0 FROM old.%s;"
+                 "INSERT INTO never SELECT count(*) - (SELECT count(*) FROM old.%s) FROM main.%s;"
+                 "INSERT INTO never SELECT count(*) FROM (SELECT %s FROM old.%s"
+                 " EXCEPT SELECT %s FROM main.%s)",
+                 before, table, table, table, columns, table, columns, table);
+        if (run_sql(after, sql) != SQLITE_OK) fail_msg("%s is not as it was", table);
+    }
+}
+
+static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
+    fixture *f = *state;
+    char before[128], path[128];
+    er_venue *venues;
+    size_t count;
+    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
+    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
+    unpack_version_2(before);
+    unpack_version_2(path);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 2);
+    refuse_reading_then_migrate(f, path);
+    assert_same_schema(f, path);
+    assert_rows_kept(before, path);
+
+    er_store_close(f->store);
+    f->store = NULL;
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    assert_ok(f->ctx, er_store_venues(f->ctx, f->store, f->arena, true, &venues, &count));
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        assert_null(venues[i].services);
+        assert_true(isnan(venues[i].target_share) && !venues[i].corridor);
+    }
+    assert_string_equal(venues[1].name, "小巨蛋");
+    er_run run;
+    assert_ok(f->ctx, er_store_last_run(f->ctx, f->store, f->arena, "cover", &run));
+    er_sole_row sole = {.run_id = run.id, .kind = "unit", .area_id = 1, .area_km2 = 1};
+    sole.station_id = 2;
+    uint8_t wkb[50];
+    er_route route = plain_route("r", line(wkb, 120, 23, 121, 24));
+    er_venue strip = plain_venue("strip", venues[0].geometry);
+    strip.services = "ar;vr";
+    strip.target_share = 0.9;
+    strip.corridor = true;
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_sole(f->ctx, f->store, &sole));
+    assert_ok(f->ctx, er_store_add_route(f->ctx, f->store, &route));
+    assert_ok(f->ctx, er_store_add_venue(f->ctx, f->store, &strip));
+    strip.code = "bad";
+    strip.target_share = 1.5;
+    assert_int_equal(er_store_add_venue(f->ctx, f->store, &strip), ER_ERR_RANGE);
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    reopen(f, ER_STORE_READ); /* the new one at f->path: as it was */
+    assert_int_equal(ask(path, "SELECT count(*) FROM venue WHERE services = 'ar;vr'"
+                               " AND target_share = 0.9 AND corridor = 1"),
+                     1);
+    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(ask(path, "SELECT count(*) FROM idx_route_geom"), 1);
+}
+
+static void an_older_workspace_with_a_table_missing_is_told(void **state) {
+    fixture *f = *state;
+    char path[128];
+    er_store *store = NULL;
+    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
+    make_version_1(f, path);
+    tell(path, "DROP TABLE balance");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
+    unpack_version_2(path);
+    tell(path, "DROP TABLE fit");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
+}
+
+/** A step that can't be taken takes nothing: the file stays what it was. */
+static void a_migration_that_fails_leaves_the_older_workspace(void **state) {
+    fixture *f = *state;
+    char path[128];
+    er_store *store = NULL;
+    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
+    make_version_1(f, path);
+    tell(path, "CREATE TABLE plan(a)");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('fit', 'sole')"),
+                     0);
+    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_table_info('venue')"
+                               " WHERE name = 'services'"),
+                     0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_up, fixture_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(a_workspace_of_version_1_is_brought_up_to_date),
+        TEST(a_workspace_of_version_2_keeps_what_it_has),
+        TEST(an_older_workspace_with_a_table_missing_is_told),
+        TEST(a_migration_that_fails_leaves_the_older_workspace),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

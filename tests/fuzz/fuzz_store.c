@@ -42,6 +42,21 @@ static void read_all(er_context *ctx, er_store *store, er_arena *arena) {
     READ_ALL(er_measurement, er_store_measurements(ctx, store, arena, &rows, &count));
     READ_ALL(er_fit_row, er_store_fits(ctx, store, arena, 1, &rows, &count));
     READ_ALL(er_measurement_fit, er_store_measurement_fits(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_route, er_store_routes(ctx, store, arena, true, &rows, &count));
+    READ_ALL(er_candidate, er_store_candidates(ctx, store, arena, &rows, &count));
+    READ_ALL(er_sole_row, er_store_soles(ctx, store, arena, 1, "unit", &rows, &count));
+    READ_ALL(er_venue_row, er_store_venue_rows(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_venue_finding, er_store_venue_findings(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_venue_failure, er_store_venue_failures(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_venue_service_row, er_store_venue_services(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_venue_hole, er_store_venue_holes(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_plan, er_store_plans(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_choice, er_store_choices(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_route_row, er_store_route_rows(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_route_gap, er_store_route_gaps(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_route_part, er_store_route_parts(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_site_loss, er_store_site_losses(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_resilience_row, er_store_resilience(ctx, store, arena, 1, &rows, &count));
     READ_ALL(er_balance_row, er_store_balance(ctx, store, arena, 1, &rows, &count));
     er_store_locate(ctx, store, "town", points, 2, ids);
 }
@@ -74,6 +89,53 @@ static er_bytes square(uint8_t wkb[93], double x, double y) {
     memcpy(wkb, head, sizeof head);
     memcpy(wkb + 13, points, sizeof points);
     return (er_bytes){wkb, 93};
+}
+
+static er_bytes line(uint8_t wkb[41], double x, double y) {
+    const double points[4] = {x, y, x + 1, y + 1};
+    const uint8_t head[9] = {1, 2, 0, 0, 0, 2, 0, 0, 0};
+    memcpy(wkb, head, sizeof head);
+    memcpy(wkb + 9, points, sizeof points);
+    return (er_bytes){wkb, 41};
+}
+
+/** What hangs on the first venue, route, station and run. */
+static er_status fill_results(er_context *ctx, er_store *store, er_bytes area) {
+    uint8_t wkb[41];
+    er_route route = {.code = "r", .speed_kmh = 40, .length_m = 1, .geometry = line(wkb, 120, 23)};
+    er_candidate candidate = {.code = "c", .position = {121, 24}};
+    er_sole_row sole = {1, "unit", 1, 1, 1, 1};
+    er_venue_row share = {.run_id = 1, .venue_id = 1, .stratum = "any"};
+    er_venue_finding finding = {.run_id = 1, .venue_id = 1, .cell_m = 5, .worst = {121, 24}};
+    finding.verdict = "ready";
+    finding.reason = finding.reason_zh = "because";
+    er_venue_failure failure = {1, 1, 1, 1, 1};
+    er_venue_service_row service = {.run_id = 1, .venue_id = 1, .service = "s"};
+    service.verdict = "ready";
+    service.reason = service.reason_zh = "because";
+    er_venue_hole hole = {1, 1, 1, "unserved", 1, area, {121, 24}};
+    er_plan plan = {.run_id = 1, .subject = "venue", .area_id = 1, .kind = "small_cells"};
+    er_choice choice = {.plan_id = 1, .rank = 1, .code = "c", .radius_m = 1, .position = {121, 24}};
+    er_route_row way = {.run_id = 1, .route_id = 1, .stratum = "any", .speed_kmh = 40};
+    er_route_gap gap = {1, 1, "any", NULL, 1, "unserved", 0, 1, 1, route.geometry};
+    er_route_part part = {.run_id = 1, .route_id = 1, .unit_id = 1};
+    er_site_loss loss = {.run_id = 1, .rank = 1, .station_id = 1, .stations = 1};
+    er_resilience_row resilience = {.run_id = 1};
+    ER_TRY(er_store_add_route(ctx, store, &route));
+    ER_TRY(er_store_add_candidate(ctx, store, &candidate));
+    ER_TRY(er_store_add_sole(ctx, store, &sole));
+    ER_TRY(er_store_add_venue_row(ctx, store, &share));
+    ER_TRY(er_store_add_venue_finding(ctx, store, &finding));
+    ER_TRY(er_store_add_venue_failure(ctx, store, &failure));
+    ER_TRY(er_store_add_venue_service(ctx, store, &service));
+    ER_TRY(er_store_add_venue_hole(ctx, store, &hole));
+    ER_TRY(er_store_add_plan(ctx, store, &plan));
+    ER_TRY(er_store_add_choice(ctx, store, &choice));
+    ER_TRY(er_store_add_route_row(ctx, store, &way));
+    ER_TRY(er_store_add_route_gap(ctx, store, &gap));
+    ER_TRY(er_store_add_route_part(ctx, store, &part));
+    ER_TRY(er_store_add_site_loss(ctx, store, &loss));
+    return er_store_add_resilience(ctx, store, &resilience);
 }
 
 static er_status fill(er_context *ctx, er_store *store) {
@@ -132,6 +194,7 @@ static er_status fill(er_context *ctx, er_store *store) {
     ER_TRY(er_store_add_cover_outline(ctx, store, &outline));
     ER_TRY(er_store_add_fit(ctx, store, &fit));
     ER_TRY(er_store_add_measurement_fit(ctx, store, &point));
+    ER_TRY(fill_results(ctx, store, county.geometry));
     return er_store_commit(ctx, store);
 }
 

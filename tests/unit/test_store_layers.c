@@ -116,7 +116,7 @@ static void layers_show_the_newest_results(void **state) {
          " WHERE code = '1'",
          1},
         {"SELECT served_share IS NULL FROM venues_judged WHERE code = '2'", 1},
-        {"SELECT count(*) FROM venues_judged", 2},
+        {"SELECT count(*) FROM venues_judged WHERE services IS NULL AND corridor = 0", 2},
         {"SELECT verdict = 'ready' AND code = '1' FROM venues_worst", 1},
         {"SELECT count(*) FROM venues_worst", 1},
         {"SELECT sum(area_m2) FROM venue_holes", 75},

@@ -31,7 +31,8 @@ er_status er_load(er_context *ctx, er_store *store, const er_study *study, const
 /** Something that a workspace's data should not be like, or that one should know of it. */
 typedef struct er_check_finding {
     const char *code;  /**< stable: rejected outside shifted duplicate area_sum childless orphan
-                            no_population unlocated misplaced azimuth assumption */
+                            no_population unlocated misplaced azimuth undefined_service
+                            assumption */
     bool warning;      /**< false: for information */
     int64_t source_id; /**< 0: of no single source */
     int64_t count;     /**< rows or units it is about */

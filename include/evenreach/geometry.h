@@ -267,6 +267,30 @@ double er_ray_azimuth_deg(er_ray ray);
  * that are at least half a step from it. */
 size_t er_ray_points(double distance_m, double step_m);
 
+/* ---- lines ------------------------------------------------------------------------------------
+ */
+
+/** A way over the Earth: parts in the order travelled, their edges geodesics. */
+typedef struct er_way {
+    er_point *points;   /**< degrees; neighbours of a part are different places */
+    size_t *part_start; /**< part_count + 1 offsets into points; two points or more a part */
+    size_t part_count;
+    size_t dropped;  /**< parts without two different places, which are left out */
+    double length_m; /**< geodesic, of all parts; above 0 */
+} er_way;
+/** Read a line string or a multi line string in degrees; everything lives in the arena.
+ *  ER_ERR_GEOMETRY for what is no line, out of range, or without two different places. */
+er_status er_way_read(er_context *ctx, er_arena *arena, er_bytes wkb, er_way *out);
+/** A multi line string of `part_count` parts (see er_way) as WKB, in the arena. */
+er_status er_way_write(er_context *ctx, er_arena *arena, const er_point *points,
+                       const size_t *part_start, size_t part_count, er_bytes *out);
+/** The strip of `width_m` (above 0) along a line, round at its ends and bends, as a valid
+ *  multipolygon in degrees; WKB in the arena. Made by GEOS on an equal-area plane of the line's own
+ *  extent, which keeps the width to about (extent / 25,000 km)². Longitudes do not jump at 180
+ *  degrees. ER_ERR_GEOMETRY for a line that is longer than 5,000 km or wider than a hemisphere. */
+er_status er_way_corridor(er_context *ctx, er_arena *arena, const er_way *line, double width_m,
+                          er_bytes *out);
+
 /* ---- validity and simple topology (GEOS) ----------------------------------------------------- */
 
 /** Check a (multi)polygon in degrees. Valid input: *reason and repaired->data are null. Otherwise

@@ -175,7 +175,7 @@ er_status er_profile_read(er_context *ctx, er_arena *arena, const char *path, er
 
 /** Recognise a heading: the name of our field ("operator", "height_m", "lon", ...) that a column
  *  named `heading` holds for inputs of a kind, or null. From the table in
- *  src/sources/headings.c (English and Chinese synonyms; one line a synonym). */
+ *  src/sources/headings_table.c (English and Chinese synonyms; one line a synonym). */
 const char *er_heading_field(const char *kind, const char *heading);
 
 /** A known layout of a file. Adding one is one entry in src/sources/presets.c. */

@@ -263,6 +263,10 @@ er_status er_study_explain(er_context *ctx, const er_study *study, char **out);
  *  folder. `study` may be null (the path is then taken as it is). Lives in the arena. */
 er_status er_study_path(er_context *ctx, er_arena *arena, const er_study *study, const char *path,
                         const char **out);
+/** Width of the strip along the way of a moving venue; of a null study the default. */
+double er_study_corridor_m(const er_study *study);
+/** Speed of a route by its type, km/h; NAN for a type that has none. */
+double er_study_speed_kmh(const er_study *study, const char *type);
 /** True if a default filled this key in; `key` as in er_study.defaults. */
 bool er_study_is_default(const er_study *study, const char *key);
 /** The study's scheme of this name; null if there is none. */

@@ -154,6 +154,7 @@ static er_status check_all(er_context *ctx, er_checking *check) {
     ER_TRY(er_check_stations(ctx, check));
     ER_TRY(er_check_sectors(ctx, check));
     ER_TRY(er_check_measurements(ctx, check));
+    ER_TRY(er_check_venues(ctx, check));
     ER_TRY(er_check_sites(ctx, check));
     return er_check_records(ctx, check);
 }

@@ -31,6 +31,7 @@ er_status er_check_units(er_context *ctx, er_checking *check);    /* tree, areas
 er_status er_check_stations(er_context *ctx, er_checking *check); /* duplicates, outside, shifts */
 er_status er_check_sectors(er_context *ctx, er_checking *check);  /* directions, duplicates */
 er_status er_check_measurements(er_context *ctx, er_checking *check); /* outside units */
+er_status er_check_venues(er_context *ctx, er_checking *check);       /* outside units, services */
 er_status er_check_sites(er_context *ctx, er_checking *check);        /* of pilots */
 
 /** Would another reference system put a source's stations into the units that now lie outside

@@ -54,6 +54,8 @@ extern const er_load_kind er_load_stations;
 extern const er_load_kind er_load_sectors;
 extern const er_load_kind er_load_measurements;
 extern const er_load_kind er_load_venues;
+extern const er_load_kind er_load_routes;
+extern const er_load_kind er_load_candidates;
 extern const er_load_kind er_load_pilots;
 extern const er_load_kind er_load_pilot_sites;
 extern const er_load_kind er_load_targets;
@@ -142,6 +144,8 @@ er_status er_load_number(er_context *ctx, er_loading *load, size_t field, double
 er_status er_load_date(er_context *ctx, er_loading *load, size_t field, const char **out);
 /** A year; INT64_MIN if missing. */
 er_status er_load_year(er_context *ctx, er_loading *load, size_t field, int64_t *out);
+/** Codes separated by ; or , as "a;b", each once; null if there are none. */
+er_status er_load_codes(er_context *ctx, er_loading *load, size_t field, const char **out);
 bool er_load_truth(const char *text);
 /** Is the current row synthetic: by the input, or by its own mark? */
 bool er_load_synthetic(er_loading *load);
@@ -152,6 +156,11 @@ er_status er_load_point(er_context *ctx, er_loading *load, er_point *out);
 /** The current row's polygons, repaired where that changes the area by at most 1 %; a reject
  *  otherwise. `kept`: WKB in the row's arena or the table's. */
 er_status er_load_polygons(er_context *ctx, er_loading *load, const char *name, er_bytes *kept);
+/** Is the current row's geometry a line, or several? */
+bool er_load_is_line(const er_loading *load);
+/** The current row's line; a reject otherwise. Parts without two different places are left out,
+ *  which counts as a repair. Lives in the row's arena. */
+er_status er_load_line(er_context *ctx, er_loading *load, const char *name, er_way *out);
 
 /** An ISO date, or date and time ("2024-05-01T13:02:03"; a zone behind it is kept), or seconds or
  *  milliseconds since 1970; null if missing or unreadable, which is counted. */

@@ -126,6 +126,47 @@ er_status er_load_unit_code(er_context *ctx, er_loading *load, const char *text,
     return status;
 }
 
+/** Length of a separator of codes at the text: ; or , or one of their full-width forms. */
+static size_t separator(const char *text) {
+    static const char *const separators[] = {";", ",", "；", "，", "、"};
+    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
+        if (strncmp(text, separators[i], strlen(separators[i])) == 0) return strlen(separators[i]);
+    return 0;
+}
+
+static bool has_code(const char *list, const char *code, size_t length) {
+    for (const char *at = list; *at;) {
+        size_t size = strcspn(at, ";");
+        if (size == length && memcmp(at, code, length) == 0) return true;
+        at += size + (at[size] != 0);
+    }
+    return false;
+}
+
+er_status er_load_codes(er_context *ctx, er_loading *load, size_t field, const char **out) {
+    const char *text = NULL;
+    char *list = NULL;
+    size_t used = 0;
+    *out = NULL;
+    ER_TRY(er_load_text(ctx, load, field, &text));
+    if (!text) return ER_OK;
+    ER_TRY(er_arena_alloc(ctx, load->row_arena, strlen(text) + 1, &list));
+    while (*text) {
+        const char *code = text;
+        while (*text && !separator(text))
+            text++;
+        size_t length = (size_t)(text - code);
+        text += separator(text);
+        er_trim(&code, &length);
+        if (length == 0 || has_code(list, code, length)) continue;
+        if (used > 0) list[used++] = ';';
+        memcpy(list + used, code, length);
+        used += length;
+    }
+    if (used > 0) *out = list;
+    return ER_OK;
+}
+
 /* ---- numbers, dates, marks ------------------------------------------------------------------- */
 
 er_status er_load_number(er_context *ctx, er_loading *load, size_t field, double low, bool above,
@@ -245,4 +286,22 @@ er_status er_load_polygons(er_context *ctx, er_loading *load, const char *name, 
     *kept = repaired;
     load->report.rows_repaired++;
     return ER_OK;
+}
+
+bool er_load_is_line(const er_loading *load) {
+    enum { LINE = 2, MULTILINE = 5 };
+    uint32_t type = wkb_type(load->row->geometry);
+    return type == LINE || type == MULTILINE;
+}
+
+er_status er_load_line(er_context *ctx, er_loading *load, const char *name, er_way *out) {
+    if (!er_load_is_line(load))
+        return er_load_reject(ctx, load, "invalid_geometry", "%.60s: the geometry is not a line",
+                              name);
+    er_status status = er_way_read(ctx, load->row_arena, load->row->geometry, out);
+    if (status == ER_ERR_GEOMETRY)
+        return er_load_reject(ctx, load, "invalid_geometry", "%.60s: %.200s", name,
+                              er_context_error(ctx));
+    if (status == ER_OK && out->dropped > 0) load->report.rows_repaired++;
+    return status;
 }

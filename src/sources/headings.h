@@ -17,4 +17,15 @@ const char *er_heading_find(er_context *ctx, const char *kind, const char *headi
  *  "TWD67 / TM2 zone 121")? An empty hint agrees with every name. */
 bool er_datum_agrees(er_context *ctx, const char *datum, const char *crs_name);
 
+/** One line a synonym, written as er_fold leaves it: small letters, no spaces, no punctuation.
+ *  Kind "*" is for every kind, "antennas" for stations and sectors; else kinds are those of
+ *  er_input. */
+typedef struct er_heading {
+    const char *kind;
+    const char *field;
+    const char *synonym;
+} er_heading;
+extern const er_heading er_headings[]; /**< headings_table.c */
+extern const int er_heading_count;
+
 #endif

@@ -116,3 +116,16 @@ er_status study_fill_routes(study_notes *notes, er_study_routes *routes) {
     routes->speed_count = count;
     return ER_OK;
 }
+
+/* ---- asking */
+
+double er_study_corridor_m(const er_study *study) {
+    return study ? study->venues.corridor_m : any_venue.corridor_m;
+}
+
+double er_study_speed_kmh(const er_study *study, const char *type) {
+    for (size_t i = 0; type && i < study->routes.speed_count; i++)
+        if (er_same_text(study->routes.speeds[i].type, type))
+            return study->routes.speeds[i].speed_kmh;
+    return NAN;
+}

@@ -226,8 +226,7 @@ static double sinr_of(const er_emitter *emitter, const er_field_budget *budget,
     return er_sinr_db(&emitter->budget, sum->rsrp_dbm, emitter->budget.load * sum->others_mw);
 }
 
-/** The signal of a carrier's strongest sector. */
-static er_signal signal_of(const er_field *field, const struct er_field_sum *sum) {
+er_signal er_field_sum_signal(const er_field *field, const struct er_field_sum *sum) {
     const er_emitter *emitter = &field->emitters[sum->sector];
     const er_field_budget *budget = &field->budgets[field->budget_of[sum->sector]];
     er_signal signal = {.rsrp_dbm = sum->rsrp_dbm,
@@ -254,7 +253,7 @@ static void finish_cells(const struct er_field_work *work, size_t slot, size_t f
     const struct er_field_sum *sums = work->sums + slot * cells + first;
     for (size_t i = 0; i < end - first; i++) {
         if (sums[i].sector == UINT32_MAX) continue;
-        er_signal signal = signal_of(work->field, &sums[i]);
+        er_signal signal = er_field_sum_signal(work->field, &sums[i]);
         uint32_t servers = signals[i].servers + sums[i].servers;
         if (better(&signal, &signals[i])) signals[i] = signal;
         signals[i].servers = servers;

@@ -1,6 +1,6 @@
 /* Signals at single points. Over terrain the ground is read once for the points of a square: what
  * it says of a place does not depend on which piece was read. */
-#include "analysis/field.h"
+#include "analysis/field_work.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,16 +25,19 @@ static bool same_square(const struct asked *a, const struct asked *b) {
     return a->row == b->row && a->column == b->column;
 }
 
+er_status er_field_far_place(er_context *ctx, er_point place) {
+    return er_fail(ctx, ER_ERR_GEOMETRY,
+                   "the place %.7g %.7g can't be brought on the working plane: it is too far from "
+                   "the study's area",
+                   place.x, place.y);
+}
+
 static er_status project(er_context *ctx, const er_field *field, const er_point *points,
                          size_t count, struct asked *asked) {
     for (size_t i = 0; i < count; i++) {
         er_point p = points[i];
         er_plane_forward(field->plane, &p, 1);
-        if (!isfinite(p.x) || !isfinite(p.y))
-            return er_fail(ctx, ER_ERR_GEOMETRY,
-                           "the place %.7g %.7g can't be brought on the working plane: it is too "
-                           "far from the study's area",
-                           points[i].x, points[i].y);
+        if (!isfinite(p.x) || !isfinite(p.y)) return er_field_far_place(ctx, points[i]);
         asked[i] = (struct asked){floor(p.y / square_m), floor(p.x / square_m), i, p};
     }
     if (field->terrain && count > 1) qsort(asked, count, sizeof *asked, by_square);

@@ -61,6 +61,8 @@ struct er_field_work {
 
 /* ---- in field_patch.c ------------------------------------------------------------------------ */
 
+/** The signal of a carrier's strongest sector. */
+er_signal er_field_sum_signal(const er_field *field, const struct er_field_sum *sum);
 /** Add everything in reach to sums that are empty. */
 er_status er_field_work_add(er_context *ctx, struct er_field_work *work);
 void er_field_work_clear(struct er_field_work *work);
@@ -75,6 +77,11 @@ er_status er_field_work_spares(er_context *ctx, struct er_field_work *work,
                                const er_signal *signals, size_t stride);
 /** Leave an emitter out of cells where its place fails. */
 void er_field_work_hide(struct er_field_work *work, size_t emitter, size_t row);
+
+/* ---- in field_points.c ----------------------------------------------------------------------- */
+
+/** Fail for a place beyond the plane. */
+er_status er_field_far_place(er_context *ctx, er_point place);
 
 /* ---- in field_ground.c ----------------------------------------------------------------------- */
 

@@ -328,7 +328,10 @@ er_status er_venue_explain(er_context *ctx, er_store *store, const er_study *stu
 
 /** Look at every route, as a run of the step "routes" with er_route_row, er_route_gap and
  *  er_route_part. A route is cut into pieces of equal geodesic length, at most study.routes.step_m,
- *  from vertex to vertex; a piece is what its middle is. */
+ *  from vertex to vertex; a piece is what its middle is. Parts are travelled one
+ *  after the other; a gap goes on from one to the next only where that one begins where it ends.
+ *  What the working plane does not hold is unknown. A unit in several groups of an overlapping
+ *  scheme counts in each of them. */
 er_status er_routes(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
 /** What hangs on single sites, as a run of the step "resilience" with er_site_loss (of every site

@@ -747,8 +747,8 @@ typedef struct er_route_row {
     double length_m; /**< geodesic */
     double served_m;
     double unknown_m;
-    int64_t gaps;         /**< segments that are not served */
-    double longest_gap_m; /**< 0: none */
+    int64_t gaps;         /**< stretches that are known not to be served */
+    double longest_gap_m; /**< of these; 0: none */
     double speed_kmh;     /**< reckoned with; NAN: none known */
     double gap_minutes;   /**< on all gaps at this speed; NAN without speed */
     double longest_gap_minutes;

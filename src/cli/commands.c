@@ -15,6 +15,7 @@ extern const er_command er_command_link;
 extern const er_command er_command_load;
 extern const er_command er_command_measure;
 extern const er_command er_command_reach;
+extern const er_command er_command_routes;
 extern const er_command er_command_run;
 
 /* One line each, so that two new commands do not meet in one line. */
@@ -26,6 +27,7 @@ const er_command *const er_commands[] = {
     &er_command_check,
     &er_command_classify,
     &er_command_cover,
+    &er_command_routes,
     &er_command_measure,
     &er_command_balance,
     &er_command_export,

@@ -145,25 +145,66 @@ static er_status take_pieces(er_context *ctx, const er_route_survey *survey, siz
     return ER_OK;
 }
 
-static er_status locate(er_context *ctx, er_store *store, const er_route_survey *survey,
-                        unit_parts *parts) {
-    enum { CHUNK = 16384 };
-    size_t pieces = survey->path.piece_count, most = pieces < CHUNK ? pieces : CHUNK;
-    er_point *middles = NULL;
-    int64_t *ids = NULL;
-    er_status status;
-    ER_GOTO(status, done, er_alloc(ctx, most, sizeof *middles, &middles));
-    ER_GOTO(status, done, er_alloc(ctx, most, sizeof *ids, &ids));
-    for (size_t first = 0; first < pieces; first += CHUNK) {
-        size_t count = pieces - first < CHUNK ? pieces - first : CHUNK;
-        er_route_middles(&survey->path, first, count, middles);
-        ER_GOTO(status, done, er_finest_units(ctx, store, middles, count, ids));
-        ER_GOTO(status, done, take_pieces(ctx, survey, first, count, ids, parts));
-        ER_GOTO(status, done, er_check_cancel(ctx));
+/** Pieces of one route in a batch. */
+typedef struct span {
+    size_t route;
+    size_t first;
+    size_t count;
+} span;
+
+/** Pieces of many routes, to be located at once: the outlines of units are read for each batch. */
+typedef struct batch {
+    er_point *middles;
+    int64_t *unit_ids;
+    span *spans;
+    size_t count;
+    size_t span_count;
+    size_t span_capacity;
+} batch;
+enum { BATCH = 1 << 18 };
+
+static er_status locate_batch(er_context *ctx, er_store *store, const er_route_survey *surveys,
+                              batch *of, unit_parts *parts) {
+    size_t at = 0;
+    ER_TRY(er_check_cancel(ctx));
+    if (of->count > 0) ER_TRY(er_finest_units(ctx, store, of->middles, of->count, of->unit_ids));
+    for (size_t i = 0; i < of->span_count; i++) {
+        const span *s = &of->spans[i];
+        ER_TRY(take_pieces(ctx, &surveys[s->route], s->first, s->count, of->unit_ids + at,
+                           &parts[s->route]));
+        at += s->count;
     }
-done:
-    er_free(middles);
-    er_free(ids);
+    of->count = of->span_count = 0;
+    return ER_OK;
+}
+
+static er_status fill_batches(er_context *ctx, er_store *store, const er_route_survey *surveys,
+                              size_t count, batch *of, unit_parts *parts) {
+    for (size_t route = 0; route < count; route++) {
+        const er_route_path *path = &surveys[route].path;
+        for (size_t first = 0, taken; first < path->piece_count; first += taken) {
+            size_t room = BATCH - of->count, left = path->piece_count - first;
+            taken = left < room ? left : room;
+            ER_TRY(er_reserve(ctx, &of->spans, &of->span_capacity, of->span_count + 1,
+                              sizeof *of->spans));
+            of->spans[of->span_count++] = (span){route, first, taken};
+            er_route_middles(path, first, taken, of->middles + of->count);
+            of->count += taken;
+            if (of->count == BATCH) ER_TRY(locate_batch(ctx, store, surveys, of, parts));
+        }
+    }
+    return locate_batch(ctx, store, surveys, of, parts);
+}
+
+static er_status locate(er_context *ctx, er_store *store, const er_route_survey *surveys,
+                        size_t count, unit_parts *parts) {
+    batch of = {.count = 0};
+    er_status status = er_alloc(ctx, BATCH, sizeof *of.middles, &of.middles);
+    if (status == ER_OK) status = er_alloc(ctx, BATCH, sizeof *of.unit_ids, &of.unit_ids);
+    if (status == ER_OK) status = fill_batches(ctx, store, surveys, count, &of, parts);
+    er_free(of.middles);
+    er_free(of.unit_ids);
+    er_free(of.spans);
     return status;
 }
 
@@ -275,15 +316,18 @@ static er_status make_rows(er_context *ctx, er_arena *arena, const er_route_plac
     return ER_OK;
 }
 
-er_status er_route_parts(er_context *ctx, er_store *store, er_arena *arena,
-                         const er_route_places *places, const er_route_survey *survey,
-                         er_route_part **parts, size_t *count) {
-    unit_parts found = {.count = 0};
-    er_status status = locate(ctx, store, survey, &found);
-    if (status == ER_OK) {
-        find_units(places, &found);
-        status = make_rows(ctx, arena, places, &found, parts, count);
+er_status er_route_parts(er_context *ctx, er_store *store, const er_route_places *places,
+                         er_route_survey *surveys, size_t count) {
+    unit_parts *found = NULL;
+    ER_TRY(er_alloc(ctx, count, sizeof *found, &found));
+    er_status status = locate(ctx, store, surveys, count, found);
+    for (size_t i = 0; i < count && status == ER_OK; i++) {
+        find_units(places, &found[i]);
+        status = make_rows(ctx, surveys[i].arena, places, &found[i], &surveys[i].parts,
+                           &surveys[i].part_count);
     }
-    er_free(found.items);
+    for (size_t i = 0; i < count; i++)
+        er_free(found[i].items);
+    er_free(found);
     return status;
 }

@@ -14,7 +14,6 @@ typedef struct job {
     er_route *routes;
     er_route_survey *surveys; /* of each route */
     size_t count;
-    const er_route_places *places;
     er_run cover;
 } job;
 
@@ -70,14 +69,11 @@ static er_status write_strata(er_context *ctx, const job *work, int64_t run_id, 
 }
 
 static er_status write_parts(er_context *ctx, const job *work, int64_t run_id, size_t i) {
-    er_route_part *parts = NULL;
-    size_t count = 0;
-    ER_TRY(er_route_parts(ctx, work->store, work->surveys[i].arena, work->places, &work->surveys[i],
-                          &parts, &count));
-    for (size_t p = 0; p < count; p++) {
-        parts[p].run_id = run_id;
-        parts[p].route_id = work->routes[i].id;
-        ER_TRY(er_store_add_route_part(ctx, work->store, &parts[p]));
+    for (size_t p = 0; p < work->surveys[i].part_count; p++) {
+        er_route_part part = work->surveys[i].parts[p];
+        part.run_id = run_id;
+        part.route_id = work->routes[i].id;
+        ER_TRY(er_store_add_route_part(ctx, work->store, &part));
     }
     return ER_OK;
 }
@@ -120,9 +116,9 @@ static er_status look(er_context *ctx, job *work, int64_t *run_id) {
     ER_TRY(er_network_new(ctx, work->store, work->study, work->plane, &work->network));
     ER_TRY(er_network_check_run(ctx, work->store, work->arena, work->network, &work->cover));
     ER_TRY(er_route_places_new(ctx, work->store, work->study, work->arena, &places));
-    work->places = places;
     ER_TRY(er_arena_alloc(ctx, work->arena, work->count * sizeof *work->surveys, &work->surveys));
     ER_TRY(er_parallel_run(ctx, &all, work));
+    ER_TRY(er_route_parts(ctx, work->store, places, work->surveys, work->count));
     return record(ctx, work, run_id);
 }
 

@@ -62,6 +62,8 @@ typedef struct er_route_survey {
     uint8_t *any; /**< state of each piece under "any" */
     er_route_stratum *strata;
     size_t stratum_count;
+    er_route_part *parts; /**< by er_route_parts; run and route are not filled in */
+    size_t part_count;
 } er_route_survey;
 
 /** May run in several threads at once, each with its own context. */
@@ -76,10 +78,8 @@ typedef struct er_route_places er_route_places;
 /** Units and schemes of a workspace that the study names. */
 er_status er_route_places_new(er_context *ctx, er_store *store, const er_study *study,
                               er_arena *arena, er_route_places **out);
-/** Parts of a route by unit, then by scheme and group, in the arena; run and route are not filled
- *  in. */
-er_status er_route_parts(er_context *ctx, er_store *store, er_arena *arena,
-                         const er_route_places *places, const er_route_survey *survey,
-                         er_route_part **parts, size_t *count);
+/** Fill in the parts of all routes: by unit, then by scheme and group. */
+er_status er_route_parts(er_context *ctx, er_store *store, const er_route_places *places,
+                         er_route_survey *surveys, size_t count);
 
 #endif

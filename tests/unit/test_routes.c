@@ -317,6 +317,27 @@ static void without_stations_nothing_is_known(void **state) {
     assert_sums(&a);
 }
 
+static void what_the_plane_does_not_hold_is_unknown(void **state) {
+    fixture *f = *state;
+    /* a quarter of the Earth from the central meridian, and through the disc */
+    const er_point line[] = {{-149, 0}, {-148.9, 0.1}, {120.9, 23.45}, {120.9, 23.55}};
+    const er_station stations[] = {disc_of("A", (er_point){120.9, 23.5}, 1000),
+                                   disc_of("B", (er_point){120.9, 23.5}, 3000)};
+    er_study study = disc_study(5);
+    study.working_crs = "EPSG:3826";
+    add_world(f);
+    field_add_stations(f, stations, 2, 0);
+    add_route(f, "r", "ferry", NAN, line, 2, 2);
+    answers a = look(f, &study);
+    assert_sums(&a);
+    const double far = er_geodesic_distance(line[0], line[1]);
+    for (size_t i = 0; i < a.row_count; i++)
+        assert_close(a.rows[i].unknown_m, far, 1e-6);
+    assert_close(row_of(&a, "operator", "A")->served_m, 2000, 5.01);
+    assert_close(row_of(&a, "operator", "B")->served_m, 6000, 5.01);
+    assert_int_equal(row_of(&a, "any", NULL)->gaps, 2);
+}
+
 static void pieces_are_what_the_field_says_of_their_middles(void **state) {
     fixture *f = *state;
     enum { PIECES = 400 };
@@ -465,6 +486,7 @@ int main(void) {
         test_on_workspace(gaps_go_on_only_where_parts_meet),
         test_on_workspace(over_the_antimeridian_nothing_jumps),
         test_on_workspace(without_stations_nothing_is_known),
+        test_on_workspace(what_the_plane_does_not_hold_is_unknown),
         test_on_workspace(pieces_are_what_the_field_says_of_their_middles),
         test_on_workspace(what_is_missing_is_said),
         cmocka_unit_test(results_do_not_depend_on_threads_or_row_order),

@@ -265,7 +265,8 @@ er_status er_study_path(er_context *ctx, er_arena *arena, const er_study *study,
                         const char **out);
 /** Width of the strip along the way of a moving venue; of a null study the default. */
 double er_study_corridor_m(const er_study *study);
-/** Speed of a route by its type, km/h; NAN for a type that has none. */
+/** Speed of a route by its type (a type of the program also under its Chinese names), km/h; NAN for
+ *  a type that has none. */
 double er_study_speed_kmh(const er_study *study, const char *type);
 /** True if a default filled this key in; `key` as in er_study.defaults. */
 bool er_study_is_default(const er_study *study, const char *key);

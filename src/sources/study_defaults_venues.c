@@ -47,6 +47,13 @@ static const er_study_speed any_speeds[] = {
     {"ferry", 30}, {"trail", 3}, {"rail", 80}, {"road", 50}};
 enum { SPEED_COUNT = sizeof any_speeds / sizeof any_speeds[0] };
 
+/** What lists in Chinese call the types of routes. */
+static const char *const types_in_chinese[][2] = {
+    {"渡輪", "ferry"}, {"航線", "ferry"},     {"交通船", "ferry"},
+    {"步道", "trail"}, {"登山步道", "trail"}, {"古道", "trail"},
+    {"鐵路", "rail"},  {"公路", "road"},      {"道路", "road"}};
+enum { TYPE_COUNT = sizeof types_in_chinese / sizeof types_in_chinese[0] };
+
 typedef struct filler {
     study_notes *notes;
     bool noted;
@@ -123,9 +130,16 @@ double er_study_corridor_m(const er_study *study) {
     return study ? study->venues.corridor_m : any_venue.corridor_m;
 }
 
-double er_study_speed_kmh(const er_study *study, const char *type) {
-    for (size_t i = 0; type && i < study->routes.speed_count; i++)
-        if (er_same_text(study->routes.speeds[i].type, type))
-            return study->routes.speeds[i].speed_kmh;
+static double speed_of(const er_study_routes *routes, const char *type) {
+    for (size_t i = 0; i < routes->speed_count; i++)
+        if (er_same_text(routes->speeds[i].type, type)) return routes->speeds[i].speed_kmh;
     return NAN;
+}
+
+double er_study_speed_kmh(const er_study *study, const char *type) {
+    double speed_kmh = type ? speed_of(&study->routes, type) : (double)NAN;
+    for (size_t i = 0; type && isnan(speed_kmh) && i < TYPE_COUNT; i++)
+        if (strcmp(types_in_chinese[i][0], type) == 0)
+            speed_kmh = speed_of(&study->routes, types_in_chinese[i][1]);
+    return speed_kmh;
 }

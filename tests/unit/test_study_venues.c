@@ -135,6 +135,19 @@ static void what_is_filled_in_is_noted_where_the_section_is_there(void **state) 
     er_arena_free(arena);
 }
 
+static void types_have_chinese_names_too(void **state) {
+    er_context *ctx = *state;
+    er_arena *arena = arena_of(ctx);
+    er_study s = parse(ctx, arena,
+                       INPUTS "routes: {speeds: [{type: Ferry, speed_kmh: 40},\n"
+                              "  {type: 公路, speed_kmh: 70}]}\n");
+    assert_true(er_study_speed_kmh(&s, "FERRY") == 40 && er_study_speed_kmh(&s, "渡輪") == 40);
+    assert_true(er_study_speed_kmh(&s, "步道") == 3 && er_study_speed_kmh(&s, "trail") == 3);
+    assert_true(er_study_speed_kmh(&s, "公路") == 70 && er_study_speed_kmh(&s, "道路") == 50);
+    assert_true(isnan(er_study_speed_kmh(&s, "纜車")) && isnan(er_study_speed_kmh(&s, NULL)));
+    er_arena_free(arena);
+}
+
 static void explain_shows_only_what_the_study_has(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
@@ -210,6 +223,7 @@ int main(void) {
         cmocka_unit_test(every_key_arrives),
         cmocka_unit_test(everything_has_a_value),
         cmocka_unit_test(what_is_filled_in_is_noted_where_the_section_is_there),
+        cmocka_unit_test(types_have_chinese_names_too),
         cmocka_unit_test(explain_shows_only_what_the_study_has),
         cmocka_unit_test(mistakes_name_their_line),
     };

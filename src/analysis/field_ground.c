@@ -252,13 +252,13 @@ er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
                          &transmitter, &work->receivers, work->cell_loss_db);
 }
 
-void er_field_ground_row(struct er_field_work *work, const er_field_link *link, size_t row) {
+void er_field_ground_span(struct er_field_work *work, const er_field_link *link) {
     const er_field *field = work->field;
     const er_emitter *first = &field->emitters[field->order[link->first]];
     struct er_field_span *span = &work->span;
     double stated_db = first->path.sigma_loc_db;
     for (size_t i = 0; i < span->count; i++) {
-        size_t cell = row * work->patch->columns + span->column[i];
+        size_t cell = span->cell[i];
         double receiver_m = work->receivers.ground[cell].ground_m + first->path.rx_height_m;
         span->loss_db[i] = work->cell_loss_db[cell];
         span->sigma_db[i] = isnan(stated_db) ? usual_sigma_db : stated_db;

@@ -42,31 +42,34 @@ static er_status find_places(er_context *ctx, struct er_field_work *work) {
     return ER_OK;
 }
 
+/** Rows are worked on together up to about so many cells: enough that what is done once for all of
+ *  them hardly counts, few enough that they stay in the processor's cache. */
+static const size_t span_cells = 512;
+
 static er_status make_room(er_context *ctx, struct er_field_work *work) {
     const er_field_patch *patch = work->patch;
     size_t columns = patch->columns, cells = columns * patch->rows;
-    double **parts[] = {&work->span.east_m,   &work->span.north_m,  &work->span.distance_m,
-                        &work->span.azimuth,  &work->span.rise_m,   &work->span.elevation,
-                        &work->span.loss_db,  &work->span.sigma_db, &work->span.level_dbm,
-                        &work->span.power_mw, &work->span.left_m};
+    size_t rows = 1 + span_cells / columns;
+    work->span.rows = rows < patch->rows ? rows : patch->rows;
+    size_t most = work->span.rows * columns;
+    double **parts[] = {&work->span.east_m,  &work->span.north_m,  &work->span.distance_m,
+                        &work->span.azimuth, &work->span.rise_m,   &work->span.elevation,
+                        &work->span.loss_db, &work->span.sigma_db, &work->span.level_dbm,
+                        &work->span.power_mw};
     size_t part_count = sizeof parts / sizeof parts[0];
-    ER_TRY(er_alloc(ctx, columns * part_count, sizeof *work->buffer, &work->buffer));
+    ER_TRY(er_alloc(ctx, most * part_count, sizeof *work->buffer, &work->buffer));
     for (size_t i = 0; i < part_count; i++)
-        *parts[i] = work->buffer + i * columns;
-    ER_TRY(er_alloc(ctx, columns, sizeof *work->span.column, &work->span.column));
+        *parts[i] = work->buffer + i * most;
+    ER_TRY(er_alloc(ctx, most, sizeof *work->span.cell, &work->span.cell));
     ER_TRY(er_alloc(ctx, cells * work->slot_count + 1, sizeof *work->sums, &work->sums));
-    er_field_work_clear(work);
-    return ER_OK;
-}
-
-void er_field_work_clear(struct er_field_work *work) {
-    size_t cells = work->patch->columns * work->patch->rows;
     for (size_t i = 0; i < cells * work->slot_count; i++)
         work->sums[i] =
             (struct er_field_sum){.rsrp_dbm = -INFINITY, .loss_db = NAN, .sector = UINT32_MAX};
+    return patch->spares ? er_field_work_run(ctx, work) : ER_OK;
 }
 
-/* ---- one place, one row ---------------------------------------------------------------------- */
+/* ---- one place, some rows ----------------------------------------------------------------------
+ */
 
 /** The first column that is not before x; columns go east. */
 static size_t first_from(const er_field_patch *patch, double x) {
@@ -81,27 +84,25 @@ static size_t first_from(const er_field_patch *patch, double x) {
     return low;
 }
 
-/** Cells of a row within the place's range, with their distances. */
+/** Add the cells of a row within the place's range, with the squares of their distances. */
 static void find_cells(struct er_field_span *span, const er_field_place *place,
-                       const er_field_patch *patch, double y) {
-    size_t first = first_from(patch, place->box.min_x);
+                       const er_field_patch *patch, size_t row) {
+    size_t first = first_from(patch, place->box.min_x), start = span->count;
     size_t end = first_from(patch, place->box.max_x);
     double limit_m2 = place->range_m * place->range_m;
-    span->count = 0;
     if (end <= first) return;
-    er_local_frame_row(&place->frame, y, patch->x_m + first, end - first, span->east_m,
-                       span->north_m);
+    double *east_m = span->east_m + start, *north_m = span->north_m + start;
+    er_local_frame_row(&place->frame, patch->y_m[row], patch->x_m + first, end - first, east_m,
+                       north_m);
     for (size_t i = 0; i < end - first; i++) {
-        double e = span->east_m[i], n = span->north_m[i], m2 = e * e + n * n;
+        double e = east_m[i], n = north_m[i], m2 = e * e + n * n;
         size_t k = span->count;
         span->east_m[k] = e;
         span->north_m[k] = n;
         span->distance_m[k] = m2;
-        span->column[k] = (uint32_t)(first + i);
+        span->cell[k] = (uint32_t)(row * patch->columns + first + i);
         span->count += m2 <= limit_m2;
     }
-    for (size_t i = 0; i < span->count; i++)
-        span->distance_m[i] = sqrt(span->distance_m[i]);
 }
 
 /** Nothing is known of a sector's signal there. */
@@ -110,13 +111,11 @@ static void mark_unknown(const struct er_field_work *work, const er_emitter *emi
     if (work->unknown) work->unknown[emitter->operator_ * cells + cell] = true;
 }
 
-static void add_emitter(const struct er_field_work *work, size_t index, size_t row) {
+/** Levels of an emitter in the span's cells. */
+static void find_levels(const struct er_field_work *work, size_t index) {
     const er_emitter *emitter = &work->field->emitters[index];
     const er_field_budget *budget = &work->field->budgets[work->field->budget_of[index]];
     const struct er_field_span *span = &work->span;
-    size_t columns = work->patch->columns, cells = columns * work->patch->rows;
-    struct er_field_sum *sums = work->sums + work->slot[emitter->carrier] * cells + row * columns;
-    const double enough_dbm = budget->enough_dbm, margin = work->field->margin_sd;
     for (size_t i = 0; i < span->count; i++) {
         double gain_dbi =
             er_antenna_gain_dbi(emitter->antenna, span->azimuth[i] - emitter->azimuth_deg,
@@ -124,40 +123,57 @@ static void add_emitter(const struct er_field_work *work, size_t index, size_t r
         span->level_dbm[i] = budget->rsrp_dbm + (gain_dbi - span->loss_db[i]);
     }
     er_field_powers(span->level_dbm, span->count, span->power_mw);
+}
+
+static void add_emitter(const struct er_field_work *work, size_t index) {
+    const er_emitter *emitter = &work->field->emitters[index];
+    const er_field_budget *budget = &work->field->budgets[work->field->budget_of[index]];
+    const struct er_field_span *span = &work->span;
+    size_t cells = work->patch->columns * work->patch->rows;
+    size_t start = work->slot[emitter->carrier] * cells;
+    const double enough_dbm = budget->enough_dbm, margin = work->field->margin_sd;
     for (size_t i = 0; i < span->count; i++) {
-        if (!(span->counted_m[i] <= emitter->range_m)) continue;
-        struct er_field_sum *cell = &sums[span->column[i]];
-        double level_dbm = span->level_dbm[i], power_mw = span->power_mw[i];
-        if (isnan(level_dbm)) {
-            mark_unknown(work, emitter, row * columns + span->column[i]);
+        if (!(span->distance_m[i] <= emitter->range_m)) continue;
+        struct er_field_sum *cell = &work->sums[start + span->cell[i]];
+        const struct er_field_sum sector = {.rsrp_dbm = span->level_dbm[i],
+                                            .power_mw = span->power_mw[i],
+                                            .loss_db = span->loss_db[i],
+                                            .sigma_db = span->sigma_db[i],
+                                            .sector = (uint32_t)index};
+        if (isnan(sector.rsrp_dbm)) {
+            mark_unknown(work, emitter, span->cell[i]);
             continue;
         }
-        cell->servers += level_dbm - margin * span->sigma_db[i] >= enough_dbm;
-        if (level_dbm > cell->rsrp_dbm || (level_dbm == cell->rsrp_dbm && index < cell->sector)) {
+        if (work->runners) er_field_work_note(work, start + span->cell[i], &sector);
+        cell->servers += sector.rsrp_dbm - margin * sector.sigma_db >= enough_dbm;
+        if (er_field_stronger(&sector, cell)) {
             cell->others_mw += cell->power_mw;
-            cell->rsrp_dbm = level_dbm;
-            cell->power_mw = power_mw;
-            cell->loss_db = span->loss_db[i];
-            cell->sigma_db = span->sigma_db[i];
-            cell->sector = (uint32_t)index;
+            cell->rsrp_dbm = sector.rsrp_dbm;
+            cell->power_mw = sector.power_mw;
+            cell->loss_db = sector.loss_db;
+            cell->sigma_db = sector.sigma_db;
+            cell->sector = sector.sector;
         } else {
-            cell->others_mw += power_mw;
+            cell->others_mw += sector.power_mw;
         }
     }
 }
 
-static void add_emitters(struct er_field_work *work, const er_field_link *link, size_t row) {
+static void add_emitters(struct er_field_work *work, const er_field_link *link) {
     struct er_field_span *span = &work->span;
     er_field_elevations(span->rise_m, span->distance_m, span->count, span->elevation);
-    span->counted_m = span->distance_m;
     for (size_t i = link->first; i < link->first + link->count; i++) {
-        if (work->failed) er_field_work_hide(work, work->field->order[i], row);
-        add_emitter(work, work->field->order[i], row);
+        size_t index = work->field->order[i];
+        find_levels(work, index);
+        if (work->gone_mw)
+            er_field_work_take(work, index);
+        else
+            add_emitter(work, index);
     }
 }
 
 /** A link over flat ground. */
-static void add_link(struct er_field_work *work, const er_field_link *link, size_t row) {
+static void add_link(struct er_field_work *work, const er_field_link *link) {
     const struct er_field_span *span = &work->span;
     const er_emitter *first = &work->field->emitters[work->field->order[link->first]];
     double rise_m = first->path.rx_height_m - first->path.tx_height_m;
@@ -165,29 +181,34 @@ static void add_link(struct er_field_work *work, const er_field_link *link, size
                          span->sigma_db);
     for (size_t i = 0; i < span->count; i++)
         span->rise_m[i] = rise_m;
-    add_emitters(work, link, row);
+    add_emitters(work, link);
 }
 
-/** Find the cells of a row that a place reaches; false if there are none. */
-static bool begin_row(struct er_field_work *work, const er_field_place *place, size_t row) {
+/** Find the cells of the rows from one on that a place reaches; false if there are none. */
+static bool begin_rows(struct er_field_work *work, const er_field_place *place, size_t row) {
     struct er_field_span *span = &work->span;
-    double y = work->patch->y_m[row];
-    if (y < place->box.min_y || y > place->box.max_y) return false;
-    find_cells(span, place, work->patch, y);
+    const er_field_patch *patch = work->patch;
+    size_t end = row + span->rows < patch->rows ? row + span->rows : patch->rows;
+    span->count = 0;
+    for (; row < end; row++)
+        if (patch->y_m[row] >= place->box.min_y && patch->y_m[row] <= place->box.max_y)
+            find_cells(span, place, patch, row);
     if (span->count == 0) return false;
+    for (size_t i = 0; i < span->count; i++)
+        span->distance_m[i] = sqrt(span->distance_m[i]);
     er_field_azimuths(span->east_m, span->north_m, span->count, span->azimuth);
     return true;
 }
 
-/** Row by row, so that a row's sums stay at hand. */
+/** Some rows after the other, so that their sums stay at hand. */
 static void add_flat(struct er_field_work *work) {
     const er_field *field = work->field;
-    for (size_t row = 0; row < work->patch->rows; row++)
+    for (size_t row = 0; row < work->patch->rows; row += work->span.rows)
         for (size_t i = 0; i < work->place_count; i++) {
             const er_field_place *place = &field->places[work->places[i]];
-            if (!begin_row(work, place, row)) continue;
+            if ((work->only && !work->only[i]) || !begin_rows(work, place, row)) continue;
             for (size_t l = place->first; l < place->first + place->count; l++)
-                add_link(work, &field->links[l], row);
+                add_link(work, &field->links[l]);
         }
 }
 
@@ -196,14 +217,15 @@ static er_status add_over_ground(er_context *ctx, struct er_field_work *work) {
     const er_field *field = work->field;
     for (size_t i = 0; i < work->place_count; i++) {
         const er_field_place *place = &field->places[work->places[i]];
+        if (work->only && !work->only[i]) continue;
         for (size_t l = place->first; l < place->first + place->count; l++) {
             const er_field_link *link = &field->links[l];
             ER_TRY(er_check_cancel(ctx));
             ER_TRY(er_field_ground_losses(ctx, work, link));
-            for (size_t row = 0; row < work->patch->rows; row++) {
-                if (!begin_row(work, place, row)) continue;
-                er_field_ground_row(work, link, row);
-                add_emitters(work, link, row);
+            for (size_t row = 0; row < work->patch->rows; row += work->span.rows) {
+                if (!begin_rows(work, place, row)) continue;
+                er_field_ground_span(work, link);
+                add_emitters(work, link);
             }
         }
     }
@@ -309,8 +331,8 @@ done:
     er_free(work.slot);
     er_free(work.carriers);
     er_free(work.buffer);
-    er_free(work.span.column);
+    er_free(work.span.cell);
     er_free(work.sums);
-    er_free(work.failed);
+    er_free(work.runners);
     return status;
 }

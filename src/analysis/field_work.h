@@ -16,14 +16,18 @@ struct er_field_sum {
     uint32_t servers;
 };
 
-/** Cells of a row in range of a place, close together. */
+/** Of two sectors of one carrier the stronger one; the first of equals. */
+static inline bool er_field_stronger(const struct er_field_sum *a, const struct er_field_sum *b) {
+    return a->rsrp_dbm > b->rsrp_dbm || (a->rsrp_dbm == b->rsrp_dbm && a->sector < b->sector);
+}
+
+/** Cells of some rows in range of a place, close together. */
 struct er_field_span {
     size_t count;
+    size_t rows; /**< that are worked on together */
     double *east_m;
     double *north_m;
     double *distance_m;
-    const double *counted_m; /**< the same, but for cells where the emitter at hand has failed */
-    double *left_m;          /**< room for those */
     double *azimuth;
     double *rise_m; /**< of the receiver over the antenna */
     double *elevation;
@@ -31,7 +35,7 @@ struct er_field_span {
     double *sigma_db;
     double *level_dbm;
     double *power_mw;
-    uint32_t *column;
+    uint32_t *cell; /**< of the patch */
 };
 
 struct er_field_work {
@@ -44,10 +48,16 @@ struct er_field_work {
     uint32_t *slot;     /**< of each carrier of the field; UINT32_MAX: not in the patch */
     uint32_t *carriers; /**< of each slot */
     size_t slot_count;
-    uint32_t *failed; /**< place that fails, operator after operator, each with the patch's cells;
-                           null: none does */
-    size_t *places;   /**< in reach of the patch */
+    size_t *places; /**< in reach of the patch */
     size_t place_count;
+
+    /* For spares only. */
+    struct er_field_sum *runners; /**< like sums: the strongest sector that does not stand where the
+                                       strongest does; only what it brings itself */
+    uint32_t *failed; /**< place that fails, operator after operator, each with the patch's cells;
+                           null: nothing fails yet */
+    double *gone_mw;  /**< like sums: what a carrier loses by that */
+    const bool *only; /**< of the places in reach: those that are looked at; null: all */
 
     /* Over terrain only. */
     const er_ground *ground;
@@ -63,20 +73,24 @@ struct er_field_work {
 
 /** The signal of a carrier's strongest sector. */
 er_signal er_field_sum_signal(const er_field *field, const struct er_field_sum *sum);
-/** Add everything in reach to sums that are empty. */
+/** Add everything in reach to sums that are empty; once something fails, to what is gone. */
 er_status er_field_work_add(er_context *ctx, struct er_field_work *work);
-void er_field_work_clear(struct er_field_work *work);
 /** Signals of cells `first` to `end - 1`, operator after operator, `stride` apart. */
 void er_field_work_finish(const struct er_field_work *work, size_t first, size_t end,
                           er_signal *signals, size_t stride);
 
 /* ---- in field_spares.c ----------------------------------------------------------------------- */
 
-/** Once the signals are made: the same without the site of each one's sector. */
+/** Room for the runners, before anything is added. */
+er_status er_field_work_run(er_context *ctx, struct er_field_work *work);
+/** Once the signals are made: the same without the site of each one's sector. Uses up the sums. */
 er_status er_field_work_spares(er_context *ctx, struct er_field_work *work,
                                const er_signal *signals, size_t stride);
-/** Leave an emitter out of cells where its place fails. */
-void er_field_work_hide(struct er_field_work *work, size_t emitter, size_t row);
+/** Note a sector that is about to be added to a cell of its carrier, `at` in the sums. */
+void er_field_work_note(const struct er_field_work *work, size_t at,
+                        const struct er_field_sum *sector);
+/** Take the emitter whose levels are in the span out of cells where its place fails. */
+void er_field_work_take(const struct er_field_work *work, size_t emitter);
 
 /* ---- in field_points.c ----------------------------------------------------------------------- */
 
@@ -91,8 +105,7 @@ void er_field_ground_end(struct er_field_work *work);
 /** Losses of a link to every cell of the patch. */
 er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
                                  const er_field_link *link);
-/** Losses, spreads and rises of the cells of the row's span; losses are NAN where the ground is
- *  not known. */
-void er_field_ground_row(struct er_field_work *work, const er_field_link *link, size_t row);
+/** Losses, spreads and rises of the span's cells; losses are NAN where the ground is not known. */
+void er_field_ground_span(struct er_field_work *work, const er_field_link *link);
 
 #endif

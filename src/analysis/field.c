@@ -54,6 +54,15 @@ static er_status build(er_context *ctx, er_store *store, er_field *field) {
     return er_field_read_ground(ctx, field);
 }
 
+static er_status build_left_out(er_context *ctx, er_store *store, er_field *field) {
+    field->quiet = true;
+    ER_TRY(er_sites_left_out(ctx, store, field->arena, field->study, &field->sites));
+    ER_TRY(er_field_open_terrain(ctx, field));
+    ER_TRY(er_field_station_clutter(ctx, field));
+    ER_TRY(er_field_read_sectors(ctx, store, field));
+    return work_out(ctx, field);
+}
+
 /** Patches read their own ground: a few candidates may stand far from where they are asked for. */
 static er_status build_of(er_context *ctx, const er_station *stations, const er_sector *sectors,
                           size_t count, er_field *field) {
@@ -67,6 +76,7 @@ static er_status build_of(er_context *ctx, const er_station *stations, const er_
 /** Where emitters come from: the store, or else the given stations. */
 struct source {
     er_store *store;
+    bool left_out; /**< the store's stations that are not in service */
     const er_station *stations;
     const er_sector *sectors;
     size_t count;
@@ -75,6 +85,7 @@ struct source {
 
 static er_status build_from(er_context *ctx, const struct source *source, er_field *field) {
     ER_TRY(er_arena_new(ctx, &field->arena));
+    if (source->left_out) return build_left_out(ctx, source->store, field);
     if (source->store) return build(ctx, source->store, field);
     field->environment = source->environment;
     field->quiet = true;
@@ -110,10 +121,17 @@ er_status er_field_new(er_context *ctx, er_store *store, const er_study *study,
     return new_from(ctx, study, plane, &source, out);
 }
 
+er_status er_field_new_left_out(er_context *ctx, er_store *store, const er_study *study,
+                                const er_plane *plane, er_field **out) {
+    struct source source = {.store = store, .left_out = true};
+    return new_from(ctx, study, plane, &source, out);
+}
+
 er_status er_field_new_of(er_context *ctx, const er_study *study, const er_plane *plane,
                           const er_station *stations, const er_sector *sectors, size_t count,
                           const char *environment, er_field **out) {
-    struct source source = {NULL, stations, sectors, count, environment};
+    struct source source = {
+        .stations = stations, .sectors = sectors, .count = count, .environment = environment};
     er_environment known;
     if (environment && !er_environment_parse(environment, &known))
         return er_fail(ctx, ER_ERR_INPUT, "the environment '%.40s' is not one of rma, uma, umi",

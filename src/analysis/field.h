@@ -96,6 +96,11 @@ struct er_field {
 er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, const char *value,
                            const char *basis);
 
+/** A field of the workspace's stations that are not in service, in the order of er_sites_left_out:
+ *  what they would be. What had to be supposed is not counted. */
+er_status er_field_new_left_out(er_context *ctx, er_store *store, const er_study *study,
+                                const er_plane *plane, er_field **out);
+
 /** Fill emitters, antennas and carriers from the store's rows and the study's rules. */
 er_status er_field_read_sectors(er_context *ctx, er_store *store, er_field *field);
 /** Fill them from `sectors`, one of each station (null: as the study's rules say). */

@@ -17,8 +17,11 @@ struct er_network {
     er_disc *discs;         /**< sites.discs, or one of radius 0 for each station */
     er_disc_index *places;
     size_t *station_of; /**< of each of the field's sectors, into sites */
+    er_sites left_out_sites;
     er_disc *left_out_discs;
     er_disc_index *left_out;
+    er_field *left_out_field; /**< null with discs, and if all stations are in service */
+    size_t *left_out_sectors; /**< of each station the first of its sectors, and their number */
 };
 
 /* ---- making ---------------------------------------------------------------------------------- */
@@ -61,18 +64,17 @@ static er_status of_discs(er_context *ctx, er_store *store, er_network *network)
 }
 
 /** Both emitters and stations stand in the order of er_store_stations. */
-static er_status find_stations(er_context *ctx, er_network *network) {
-    const er_sites *sites = &network->sites;
+static er_status find_stations(er_context *ctx, er_arena *arena, const er_sites *sites,
+                               const er_field *field, size_t **station_of) {
     size_t count = 0, at = 0;
-    const er_emitter *sectors = er_field_sectors(network->field, &count);
-    ER_TRY(er_arena_alloc(ctx, network->arena, (count + 1) * sizeof *network->station_of,
-                          &network->station_of));
+    const er_emitter *sectors = er_field_sectors(field, &count);
+    ER_TRY(er_arena_alloc(ctx, arena, (count + 1) * sizeof **station_of, station_of));
     for (size_t i = 0; i < count; i++) {
-        while (at < sites->count && sites->stations[at] != sectors[i].station)
+        while (at < sites->count && sites->stations[at]->id != sectors[i].station->id)
             at++;
         if (at == sites->count)
             return er_fail(ctx, ER_ERR_INTERNAL, "sectors do not stand in the stations' order");
-        network->station_of[i] = at;
+        (*station_of)[i] = at;
     }
     return ER_OK;
 }
@@ -91,35 +93,65 @@ static er_status of_signals(er_context *ctx, er_store *store, er_network *networ
     for (size_t i = 0; i < sites->count; i++)
         network->discs[i] = (er_disc){places[i].x, places[i].y, 0,
                                       er_sites_layer(sites, sites->stations[i]->operator_)};
-    return find_stations(ctx, network);
+    return find_stations(ctx, network->arena, sites, network->field, &network->station_of);
 }
 
-/** Radius of a station out of service; 0: not known. */
-static double radius_of(const er_network *network, const er_sites *left_out, size_t i) {
+/* ---- stations out of service ----------------------------------------------------------------- */
+
+/** The sectors of each station, which stand together, and its farthest range. */
+static er_status left_out_field(er_context *ctx, er_store *store, er_network *network) {
+    size_t *station_of = NULL, count = 0;
+    const er_sites *sites = &network->left_out_sites;
+    ER_TRY(er_field_new_left_out(ctx, store, network->study, network->plane,
+                                 &network->left_out_field));
+    ER_TRY(find_stations(ctx, network->arena, sites, network->left_out_field, &station_of));
+    ER_TRY(er_arena_alloc(ctx, network->arena, 2 * sites->count * sizeof(size_t),
+                          &network->left_out_sectors));
+    const er_emitter *sectors = er_field_sectors(network->left_out_field, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t station = station_of[i], *of = network->left_out_sectors + 2 * station;
+        er_disc *disc = &network->left_out_discs[station];
+        if (of[1]++ == 0) of[0] = i;
+        disc->radius_m = fmax(disc->radius_m, sectors[i].range_m);
+    }
+    return ER_OK;
+}
+
+/** Radius of a station; 0: not known. */
+static double radius_of(const er_network *network, size_t i) {
+    const er_sites *sites = &network->left_out_sites;
     bool is_default;
-    if (network->field) return 0;
     double radius_m =
-        er_station_radius(network->study, left_out->stations[i], left_out->groups[i], &is_default);
+        er_station_radius(network->study, sites->stations[i], sites->groups[i], &is_default);
     return radius_m > 0 && isfinite(radius_m) ? radius_m : 0;
 }
 
-static er_status make_left_out(er_context *ctx, er_store *store, er_network *network) {
-    er_sites sites;
-    size_t *picked = NULL, count = 0;
+static er_status left_out_discs(er_context *ctx, er_network *network) {
+    const er_sites *sites = &network->left_out_sites;
     er_point *places = NULL;
-    ER_TRY(er_sites_left_out(ctx, store, network->arena, network->study, &sites));
-    size_t room = sites.count + 1;
-    ER_TRY(er_arena_alloc(ctx, network->arena, room * sizeof *picked, &picked));
+    size_t room = sites->count + 1;
     ER_TRY(er_arena_alloc(ctx, network->arena, room * sizeof *places, &places));
     ER_TRY(er_arena_alloc(ctx, network->arena, room * sizeof *network->left_out_discs,
                           &network->left_out_discs));
-    for (size_t i = 0; i < sites.count; i++)
-        places[i] = sites.stations[i]->position;
-    er_plane_forward(network->plane, places, sites.count);
-    for (size_t i = 0; i < sites.count; i++) {
-        double radius_m = radius_of(network, &sites, i);
-        network->left_out_discs[i] = (er_disc){places[i].x, places[i].y, radius_m, 0};
-        if (radius_m > 0 && isfinite(places[i].x) && isfinite(places[i].y)) picked[count++] = i;
+    for (size_t i = 0; i < sites->count; i++)
+        places[i] = sites->stations[i]->position;
+    er_plane_forward(network->plane, places, sites->count);
+    for (size_t i = 0; i < sites->count; i++)
+        network->left_out_discs[i] =
+            (er_disc){places[i].x, places[i].y, network->field ? 0 : radius_of(network, i), 0};
+    return ER_OK;
+}
+
+static er_status make_left_out(er_context *ctx, er_store *store, er_network *network) {
+    er_sites *sites = &network->left_out_sites;
+    size_t *picked = NULL, count = 0;
+    ER_TRY(er_sites_left_out(ctx, store, network->arena, network->study, sites));
+    ER_TRY(left_out_discs(ctx, network));
+    if (network->field && sites->count > 0) ER_TRY(left_out_field(ctx, store, network));
+    ER_TRY(er_arena_alloc(ctx, network->arena, (sites->count + 1) * sizeof *picked, &picked));
+    for (size_t i = 0; i < sites->count; i++) {
+        const er_disc *disc = &network->left_out_discs[i];
+        if (disc->radius_m > 0 && isfinite(disc->x) && isfinite(disc->y)) picked[count++] = i;
     }
     return er_disc_index_new(ctx, network->left_out_discs, picked, count, &network->left_out);
 }
@@ -159,6 +191,7 @@ void er_network_free(er_network *network) {
     er_disc_index_free(network->places);
     er_disc_index_free(network->left_out);
     er_field_free(network->field);
+    er_field_free(network->left_out_field);
     er_arena_free(network->arena);
     er_free(network);
 }
@@ -187,7 +220,7 @@ bool er_network_is_unknown(const er_network *network) {
 
 const char *const *er_network_operators(const er_network *network, uint32_t *count,
                                         uint32_t *named) {
-    *count = network->sites.operator_count;
+    if (count) *count = network->sites.operator_count;
     if (named) *named = network->sites.named_count;
     return network->sites.operators;
 }
@@ -267,4 +300,20 @@ er_status er_network_points(er_context *ctx, const er_network *network, const er
                             size_t count, er_service *services) {
     return network->field ? ask_field(ctx, network, points, count, services)
                           : ask_discs(ctx, network, points, count, services);
+}
+
+er_status er_network_left_out_serves(er_context *ctx, const er_network *network, size_t station,
+                                     const er_point *points, size_t count, bool *serves) {
+    const size_t *sectors = network->left_out_sectors + 2 * station;
+    er_signal *signals = NULL;
+    er_status status = ER_OK;
+    *serves = false;
+    ER_TRY(er_alloc(ctx, count + 1, sizeof *signals, &signals));
+    for (size_t k = sectors[0]; k < sectors[0] + sectors[1] && status == ER_OK && !*serves; k++) {
+        status = er_field_alone(ctx, network->left_out_field, k, points, count, signals);
+        for (size_t i = 0; i < count && status == ER_OK; i++)
+            *serves = *serves || signals[i].level > 0;
+    }
+    er_free(signals);
+    return status;
 }

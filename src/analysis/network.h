@@ -23,7 +23,7 @@ const er_sites *er_network_sites(const er_network *network);
 const er_field *er_network_field(const er_network *network);
 /** True if the workspace has no station at all: nothing is known anywhere. */
 bool er_network_is_unknown(const er_network *network);
-/** Operators by name, as er_field_operators. */
+/** Operators by name, as er_field_operators; counts that are null are not told. */
 const char *const *er_network_operators(const er_network *network, uint32_t *count,
                                         uint32_t *named);
 
@@ -60,6 +60,10 @@ const er_disc *er_network_discs(const er_network *network);
  *  radius is known are not among them. */
 const er_disc_index *er_network_left_out(const er_network *network);
 const er_disc *er_network_left_out_discs(const er_network *network);
+/** With signals: whether a station out of service would serve one of these points (degrees) if it
+ *  alone transmitted. */
+er_status er_network_left_out_serves(er_context *ctx, const er_network *network, size_t station,
+                                     const er_point *points, size_t count, bool *serves);
 
 /** Fail with the command to run unless the newest coverage run was made with the network's model
  *  and parameters, from the same files of stations and sectors. What its study says of other things

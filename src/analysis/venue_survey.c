@@ -105,22 +105,25 @@ static er_status ask_discs(er_context *ctx, er_venue_survey *survey) {
 /** Signals of a tile, to be handed to the cells that lie in it. */
 struct tile_bench {
     er_signal *signals;
+    er_spare *spares;
     size_t *cells; /**< of the venue, that lie in the tile */
 };
 
 static er_status ask_tile(er_context *ctx, er_venue_survey *survey, const struct tile_bench *bench,
                           er_tile tile, size_t count) {
     size_t size = (size_t)tile.columns * (size_t)tile.rows;
-    ER_TRY(
-        er_field_tile(ctx, er_network_field(survey->network), &survey->grid, tile, bench->signals));
+    ER_TRY(er_field_tile_spares(ctx, er_network_field(survey->network), &survey->grid, tile,
+                                bench->signals, bench->spares));
     for (size_t k = 0; k < count; k++) {
         size_t i = bench->cells[k];
         const er_venue_cell *cell = &survey->cells[i];
         size_t at = (size_t)(cell->row - tile.row) * (size_t)tile.columns +
                     (size_t)(cell->column - tile.column);
-        for (uint32_t o = 0; o < survey->operator_count; o++)
+        for (uint32_t o = 0; o < survey->operator_count; o++) {
             survey->services[o * survey->cell_count + i] =
                 (er_service){bench->signals[o * size + at], NAN};
+            survey->spares[o * survey->cell_count + i] = bench->spares[o * size + at];
+        }
     }
     return ER_OK;
 }
@@ -177,12 +180,18 @@ static er_status ask_field(er_context *ctx, er_venue_survey *survey) {
     struct tile_bench bench = {0};
     size_t *order = NULL;
     er_status status;
+    size_t services = survey->cell_count * survey->operator_count;
+    ER_GOTO(status, done,
+            er_arena_alloc(ctx, survey->arena, (services + 1) * sizeof *survey->spares,
+                           &survey->spares));
     ER_GOTO(status, done, er_alloc(ctx, size, sizeof *bench.signals, &bench.signals));
+    ER_GOTO(status, done, er_alloc(ctx, size, sizeof *bench.spares, &bench.spares));
     ER_GOTO(status, done, er_alloc(ctx, survey->cell_count, sizeof *order, &order));
     bench.cells = order;
     ER_GOTO(status, done, ask_tiles(ctx, survey, &bench));
 done:
     er_free(bench.signals);
+    er_free(bench.spares);
     er_free(order);
     return status;
 }

@@ -1,0 +1,79 @@
+/* What is measured on a venue's ground. */
+#include "analysis/cover.h"
+#include "analysis/venue_parts.h"
+
+#include <math.h>
+
+/** Named operators that serve some of the venue, and that serve its target share. */
+static void count_operators(const er_venue_survey *survey, er_venue_result *result) {
+    uint32_t count = 0, named = 0;
+    er_venue_finding *finding = &result->finding;
+    er_network_operators(survey->network, &count, &named);
+    for (uint32_t o = 0; o < named; o++) {
+        const er_venue_row *row = &result->rows[ER_COVER_OPERATOR + o];
+        finding->operators += row->served_m2 > 0;
+        finding->operators_reached +=
+            row->served_m2 > 0 && er_venue_reaches(row, finding->target_share);
+    }
+}
+
+/** What a cell has of the best operator. */
+struct best {
+    double rsrp_dbm;
+    double margin; /**< in dB with signals, in metres with discs; NAN: nothing at all */
+};
+
+static struct best best_at(const er_venue_survey *survey, size_t cell) {
+    const er_field *field = er_network_field(survey->network);
+    struct best best = {NAN, NAN};
+    for (uint32_t o = 0; o < survey->operator_count; o++) {
+        const er_service *service = &survey->services[o * survey->cell_count + cell];
+        if (service->signal.sector == UINT32_MAX) continue;
+        double margin = field ? er_field_margin_db(field, &service->signal) : service->margin_m;
+        if (!isnan(best.margin) && margin <= best.margin) continue;
+        best = (struct best){service->signal.rsrp_dbm, margin};
+    }
+    return best;
+}
+
+/** Cells of which nothing is known count only where there are no others. */
+static bool is_worse(const er_venue_survey *survey, size_t cell, struct best best, size_t worst,
+                     struct best least) {
+    bool known = survey->any[cell] != ER_COVER_UNKNOWN_LABEL;
+    bool was_known = survey->any[worst] != ER_COVER_UNKNOWN_LABEL;
+    if (known != was_known) return known;
+    if (isnan(least.margin)) return false;
+    return isnan(best.margin) || best.margin < least.margin;
+}
+
+static void find_worst(const er_venue_survey *survey, er_venue_finding *finding) {
+    size_t worst = 0;
+    struct best least = best_at(survey, 0);
+    for (size_t i = 1; i < survey->cell_count; i++) {
+        struct best best = best_at(survey, i);
+        if (!is_worse(survey, i, best, worst, least)) continue;
+        worst = i;
+        least = best;
+    }
+    bool signals = er_network_field(survey->network) != NULL;
+    finding->worst = survey->cells[worst].on_plane;
+    er_plane_inverse(er_network_plane(survey->network), &finding->worst, 1);
+    finding->worst_dbm = least.rsrp_dbm;
+    finding->worst_margin_db = signals ? least.margin : NAN;
+    finding->worst_margin_m = signals ? NAN : least.margin;
+}
+
+er_status er_venue_measure(er_context *ctx, const er_venue_survey *survey,
+                           er_venue_result *result) {
+    const er_study *study = er_network_study(survey->network);
+    *result = (er_venue_result){.finding = {.venue_id = survey->venue->id,
+                                            .cell_m = survey->grid.cell_m,
+                                            .cells = (int64_t)survey->cell_count,
+                                            .target_share = er_venue_target(study, survey->venue)}};
+    ER_TRY(er_venue_measure_rows(ctx, survey, result));
+    count_operators(survey, result);
+    find_worst(survey, &result->finding);
+    ER_TRY(er_venue_find_holes(ctx, survey, result));
+    ER_TRY(er_venue_find_sites(ctx, survey, result));
+    return er_venue_find_failures(ctx, survey, result);
+}

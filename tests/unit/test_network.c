@@ -270,6 +270,34 @@ static void signals_are_the_fields(void **state) {
     close_network(&o);
 }
 
+static void stations_out_of_service_would_serve_by_their_signal(void **state) {
+    fixture *f = *state;
+    er_study study = field_study();
+    er_station stations[3] = {field_station("A", west, south),
+                              field_station("B", west + 0.1, south),
+                              field_station("B", west + 0.02, south)};
+    er_point places[2] = {{west + 0.021, south}, {west + 0.3, south}};
+    bool serves[2] = {false, true};
+    stations[1].status = stations[2].status = "planned";
+    field_add_areas(f, west, south);
+    field_add_stations(f, stations, 3, 0);
+    struct opened o = open_network(f, &study);
+    const er_sites *sites = er_network_sites(o.network);
+    assert_int_equal(sites->left_out_count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        bool near = sites->left_out[i]->position.x < west + 0.05;
+        assert_true(er_network_left_out_discs(o.network)[i].radius_m > 1000);
+        for (size_t k = 0; k < 2; k++) {
+            assert_ok(f->ctx,
+                      er_network_left_out_serves(f->ctx, o.network, i, &places[k], 1, &serves[k]));
+            assert_int_equal(serves[k], near && k == 0);
+        }
+        assert_ok(f->ctx, er_network_left_out_serves(f->ctx, o.network, i, places, 2, &serves[0]));
+        assert_int_equal(serves[0], near);
+    }
+    close_network(&o);
+}
+
 /* ---- the coverage run ------------------------------------------------------------------------ */
 
 static er_status check(fixture *f, const er_study *study) {
@@ -371,6 +399,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_place_beyond_the_plane_is_refused, fixture_up,
                                         fixture_down),
         cmocka_unit_test_setup_teardown(signals_are_the_fields, fixture_up, fixture_down),
+        cmocka_unit_test_setup_teardown(stations_out_of_service_would_serve_by_their_signal,
+                                        fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(a_run_of_discs_must_be_of_the_same_figures, fixture_up,
                                         fixture_down),
         cmocka_unit_test_setup_teardown(a_run_of_signals_must_be_of_the_same_rules, fixture_up,

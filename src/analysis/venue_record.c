@@ -7,40 +7,6 @@
 
 /* ---- parameters ------------------------------------------------------------------------------ */
 
-static er_json *pack_json(const er_study_pack *pack, bool discs) {
-    er_json *json = er_json_object();
-    er_json_add_text(json, "operator", pack->operator_);
-    er_json_add_text(json, "band", pack->band);
-    er_json_add_number(json, "height_m", pack->height_m);
-    if (discs) {
-        er_json_add_number(json, "radius_m", pack->radius_m);
-        return json;
-    }
-    er_json_add_number(json, "bandwidth_mhz", pack->bandwidth_mhz);
-    er_json_add_number(json, "power_dbm", pack->power_dbm);
-    er_json_add_number(json, "gain_dbi", pack->gain_dbi);
-    er_json_add_text(json, "environment", pack->environment);
-    return json;
-}
-
-static void add_closing(const er_venue_step *step, er_json *json) {
-    const er_study_venues *venues = &step->study->venues;
-    bool discs = er_network_field(step->network) == NULL;
-    er_json *closing = er_json_object();
-    if (!venues->closing) {
-        er_json_free(closing);
-        er_json_add_bool(json, "closing", false);
-        return;
-    }
-    er_json_add_number(closing, "spacing_m", venues->spacing_m);
-    er_json_add_int(closing, "most_candidates", (int64_t)venues->most_candidates);
-    er_json_add_int(closing, "most_nodes", (int64_t)venues->most_nodes);
-    er_json_add_int(closing, "candidates", (int64_t)step->candidate_count);
-    er_json_add(closing, "small_cell", pack_json(&venues->small_cell, discs));
-    er_json_add(closing, "mobile_pack", pack_json(&venues->mobile_pack, discs));
-    er_json_add(json, "closing", closing);
-}
-
 static er_json *services_json(const er_study_venues *venues) {
     er_json *list = er_json_array();
     for (size_t i = 0; i < venues->service_count; i++)
@@ -74,7 +40,6 @@ static er_json *parameters_json(const er_venue_step *step) {
     er_json_add_number(json, "capacity_share", venues->capacity_share);
     er_json_add_text(json, "building", discs ? NULL : venues->building);
     er_json_add_number(json, "indoor_depth_m", discs ? (double)NAN : venues->indoor_depth_m);
-    add_closing(step, json);
     er_json_add(json, "defaults", defaults_json(step->study));
     return json;
 }

@@ -14,8 +14,6 @@ typedef struct er_venue_step {
     size_t count;
     er_service_need *needs;
     size_t need_count;
-    er_candidate *candidates;
-    size_t candidate_count;
     er_arena *arena; /**< of the results; used by one thread at a time */
 } er_venue_step;
 

@@ -2,16 +2,12 @@
 #include "analysis/parallel.h"
 #include "analysis/venue_step.h"
 
-#include <math.h>
-
 /* ---- one venue ------------------------------------------------------------------------------- */
 
 static er_status look_at(er_context *ctx, const er_venue_step *step, const er_venue_survey *survey,
                          er_venue_result *result) {
     ER_TRY(er_venue_measure(ctx, survey, result));
-    ER_TRY(er_venue_judge(ctx, survey, step->needs, step->need_count, result));
-    if (!step->study->venues.closing) return ER_OK;
-    return er_venue_close(ctx, survey, step->candidates, step->candidate_count, result);
+    return er_venue_judge(ctx, survey, step->needs, step->need_count, result);
 }
 
 static er_status do_venue(er_context *own, void *shared, void *bench, size_t i) {
@@ -55,7 +51,6 @@ static er_status read_all(er_context *ctx, er_store *store, er_venue_step *step)
                        "%s: holds no venues: load some with `evenreach load venues`",
                        er_store_path(store));
     ER_TRY(er_store_service_needs(ctx, store, arena, &step->needs, &step->need_count));
-    ER_TRY(er_store_candidates(ctx, store, arena, &step->candidates, &step->candidate_count));
     ER_TRY(er_arena_alloc(ctx, arena, step->count * sizeof *step->results, &step->results));
     return find_units(ctx, store, step);
 }

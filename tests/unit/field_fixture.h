@@ -116,6 +116,7 @@ static inline void field_add_areas(fixture *f, double x, double y) {
                       .peak_crowd = NAN,
                       .reported_area_ha = NAN,
                       .reported_share = NAN,
+                      .target_share = NAN,
                       .accuracy_m = NAN,
                       .geometry = rectangle(wkb, x + 0.05001, y + 0.05001, 0.00005, 0.00005)};
     assert_ok(f->ctx, er_geodesic_area(f->ctx, venue.geometry, &venue.area_m2));

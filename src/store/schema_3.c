@@ -1,6 +1,6 @@
-/* What venues must carry, routes, candidate sites, and the results of the steps on venues, routes
- * and resilience. Released: never changed. A share that is computed may stand a rounding above
- * 1. */
+/* What venues must carry, routes, candidate sites, where sectors stand, and the results of the
+ * steps on venues, routes and resilience. Released: never changed. A share that is computed may
+ * stand a rounding above 1. */
 #include "store/schema.h"
 
 #define KEY_AND_RUN " id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES run(id),"
@@ -52,6 +52,23 @@ static const char *const version_3[] = {
         "persons", "") " CHECK (kind = 'unit' OR persons IS NULL),"
                        " UNIQUE (run_id, kind, area_id, station_id)) STRICT",
     FINAL("sole"),
+
+    /* A layer of sectors had its stations' index, whose numbers are not its own: what lies in a box
+     * was not found. The place of a station is its sectors', for an index of theirs. */
+    "ALTER TABLE sector ADD COLUMN geom BLOB",
+    "UPDATE sector SET geom = (SELECT t.geom FROM station t WHERE t.id = sector.station_id)",
+    GEOMETRY("sector", "POINT"),
+    "CREATE TRIGGER station_takes_sectors AFTER UPDATE OF geom ON station"
+    " BEGIN UPDATE sector SET geom = NEW.geom WHERE station_id = NEW.id; END",
+    "DELETE FROM views_geometry_columns WHERE view_name = 'sectors_placed'",
+    "DROP VIEW sectors_placed",
+    "CREATE VIEW sectors_placed AS SELECT s.id AS id, t.code AS station_code, t.operator,"
+    " t.technology, coalesce(s.band, t.band) AS band, t.status, s.code, s.freq_mhz,"
+    " s.bandwidth_mhz, s.azimuth_deg, s.all_round, s.beamwidth_deg, s.vertical_beamwidth_deg,"
+    " s.tilt_deg, coalesce(s.height_m, t.height_m) AS height_m, s.power_dbm, s.eirp_dbm,"
+    " s.gain_dbi, s.antenna, t.synthetic, s.geom AS geom"
+    " FROM sector s JOIN station t ON t.id = s.station_id",
+    LAYER("sectors_placed", "sector"),
 
     /* ---- venues */
 

@@ -1,37 +1,69 @@
 #include "store/internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 
+/** A sector as it is written: with its station's place, which gives layers of sectors an index of
+ *  their own. */
+struct placed_sector {
+    er_sector sector; /* first: the fields of a sector are its own, too */
+    er_point position;
+};
+
 #define FIELD(column, type, member) STORE_FIELD(er_sector, column, type, member)
-static const store_field sector_fields[] = {
-    FIELD("id", FIELD_ID, id),
-    FIELD("station_id", FIELD_INT, station_id),
-    FIELD("source_id", FIELD_REF, source_id),
-    FIELD("row_number", FIELD_INT, row),
-    FIELD("code", FIELD_TEXT, code),
-    FIELD("band", FIELD_TEXT, band),
-    FIELD("freq_mhz", FIELD_REAL, freq_mhz),
-    FIELD("bandwidth_mhz", FIELD_REAL, bandwidth_mhz),
-    FIELD("azimuth_deg", FIELD_REAL, azimuth_deg),
-    FIELD("all_round", FIELD_BOOL, all_round),
-    FIELD("beamwidth_deg", FIELD_REAL, beamwidth_deg),
-    FIELD("vertical_beamwidth_deg", FIELD_REAL, vertical_beamwidth_deg),
-    FIELD("tilt_deg", FIELD_REAL, tilt_deg),
-    FIELD("height_m", FIELD_REAL, height_m),
-    FIELD("power_dbm", FIELD_REAL, power_dbm),
-    FIELD("eirp_dbm", FIELD_REAL, eirp_dbm),
-    FIELD("gain_dbi", FIELD_REAL, gain_dbi),
-    FIELD("antenna", FIELD_TEXT, antenna)};
+#define SECTOR_FIELDS                                                                              \
+    FIELD("id", FIELD_ID, id), FIELD("station_id", FIELD_INT, station_id),                         \
+        FIELD("source_id", FIELD_REF, source_id), FIELD("row_number", FIELD_INT, row),             \
+        FIELD("code", FIELD_TEXT, code), FIELD("band", FIELD_TEXT, band),                          \
+        FIELD("freq_mhz", FIELD_REAL, freq_mhz),                                                   \
+        FIELD("bandwidth_mhz", FIELD_REAL, bandwidth_mhz),                                         \
+        FIELD("azimuth_deg", FIELD_REAL, azimuth_deg), FIELD("all_round", FIELD_BOOL, all_round),  \
+        FIELD("beamwidth_deg", FIELD_REAL, beamwidth_deg),                                         \
+        FIELD("vertical_beamwidth_deg", FIELD_REAL, vertical_beamwidth_deg),                       \
+        FIELD("tilt_deg", FIELD_REAL, tilt_deg), FIELD("height_m", FIELD_REAL, height_m),          \
+        FIELD("power_dbm", FIELD_REAL, power_dbm), FIELD("eirp_dbm", FIELD_REAL, eirp_dbm),        \
+        FIELD("gain_dbi", FIELD_REAL, gain_dbi), FIELD("antenna", FIELD_TEXT, antenna)
+static const store_field placed_fields[] = {
+    SECTOR_FIELDS, STORE_FIELD(struct placed_sector, "geom", FIELD_POINT, position)};
+static const store_field sector_fields[] = {SECTOR_FIELDS};
 #undef FIELD
+static const store_table placed_table = {.name = "sector",
+                                         .row_size = sizeof(struct placed_sector),
+                                         .fields = placed_fields,
+                                         .field_count = STORE_COUNT(placed_fields),
+                                         .layer = STORE_SECTOR};
 static const store_table sector_table = {.name = "sector",
                                          .row_size = sizeof(er_sector),
                                          .fields = sector_fields,
                                          .field_count = STORE_COUNT(sector_fields),
-                                         .layer = STORE_NO_LAYER};
+                                         .layer = STORE_SECTOR};
+
+/** Unknown (NAN) if there is no such station: the insertion says so. */
+static er_status station_position(er_context *ctx, er_store *store, int64_t id, er_point *out) {
+    static const char sql[] = "SELECT geom FROM station WHERE id = ?1";
+    sqlite3_stmt *row = NULL;
+    er_status status = ER_OK;
+    *out = (er_point){NAN, NAN};
+    ER_TRY(store_statement(ctx, store, sql, &row));
+    sqlite3_bind_int64(row, 1, id);
+    int rc = sqlite3_step(row);
+    if (rc == SQLITE_ROW) {
+        const void *blob = sqlite3_column_blob(row, 0);
+        if (!store_point_from_blob(blob, (size_t)sqlite3_column_bytes(row, 0), out))
+            status = store_failure_at(ctx, store->path, SQLITE_CORRUPT, "geometry");
+    } else if (rc != SQLITE_DONE) {
+        status = store_failure(ctx, store, rc);
+    }
+    sqlite3_reset(row);
+    sqlite3_clear_bindings(row);
+    return status;
+}
 
 er_status er_store_add_sector(er_context *ctx, er_store *store, er_sector *sector) {
     int conflict = 0;
-    er_status status = store_insert(ctx, store, &sector_table, sector, &sector->id, &conflict);
+    struct placed_sector row = {.sector = *sector};
+    ER_TRY(station_position(ctx, store, sector->station_id, &row.position));
+    er_status status = store_insert(ctx, store, &placed_table, &row, &sector->id, &conflict);
     if (conflict)
         return er_fail(ctx, ER_ERR_INPUT, "a sector needs a station; there is no station %lld",
                        (long long)sector->station_id);

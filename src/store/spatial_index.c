@@ -19,6 +19,7 @@ static const struct {
     [STORE_PILOT_SITE] = LAYER("pilot_site"),
     [STORE_MEASUREMENT] = LAYER("measurement"),
     [STORE_COVER_OUTLINE] = LAYER("cover_outline"),
+    [STORE_SECTOR] = LAYER("sector"),
     [STORE_ROUTE] = LAYER("route"),
     [STORE_CANDIDATE] = LAYER("candidate"),
     [STORE_VENUE_FINDING] = LAYER("venue_finding"),

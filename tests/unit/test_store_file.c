@@ -134,7 +134,7 @@ static void rows_that_were_tampered_with_are_told(void **state) {
     er_store_close(f->store);
     f->store = NULL;
     tell(f->path, "DROP TRIGGER ggu_station_geom; DROP TRIGGER giu_station_geom;"
-                  "DROP TRIGGER tmu_station_geom;"
+                  "DROP TRIGGER tmu_station_geom; DROP TRIGGER station_takes_sectors;"
                   "UPDATE station SET geom = x'0001' WHERE id = 2");
     reopen(f, ER_STORE_READ);
     assert_int_equal(er_store_stations(f->ctx, f->store, f->arena, &rows, &count), ER_ERR_STORE);

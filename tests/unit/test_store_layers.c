@@ -95,6 +95,15 @@ static void fill(fixture *f) {
     world w = make_world(f, "load");
     er_candidate candidate = {.code = "c", .height_m = 10, .cost = 1, .position = {121, 25}};
     assert_ok(f->ctx, er_store_add_candidate(f->ctx, f->store, &candidate));
+    for (int i = 0; i < 3; i++) { /* not all of them have the number of their station */
+        er_sector sector = {.station_id = w.stations[i == 0 ? SECOND : FIRST],
+                            .freq_mhz = 3500,
+                            .bandwidth_mhz = 100,
+                            .azimuth_deg = 120 * i,
+                            .beamwidth_deg = 65,
+                            .vertical_beamwidth_deg = 10};
+        assert_ok(f->ctx, er_store_add_sector(f->ctx, f->store, &sector));
+    }
     for (int i = 0; i < 2; i++) {
         fill_venues(f, &w, 25 + 50 * i);
         fill_routes(f, &w, 250 + 500 * i);
@@ -140,7 +149,8 @@ static void other_programs_open_the_layers(void **state) {
         const char *geometry;
         int rows;
         int near; /* rows in the box 121 to 121.4, 25 to 25.4 */
-    } layers[] = {{"route", "Multi Line String", 2, 1},
+    } layers[] = {{"sectors_placed", "Point", 3, 2},
+                  {"route", "Multi Line String", 2, 1},
                   {"candidate", "Point", 1, 1},
                   {"venues_judged", "Multi Polygon", 2, 1},
                   {"venues_worst", "Point", 1, 1},
@@ -167,13 +177,32 @@ static void other_programs_open_the_layers(void **state) {
     }
     snprintf(command, sizeof command,
              "sqlite3 '%s' \"SELECT load_extension('mod_spatialite');"
-             "SELECT CheckSpatialIndex('route', 'geom') AND CheckSpatialIndex('candidate', 'geom')"
+             "SELECT CheckSpatialIndex('sector', 'geom') AND CheckSpatialIndex('route', 'geom') "
+             "AND CheckSpatialIndex('candidate', 'geom')"
              " AND CheckSpatialIndex('venue_finding', 'geom')"
              " AND CheckSpatialIndex('venue_hole', 'geom') AND CheckSpatialIndex('choice', 'geom')"
              " AND CheckSpatialIndex('route_gap', 'geom');"
              "SELECT GeometryType(geom) = 'MULTILINESTRING' AND ST_IsValid(geom) = 1"
              " AND ST_Length(geom) = 0.5 AND ST_SRID(geom) = 4326 FROM route_gap LIMIT 1\""
              " | tr -d '\\n' | grep -qx 11",
+             f->path);
+    assert_int_equal(system(command), 0);
+}
+
+/** Another program moves a station: its sectors go with it. */
+static void a_station_takes_its_sectors_along(void **state) {
+    fixture *f = *state;
+    char command[512];
+    fill(f);
+    snprintf(command, sizeof command,
+             "sqlite3 '%s' \"SELECT load_extension('mod_spatialite');"
+             "UPDATE station SET geom = MakePoint(119, 23, 4326) WHERE id IN"
+             " (SELECT station_id FROM sector WHERE azimuth_deg = 240)\"",
+             f->path);
+    assert_int_equal(system(command), 0);
+    snprintf(command, sizeof command,
+             "ogrinfo -ro -so -spat 118.9 22.9 119.1 23.1 '%s' sectors_placed"
+             " | grep -qx 'Feature Count: 2'",
              f->path);
     assert_int_equal(system(command), 0);
 }
@@ -200,6 +229,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(layers_show_the_newest_results),
         TEST(other_programs_open_the_layers),
+        TEST(a_station_takes_its_sectors_along),
         TEST(results_are_final),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,7 +91,11 @@ static void assert_rows_kept(const char *before, const char *after) {
                   {"unit", "*"},
                   {"population", "*"},
                   {"station", "*"},
-                  {"sector", "*"},
+                  {"sectors_placed", "*"},
+                  {"sector", "id, station_id, source_id, row_number, code, band, freq_mhz,"
+                             " bandwidth_mhz, azimuth_deg, all_round, beamwidth_deg,"
+                             " vertical_beamwidth_deg, tilt_deg, height_m, power_dbm, eirp_dbm,"
+                             " gain_dbi, antenna"},
                   {"measurement", "*"},
                   {"measurement_fit", "*"},
                   {"fit", "*"},
@@ -166,6 +170,13 @@ static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
     assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
     assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     assert_int_equal(ask(path, "SELECT count(*) FROM idx_route_geom"), 1);
+    /* both sectors stand at the first station: they have its place, and are found there */
+    assert_int_equal(ask(path, "SELECT count(*) FROM sector s JOIN station t ON t.id = 1"
+                               " AND t.geom = s.geom"),
+                     2);
+    assert_int_equal(ask(path, "SELECT count(*) FROM idx_sector_geom"
+                               " WHERE xmin > 120.59 AND xmax < 120.61"),
+                     2);
 }
 
 static void an_older_workspace_with_a_table_missing_is_told(void **state) {

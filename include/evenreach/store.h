@@ -344,8 +344,9 @@ typedef struct er_route {
     double length_m;   /**< geodesic */
     er_bytes geometry; /**< multilinestring in degrees; data null when read without */
 } er_route;
-/** Adds and sets route->id. ER_ERR_INPUT for a code that is there already, ER_ERR_RANGE for a speed
- *  that is not above 0 or a length that is not. */
+/** Adds and sets route->id. ER_ERR_INPUT without a code or for one that is there already,
+ *  ER_ERR_RANGE for a speed that is not above 0 or a length that is not, ER_ERR_GEOMETRY for what
+ * is no linestring or multilinestring. */
 er_status er_store_add_route(er_context *ctx, er_store *store, er_route *route);
 /** By code. */
 er_status er_store_routes(er_context *ctx, er_store *store, er_arena *arena, bool with_geometry,
@@ -362,6 +363,9 @@ typedef struct er_candidate {
     er_point position;
     bool synthetic;
 } er_candidate;
+/** Adds and sets candidate->id. ER_ERR_INPUT without a code or for one that is there already,
+ *  ER_ERR_GEOMETRY without a position, ER_ERR_RANGE for a height outside 0 to 10 km or a cost below
+ *  0. */
 er_status er_store_add_candidate(er_context *ctx, er_store *store, er_candidate *candidate);
 /** By code. */
 er_status er_store_candidates(er_context *ctx, er_store *store, er_arena *arena,
@@ -557,6 +561,11 @@ er_status er_store_add_measurement_fit(er_context *ctx, er_store *store,
 er_status er_store_measurement_fits(er_context *ctx, er_store *store, er_arena *arena,
                                     int64_t run_id, er_measurement_fit **rows, size_t *count);
 
+/* Results of a run: a row can be added once and is never changed. ER_ERR_INTERNAL for a second one
+ * of the same key, or one that names a run, venue, route, unit, station or plan that is not there;
+ * ER_ERR_RANGE for a figure out of its range, or for one that is missing where NAN or null is not
+ * allowed for (areas, lengths and counts are never below 0; shares are 0 to 1). */
+
 /** What only one site serves: of a coverage run, by unit (the finest with persons of its own, and
  *  the finest without) and venue. A site is all stations at one place. */
 typedef struct er_sole_row {
@@ -683,7 +692,7 @@ typedef struct er_venue_hole {
     const char *state; /**< unserved, unknown */
     double area_m2;
     er_bytes geometry; /**< multipolygon of one polygon, in degrees */
-    er_point inside;
+    er_point inside;   /**< a point of it, as er_piece has it: kept as given */
 } er_venue_hole;
 er_status er_store_add_venue_hole(er_context *ctx, er_store *store, const er_venue_hole *row);
 /** Of a run, by venue code, state (unserved, unknown), number. */
@@ -769,7 +778,7 @@ typedef struct er_route_gap {
     double from_m;     /**< from the route's start */
     double to_m;
     double minutes;    /**< NAN without speed */
-    er_bytes geometry; /**< linestring or multilinestring in degrees */
+    er_bytes geometry; /**< linestring or multilinestring in degrees; read as multilinestring */
 } er_route_gap;
 er_status er_store_add_route_gap(er_context *ctx, er_store *store, const er_route_gap *row);
 /** Of a run, by route code, stratum, operator, number. */

@@ -96,7 +96,7 @@ static void fill(fixture *f) {
     er_candidate candidate = {.code = "c", .height_m = 10, .cost = 1, .position = {121, 25}};
     assert_ok(f->ctx, er_store_add_candidate(f->ctx, f->store, &candidate));
     for (int i = 0; i < 3; i++) { /* not all of them have the number of their station */
-        er_sector sector = {.station_id = w.stations[i == 0 ? SECOND : FIRST],
+        er_sector sector = {.station_id = w.stations[i == 1 ? SECOND : FIRST],
                             .freq_mhz = 3500,
                             .bandwidth_mhz = 100,
                             .azimuth_deg = 120 * i,

@@ -196,8 +196,6 @@ static void build_one(fixture *f, bool speed, double target, const char *venue) 
         assert_ok(f->ctx, er_venue_close(f->ctx, &s, NULL, 0, &result));
         const er_plan *cells = plan_of(&result, "small_cells");
         check_plan(&result, cells, s.area_m2);
-        print_message("%g %d of %d\n", cells->share_after, (int)cells->count,
-                      (int)cells->candidates);
         assert_true(cells->reached && cells->count >= 2);
         assert_true(isnan(choices_of(&result, cells)->radius_m));
         assert_true(choices_of(&result, cells)->power_dbm == 0);

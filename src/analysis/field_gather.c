@@ -81,9 +81,12 @@ er_status er_field_place_frame(er_context *ctx, const er_plane *plane, er_field_
 
 /** A context belongs to one thread, so that each thread has one of its own; the first failure is
  *  repeated in the caller's for its line. */
+/* Waking threads takes longer than so many frames. */
+static const size_t few_places = 64;
+
 static er_status add_frames(er_context *ctx, er_field *field) {
     size_t failed = field->place_count;
-#pragma omp parallel num_threads(er_context_threads(ctx))
+#pragma omp parallel num_threads(field->place_count > few_places ? er_context_threads(ctx) : 1)
     {
         er_context *own = NULL;
         bool ready = er_context_new(&own) == ER_OK;

@@ -224,7 +224,8 @@ er_status er_closing_fewest(er_context *ctx, er_closing *closing, er_closing_pla
     ER_TRY(is_out_of_reach(ctx, closing, &most, &trial, &hopeless));
     ER_TRY(choose_likely(ctx, closing, &trial, &best));
     if (!hopeless && most.reached) ER_TRY(try_result(ctx, closing, &most, &trial, &best));
-    if (!hopeless && !er_closing_enough(closing, best.served_m2))
+    bool promising = most.reached || closing->all_adds_up;
+    if (!hopeless && promising && !er_closing_enough(closing, best.served_m2))
         ER_TRY(add_until_enough(ctx, closing, &trial, &best));
     size_t bound = closing->most_holds ? most.bound : 1;
     if (er_closing_enough(closing, best.served_m2)) ER_TRY(prune(ctx, closing, &trial, &best));

@@ -11,7 +11,7 @@ static inline void add_closing_venues(fixture *f, size_t count, double radius_m)
     er_random random = er_random_stream(9, 1);
     for (size_t v = 0; v < count; v++) {
         uint8_t shape[SHAPE_SIZE];
-        char code[16];
+        char code[32];
         double east_m = 500 + 3000 * er_random_unit(&random);
         double north_m = 500 + 3000 * er_random_unit(&random);
         snprintf(code, sizeof code, "s%02zu", v);
@@ -30,11 +30,11 @@ static inline void make_closing_world(fixture *f, const er_study *study, double 
 }
 
 /** Candidates scattered within so many metres of a venue's inside, in and out of it. */
-static inline void draw_candidates(er_candidate *candidates, char codes[][16], size_t count,
+static inline void draw_candidates(er_candidate *candidates, char codes[][32], size_t count,
                                    const er_venue *venue, double within_m, er_random *random) {
     for (size_t k = 0; k < count; k++) {
         double away = within_m * er_random_unit(random), angle = 2 * M_PI * er_random_unit(random);
-        snprintf(codes[k], 16, "c%02zu", k);
+        snprintf(codes[k], 32, "c%02zu", k);
         candidates[k] = (er_candidate){.code = codes[k],
                                        .height_m = k % 3 == 0 ? 6.0 + (double)k : NAN,
                                        .cost = NAN,

@@ -67,7 +67,7 @@ static void as_few_as_can_be(void **state) {
     er_random random = er_random_stream(9, 2);
     for (size_t v = 0; v < w.count; v++) {
         er_candidate candidates[CLOSING_CANDIDATES];
-        char codes[CLOSING_CANDIDATES][16];
+        char codes[CLOSING_CANDIDATES][32];
         er_venue_survey s;
         er_venue_result result = {0};
         if (w.venues[v].code[0] != 's') continue;

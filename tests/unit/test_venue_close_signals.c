@@ -99,7 +99,7 @@ static void compare(fixture *f, bool speed, size_t venues, size_t count, struct 
     er_random random = er_random_stream(9, 5);
     for (size_t v = 0, done = 0; v < w.count && done < venues; v++) {
         er_candidate candidates[CLOSING_CANDIDATES];
-        char codes[CLOSING_CANDIDATES][16];
+        char codes[CLOSING_CANDIDATES][32];
         er_venue_survey s;
         er_venue_result result = {0};
         const er_study_pack *cell = &w.study.venues.small_cell, *one = &w.study.venues.mobile_pack;

@@ -7,6 +7,7 @@ import tempfile
 
 import atlas
 import boundaries
+import routes
 import stations
 import tables
 import venues
@@ -62,6 +63,7 @@ def build(package, facts, out):
     ):
         tables.write_csv(f"{out}/{name}.csv", list(rows[0]), rows)
     venues.write_geojson(f"{out}/venues.geojson", sites)
+    routes.write_geojson(f"{out}/routes.geojson")
 
     persons = {row["code"]: int(row["persons"]) for row in people}
     kinds, below, statutory = classes(towns, persons, {row["code"] for row in offshore})

@@ -29,6 +29,9 @@ FILES = {
     "station_counts_4g.csv": (
         "National Communications Commission, mobile base stations by county and operator",
         OPEN_DATA, "2024-04", "no", "4G; the synthetic 5G stations are shared out by it"),
+    "routes.geojson": (
+        "drawn by hand through places as commonly published", OWN, "2026", "no",
+        "APPROXIMATE ways, straight between a few places; not surveyed"),
     "stations.csv": (
         "drawn at random by scripts/gisdata/stations.py, seed 26265", OWN, "2022-12", "yes",
         "SYNTHETIC: only the total of 26,265 is published; places, bands, heights, months are made up"),

@@ -14,7 +14,8 @@ def box(wide_m, deep_m, turn_deg=0.0):
     return [(x * wide_m * c - y * deep_m * s, x * wide_m * s + y * deep_m * c) for x, y in half]
 
 
-# One a pilot site whose place is stated with coordinates.
+# One a pilot site whose place is stated with coordinates. `services` are the needs that the pilot's
+# document observed or stated; where it names none, the venue asks for coverage alone.
 VENUES = [
     {
         "code": "tainan-baseball-stadium",
@@ -24,6 +25,7 @@ VENUES = [
         "type": "stadium",
         "environment": "outdoor",
         "network": "public",
+        "services": "stadium_app;live_360_4k",
         # a quarter circle with its corner in the south-west, stands included
         "outline": [(-85, -85), (70, -95), (100, -60), (98, 5), (70, 65), (10, 98), (-60, 100), (-95, 70)],
         "note": "field and stands",
@@ -36,6 +38,7 @@ VENUES = [
         "type": "shopping_district",
         "environment": "outdoor",
         "network": "public",
+        "services": "vr_bus_1080p;live_4k",
         "outline": [(-290, -210), (60, -260), (250, -150), (300, 90), (140, 240), (-150, 230), (-310, 40)],
         "note": "the streets around the stated point; the tourist bus leaves the area",
     },
@@ -47,6 +50,7 @@ VENUES = [
         "type": "department_store",
         "environment": "indoor",
         "network": "small_cell",
+        "services": "live_4k",
         "outline": box(170, 85, 12),
         "note": "three buildings drawn as one",
     },
@@ -58,6 +62,7 @@ VENUES = [
         "type": "cultural_park",
         "environment": "outdoor",
         "network": "private",
+        "services": "virtual_park",
         "outline": [(-150, -120), (140, -125), (145, 20), (60, 130), (-90, 125), (-155, 20)],
         "note": "old factory, garden and pond",
     },
@@ -162,6 +167,7 @@ def feature_text(venue, site):
     }
     properties |= {
         "peak_crowd": None,
+        "services": venue.get("services"),
         "reported_area_ha": venue.get("reported_area_ha"),
         "reported_share": venue.get("reported_share"),
         "accuracy_m": int(site["accuracy_m"]),

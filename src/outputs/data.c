@@ -96,6 +96,7 @@ unsigned er_kind_bit(const char *kind) {
                 {"stations", ER_ON_STATIONS}, {"venues", ER_ON_VENUES},
                 {"pilots", ER_ON_PILOTS},     {"pilot_sites", ER_ON_PILOTS},
                 {"sectors", ER_ON_STATIONS},  {"measurements", ER_ON_MEASUREMENTS},
+                {"routes", ER_ON_ROUTES},     {"candidates", ER_ON_CANDIDATES},
                 {"targets", ER_ON_TARGETS},   {"service_needs", ER_ON_NEEDS}};
     for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
         if (strcmp(bits[i].kind, kind) == 0) return bits[i].bit;
@@ -146,9 +147,14 @@ static er_status read_records(er_data *d) {
         if (strcmp(d->runs[i].step, "cover") == 0) d->cover = &d->runs[i];
         if (strcmp(d->runs[i].step, "balance") == 0) d->balance = &d->runs[i];
         if (strcmp(d->runs[i].step, "measure") == 0) d->measure = &d->runs[i];
+        if (strcmp(d->runs[i].step, "venues") == 0) d->venues_run = &d->runs[i];
+        if (strcmp(d->runs[i].step, "routes") == 0) d->routes_run = &d->runs[i];
+        if (strcmp(d->runs[i].step, "resilience") == 0) d->resilience = &d->runs[i];
     }
-    if (d->measure && (!d->cover || d->measure->id < d->cover->id))
-        d->measure = NULL; /* it compares an earlier run */
+    const er_run **steps[] = {&d->measure, &d->venues_run, &d->routes_run, &d->resilience};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        if (*steps[i] && (!d->cover || (*steps[i])->id < d->cover->id))
+            *steps[i] = NULL; /* it looks at an earlier coverage run */
     if (!d->balance) return ER_OK;
     return er_store_balance(d->ctx, d->store, d->arena, d->balance->id, &d->balance_rows,
                             &d->balance_count);
@@ -209,6 +215,11 @@ static er_status read_all(er_data *d) {
     ER_TRY(read_records(d));
     ER_TRY(er_store_stations(d->ctx, d->store, d->arena, &d->stations, &d->station_count));
     ER_TRY(er_store_venues(d->ctx, d->store, d->arena, false, &d->venues, &d->venue_count));
+    ER_TRY(
+        er_arena_alloc(d->ctx, d->arena, d->venue_count * sizeof *d->venue_by_id, &d->venue_by_id));
+    for (size_t i = 0; i < d->venue_count; i++)
+        d->venue_by_id[i] = (er_id_place){d->venues[i].id, i};
+    er_sort_ids(d->venue_by_id, d->venue_count);
     ER_TRY(er_store_pilots(d->ctx, d->store, d->arena, &d->pilots, &d->pilot_count));
     ER_TRY(er_store_pilot_sites(d->ctx, d->store, d->arena, &d->sites, &d->site_count));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *d->counts, &d->counts));

@@ -16,6 +16,8 @@ enum {
     ER_ON_TARGETS = 1 << 5,
     ER_ON_NEEDS = 1 << 6,
     ER_ON_MEASUREMENTS = 1 << 7,
+    ER_ON_ROUTES = 1 << 8,
+    ER_ON_CANDIDATES = 1 << 9,
     /** All that figures are computed from: targets and needs are only carried along, measurements
      *  are only compared with. */
     ER_ON_ALL = ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS | ER_ON_VENUES | ER_ON_PILOTS
@@ -98,7 +100,7 @@ struct er_results {
 
     er_sector *sectors;
     size_t sector_count;
-    er_id_place *station_by_id;          /**< places in `stations`; null without sectors */
+    er_id_place *station_by_id;          /**< places in `stations` */
     er_station_sectors *station_sectors; /**< per station; null without sectors */
 
     bool is_signal;                 /**< the newest coverage run is one of signal levels */
@@ -108,7 +110,9 @@ struct er_results {
 
     er_venue *venues; /**< without geometry */
     size_t venue_count;
-    er_figures *venue_figures; /**< per venue and stratum */
+    er_id_place *venue_by_id;  /**< places in `venues` */
+    er_figures *venue_figures; /**< per venue and stratum: of the newest venues run, else of the
+                                    coverage run */
     er_pilot *pilots;
     size_t pilot_count;
     er_pilot_site *sites;
@@ -123,6 +127,9 @@ struct er_results {
     const er_run *cover; /**< newest, or null */
     const er_run *balance;
     const er_run *measure;
+    const er_run *venues_run; /**< this and the next: only if they rest on the coverage run */
+    const er_run *routes_run;
+    const er_run *resilience;
     er_balance_row *balance_rows;
     size_t balance_count;
 

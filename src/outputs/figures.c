@@ -73,9 +73,27 @@ static er_status new_figures(er_data *d, size_t places, er_figures **out) {
 }
 
 size_t er_data_venue_index(const er_data *d, int64_t id) {
-    for (size_t i = 0; i < d->venue_count; i++)
-        if (d->venues[i].id == id) return i;
-    return d->venue_count;
+    return er_find_id(d->venue_by_id, d->venue_count, id, d->venue_count);
+}
+
+/** What a venues run found on each venue's own cells stands for the coverage run's larger ones. */
+static er_status take_venue_rows(er_data *d) {
+    er_venue_row *rows = NULL;
+    size_t count = 0;
+    if (!d->venues_run) return ER_OK;
+    ER_TRY(er_store_venue_rows(d->ctx, d->store, d->arena, d->venues_run->id, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        size_t at = er_data_venue_index(d, rows[i].venue_id);
+        size_t s = er_data_find_stratum(d, rows[i].stratum, rows[i].operator_);
+        if (at < d->venue_count && s < d->stratum_count)
+            d->venue_figures[at * d->stratum_count + s] = (er_figures){rows[i].area_m2 / 1e6,
+                                                                       rows[i].served_m2 / 1e6,
+                                                                       rows[i].unknown_m2 / 1e6,
+                                                                       NAN,
+                                                                       NAN,
+                                                                       NAN};
+    }
+    return ER_OK;
 }
 
 er_status er_data_read_figures(er_data *d) {
@@ -103,7 +121,7 @@ er_status er_data_read_figures(er_data *d) {
         if (at < d->venue_count && s < d->stratum_count)
             d->venue_figures[at * d->stratum_count + s] = figures_of(&venues[i]);
     }
-    return ER_OK;
+    return take_venue_rows(d);
 }
 
 /* ---- shares ---------------------------------------------------------------------------------- */

@@ -2,7 +2,7 @@
 
 #include "core/columns.h"
 #include "evenreach/analysis.h"
-#include "outputs/data.h"
+#include "outputs/headline.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -87,11 +87,7 @@ static void blank_controls(char *line) {
         if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' ';
 }
 
-/** A line in the context's language. */
-static void note(const er_data *data, FILE *out, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void note(const er_data *data, FILE *out, const char *format, ...) {
+void er_headline_note(const er_data *data, FILE *out, const char *format, ...) {
     char *line = NULL;
     va_list arguments;
     va_start(arguments, format);
@@ -107,12 +103,12 @@ static void note(const er_data *data, FILE *out, const char *format, ...) {
 }
 
 static void note_best(const er_data *data, FILE *out, const er_tally *whole) {
-    note(data, out,
-         "any, best, all: persons reached by at least one, by the best single, and by "
-         "every operator.");
+    er_headline_note(data, out,
+                     "any, best, all: persons reached by at least one, by the best single, and by "
+                     "every operator.");
     size_t best = er_best_operator(data, whole->figures);
     if (best < data->operator_count)
-        note(data, out, "Best operator of the whole: %s.", data->operators[best].name);
+        er_headline_note(data, out, "Best operator of the whole: %s.", data->operators[best].name);
 }
 
 /** How unevenly the units have what a person can have a share of. */
@@ -125,7 +121,7 @@ static void note_inequality(const er_data *data, FILE *out) {
     const char *scheme = er_data_main_scheme(data);
     for (size_t i = 0; scheme && i < sizeof lines / sizeof lines[0]; i++) {
         double gini = er_data_figure(data, scheme, NULL, lines[i].subject, "gini");
-        if (isfinite(gini)) note(data, out, lines[i].format, gini);
+        if (isfinite(gini)) er_headline_note(data, out, lines[i].format, gini);
     }
 }
 
@@ -134,9 +130,9 @@ static void note_flags(const er_data *data, FILE *out) {
         const er_data_scheme *scheme = &data->schemes[s];
         for (size_t g = 0; scheme->scheme.overlapping && g < scheme->group_count; g++) {
             const er_group *group = &scheme->groups[g];
-            note(data, out, "Flagged %s: %lld units.",
-                 titled(data, group->title, group->title_zh, group->name),
-                 (long long)er_data_group_units(data, scheme, group->name));
+            er_headline_note(data, out, "Flagged %s: %lld units.",
+                             titled(data, group->title, group->title_zh, group->name),
+                             (long long)er_data_group_units(data, scheme, group->name));
         }
     }
 }
@@ -153,8 +149,9 @@ static void note_borderline(const er_data *data, FILE *out) {
             const er_unit_group *members = er_data_members(scheme, unit->id, &count);
             for (size_t k = 0; k < count && !told; k++) {
                 if (!members[k].borderline) continue;
-                note(data, out, "Borderline: %s (%s), %.1f against a threshold of %.1f.",
-                     unit_name(data, unit), unit->code, members[k].value, members[k].threshold);
+                er_headline_note(
+                    data, out, "Borderline: %s (%s), %.1f against a threshold of %.1f.",
+                    unit_name(data, unit), unit->code, members[k].value, members[k].threshold);
                 told = true;
             }
         }
@@ -166,9 +163,10 @@ static void note_pilots(const er_data *data, FILE *out) {
     for (size_t i = 0; i < data->pilot_count; i++)
         unlocated += !er_data_is_located(data, &data->pilots[i]);
     if (unlocated > 0)
-        note(data, out,
-             "Pilots with no stated place: %lld of %lld; they count in 'all', in no class.",
-             (long long)unlocated, (long long)data->pilot_count);
+        er_headline_note(
+            data, out,
+            "Pilots with no stated place: %lld of %lld; they count in 'all', in no class.",
+            (long long)unlocated, (long long)data->pilot_count);
 }
 
 /** What a place may reach, the strictest first. */
@@ -180,7 +178,7 @@ static void note_levels(const er_data *data, FILE *out) {
         used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
                                  titled(data, level->title, level->title_zh, level->name));
     }
-    note(data, out, "Levels, served from the last one on: %s.", names);
+    er_headline_note(data, out, "Levels, served from the last one on: %s.", names);
 }
 
 /** Sectors for which the coverage run supposed a field, whatever the value; 0 where an earlier row
@@ -212,9 +210,10 @@ static void note_supposed(const er_data *data, FILE *out) {
                                  data->assumptions[i].field, (long long)sectors);
     }
     if (used > 0)
-        note(data, out,
-             "Supposed for so many of %lld sectors: %s; tables/assumptions.csv says what.",
-             (long long)total, list);
+        er_headline_note(
+            data, out,
+            "Supposed for so many of %lld sectors: %s; tables/assumptions.csv says what.",
+            (long long)total, list);
 }
 
 /** By what model, and how far off what was measured it is. */
@@ -222,16 +221,17 @@ static er_status note_signal(const er_data *data, FILE *out) {
     er_fit_row *fits = NULL;
     size_t count = 0;
     if (!data->is_signal || !data->cover) return ER_OK;
-    note(data, out, "Signal model %s, preset %s, cells of %g m.", data->cover->model,
-         data->radio.preset ? data->radio.preset : "-", data->radio.resolution_m);
+    er_headline_note(data, out, "Signal model %s, preset %s, cells of %g m.", data->cover->model,
+                     data->radio.preset ? data->radio.preset : "-", data->radio.resolution_m);
     note_levels(data, out);
     note_supposed(data, out);
     if (!data->measure) return ER_OK;
     ER_TRY(er_store_fits(data->ctx, data->store, data->arena, data->measure->id, &fits, &count));
     for (size_t i = 0; i < count; i++)
         if (strcmp(fits[i].scope, "all") == 0 && fits[i].points > 0)
-            note(data, out, "Modelled minus measured: %.1f dB on average over %lld points.",
-                 fits[i].bias_db, (long long)fits[i].points);
+            er_headline_note(data, out,
+                             "Modelled minus measured: %.1f dB on average over %lld points.",
+                             fits[i].bias_db, (long long)fits[i].points);
     return ER_OK;
 }
 
@@ -246,17 +246,19 @@ static void note_assumed(const er_data *data, FILE *out) {
     for (size_t i = 0; i < data->source_count; i++)
         rejected += data->sources[i].rows_rejected;
     if (defaults > 0)
-        note(data, out, "Stations with a default radius: %zu of %zu.", defaults,
-             data->station_count);
+        er_headline_note(data, out, "Stations with a default radius: %zu of %zu.", defaults,
+                         data->station_count);
     if (rejected > 0)
-        note(data, out, "Rows rejected: %lld; tables/rejects.csv says why.", (long long)rejected);
+        er_headline_note(data, out, "Rows rejected: %lld; tables/rejects.csv says why.",
+                         (long long)rejected);
 }
 
 static void note_synthetic(const er_data *data, FILE *out) {
     for (size_t i = 0; i < data->source_count; i++)
         if (data->sources[i].synthetic)
-            note(data, out, "SYNTHETIC INPUT: %s. Figures that rest on it show no real network.",
-                 data->sources[i].title ? data->sources[i].title : data->sources[i].kind);
+            er_headline_note(
+                data, out, "SYNTHETIC INPUT: %s. Figures that rest on it show no real network.",
+                data->sources[i].title ? data->sources[i].title : data->sources[i].kind);
 }
 
 er_status er_results_headline(er_context *ctx, er_results *data, FILE *out) {
@@ -277,6 +279,9 @@ er_status er_results_headline(er_context *ctx, er_results *data, FILE *out) {
     note_borderline(data, out);
     note_pilots(data, out);
     ER_TRY(note_signal(data, out));
+    ER_TRY(er_headline_venues(data, out));
+    ER_TRY(er_headline_routes(data, out));
+    ER_TRY(er_headline_resilience(data, out));
     note_assumed(data, out);
     note_synthetic(data, out);
     return ferror(out) ? er_fail(ctx, ER_ERR_IO, "the output can't be written") : ER_OK;

@@ -28,6 +28,18 @@ static bool is_measured(const er_data *data) {
     return data->measure != NULL;
 }
 
+static bool has_venues_run(const er_data *data) {
+    return data->venues_run != NULL;
+}
+
+static bool has_routes_run(const er_data *data) {
+    return data->routes_run != NULL;
+}
+
+static bool has_resilience(const er_data *data) {
+    return data->resilience != NULL;
+}
+
 /* One line a sheet. */
 const er_layer er_layers[] = {
     {NULL, "units of the level %s with population, classes, stations, pilots and coverage",
@@ -46,6 +58,31 @@ const er_layer er_layers[] = {
      ER_ON_STATIONS | ER_ON_MEASUREMENTS, has_measurements, er_write_measurements},
     {"venues", "venues and how much of them is covered", ER_SHAPE_POLYGON, BOTH,
      ER_ON_VENUES | ER_ON_STATIONS, NULL, er_write_venues},
+    {"venue_coverage", "venues by operator: area served, levels and speeds", ER_SHAPE_NONE,
+     ER_TO_TABLE, ER_ON_VENUES | ER_ON_STATIONS, has_venues_run, er_write_venue_coverage},
+    {"venue_services", "whether each venue can carry each of its services, and why", ER_SHAPE_NONE,
+     ER_TO_TABLE, ER_ON_VENUES | ER_ON_STATIONS, has_venues_run, er_write_venue_services},
+    {"venue_failures", "what is left of each venue if a site that serves it fails", ER_SHAPE_NONE,
+     ER_TO_TABLE, ER_ON_VENUES | ER_ON_STATIONS, has_venues_run, er_write_venue_failures},
+    {"holes", "parts of venues that no operator serves, or of which nothing is known",
+     ER_SHAPE_POLYGON, BOTH, ER_ON_VENUES | ER_ON_STATIONS, has_venues_run, er_write_holes},
+    {"plans", "what would bring venues that fall short to their target", ER_SHAPE_NONE, ER_TO_TABLE,
+     ER_ON_VENUES | ER_ON_STATIONS | ER_ON_CANDIDATES, has_venues_run, er_write_plans},
+    {"choices", "places proposed for small cells and mobile packs", ER_SHAPE_POINT, BOTH,
+     ER_ON_VENUES | ER_ON_STATIONS | ER_ON_CANDIDATES, has_venues_run, er_write_choices},
+    {"routes", "routes, and their gaps as features of the kind gap", ER_SHAPE_LINE, ER_TO_MAP,
+     ER_ON_ROUTES | ER_ON_STATIONS, has_routes_run, er_write_routes},
+    {"routes", "routes by operator: length served, gaps", ER_SHAPE_NONE, ER_TO_TABLE,
+     ER_ON_ROUTES | ER_ON_STATIONS, has_routes_run, er_write_route_coverage},
+    {"route_gaps", "stretches of routes that are not served, or of which nothing is known",
+     ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_ROUTES | ER_ON_STATIONS, has_routes_run,
+     er_write_route_gaps},
+    {"route_parts", "what of each route lies in which unit and group", ER_SHAPE_NONE, ER_TO_TABLE,
+     ER_ON_ROUTES | ER_ON_STATIONS | ER_ON_UNITS, has_routes_run, er_write_route_parts},
+    {"critical_sites", "sites whose failure leaves someone or something without any coverage",
+     ER_SHAPE_POINT, BOTH, ON_SERVED | ER_ON_VENUES, has_resilience, er_write_critical_sites},
+    {"resilience", "how much of each group's coverage hangs on single sites", ER_SHAPE_NONE,
+     ER_TO_TABLE, ON_SERVED | ER_ON_VENUES, has_resilience, er_write_resilience},
     {"pilots", "sites of the pilots; a pilot without a stated place has no geometry",
      ER_SHAPE_POINT, BOTH, ER_ON_PILOTS, NULL, er_write_pilots},
     {"groups", "groups of every scheme side by side", ER_SHAPE_NONE, ER_TO_TABLE, ON_GROUPS, NULL,

@@ -33,7 +33,7 @@ typedef struct er_value {
     double real;
 } er_value;
 
-typedef enum er_shape { ER_SHAPE_NONE, ER_SHAPE_POINT, ER_SHAPE_POLYGON } er_shape;
+typedef enum er_shape { ER_SHAPE_NONE, ER_SHAPE_POINT, ER_SHAPE_LINE, ER_SHAPE_POLYGON } er_shape;
 
 /** A file format: one line of the table in sink.c. */
 typedef struct er_format {

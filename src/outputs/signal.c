@@ -24,8 +24,8 @@ const er_station *er_data_station(const er_data *d, int64_t id) {
 
 er_status er_data_read_sectors(er_data *d) {
     ER_TRY(er_store_sectors(d->ctx, d->store, d->arena, &d->sectors, &d->sector_count));
-    if (d->sector_count == 0) return ER_OK;
     ER_TRY(order_stations(d));
+    if (d->sector_count == 0) return ER_OK;
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *d->station_sectors,
                           &d->station_sectors));
     for (size_t i = 0; i < d->sector_count; i++) { /* those of a station follow each other */

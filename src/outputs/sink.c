@@ -71,6 +71,7 @@ static er_status add_columns(er_context *ctx, er_sink *sink, const er_sheet *she
 
 static OGRwkbGeometryType layer_type(const er_sink *sink, er_shape shape) {
     if (!sink->format->places || shape == ER_SHAPE_NONE) return wkbNone;
+    if (shape == ER_SHAPE_LINE) return wkbMultiLineString;
     return shape == ER_SHAPE_POINT ? wkbPoint : wkbMultiPolygon;
 }
 
@@ -184,6 +185,7 @@ static er_status set_place(er_context *ctx, const er_sink *sink, const er_sheet 
         return er_fail(ctx, ER_ERR_GEOMETRY, "%s: a geometry of the workspace can't be read",
                        sink->path);
     if (sheet->shape == ER_SHAPE_POLYGON) place = OGR_G_ForceToMultiPolygon(place);
+    if (sheet->shape == ER_SHAPE_LINE) place = OGR_G_ForceToMultiLineString(place);
     if (OGR_F_SetGeometryDirectly(feature, place) != OGRERR_NONE)
         return er_gdal_write_failure(ctx, sink->path);
     return ER_OK;

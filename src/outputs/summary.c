@@ -245,7 +245,7 @@ static er_json *balance_json(const er_data *data) {
 }
 
 static er_status fill_summary(const er_data *data, er_json *json) {
-    er_json *schemes = er_json_array(), *all = NULL, *signal = NULL;
+    er_json *schemes = er_json_array(), *all = NULL, *signal = NULL, *part = NULL;
     er_json_add_text(json, "program", "evenreach");
     er_json_add_text(json, "version", er_version());
     er_json_add(json, "study", study_json(data->study));
@@ -261,6 +261,12 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     er_json_add(json, "operators", operators_json(data));
     er_json_add(json, "stations", stations_json(data));
     er_json_add_int(json, "venues", (int64_t)data->venue_count);
+    ER_TRY(er_summary_venues(data, &part));
+    if (part) er_json_add(json, "venue_readiness", part);
+    ER_TRY(er_summary_routes(data, &part));
+    if (part) er_json_add(json, "routes", part);
+    ER_TRY(er_summary_resilience(data, &part));
+    if (part) er_json_add(json, "resilience", part);
     er_json_add(json, "pilots", pilots_json(data));
     er_json_add(json, "balance", data->balance ? balance_json(data) : NULL);
     er_json_add(json, "sources", er_summary_sources(data));

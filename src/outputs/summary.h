@@ -15,6 +15,10 @@ er_json *er_summary_assumptions(const er_data *data);
 /** One of them, without the share of the rows that rest on it. */
 er_json *er_assumption_json(const er_assumption *assumption);
 er_json *er_summary_runs(const er_data *data);
+/** What the newest runs say of venues, routes and single sites; null without such a run. */
+er_status er_summary_venues(const er_data *data, er_json **out);
+er_status er_summary_routes(const er_data *data, er_json **out);
+er_status er_summary_resilience(const er_data *data, er_json **out);
 /** Rows of all inputs that can't be used. */
 int64_t er_summary_rejected(const er_data *data);
 

@@ -24,6 +24,22 @@ static er_json *defaults_json(const er_study *study) {
     return list;
 }
 
+static er_json *pack_json(const er_study_pack *pack, bool discs) {
+    er_json *json = er_json_object();
+    er_json_add_text(json, "operator", pack->operator_);
+    er_json_add_text(json, "band", pack->band);
+    if (discs) {
+        er_json_add_number(json, "radius_m", pack->radius_m);
+        return json;
+    }
+    er_json_add_number(json, "bandwidth_mhz", pack->bandwidth_mhz);
+    er_json_add_number(json, "power_dbm", pack->power_dbm);
+    er_json_add_number(json, "gain_dbi", pack->gain_dbi);
+    er_json_add_number(json, "height_m", pack->height_m);
+    er_json_add_text(json, "environment", pack->environment);
+    return json;
+}
+
 static er_json *parameters_json(const er_venue_step *step) {
     const er_study_venues *venues = &step->study->venues;
     bool discs = er_network_field(step->network) == NULL;
@@ -40,6 +56,15 @@ static er_json *parameters_json(const er_venue_step *step) {
     er_json_add_number(json, "capacity_share", venues->capacity_share);
     er_json_add_text(json, "building", discs ? NULL : venues->building);
     er_json_add_number(json, "indoor_depth_m", discs ? (double)NAN : venues->indoor_depth_m);
+    er_json_add_bool(json, "closing", venues->closing);
+    if (venues->closing) {
+        er_json_add_int(json, "candidates", (int64_t)step->inputs.candidate_count);
+        er_json_add_number(json, "spacing_m", venues->spacing_m);
+        er_json_add_int(json, "most_candidates", (int64_t)venues->most_candidates);
+        er_json_add_int(json, "most_nodes", (int64_t)venues->most_nodes);
+        er_json_add(json, "small_cell", pack_json(&venues->small_cell, discs));
+        er_json_add(json, "mobile_pack", pack_json(&venues->mobile_pack, discs));
+    }
     er_json_add(json, "defaults", defaults_json(step->study));
     return json;
 }

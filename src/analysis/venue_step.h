@@ -12,8 +12,7 @@ typedef struct er_venue_step {
     er_venue *venues;
     er_venue_result *results;
     size_t count;
-    er_service_need *needs;
-    size_t need_count;
+    er_venue_inputs inputs;
     er_arena *arena; /**< of the results; used by one thread at a time */
 } er_venue_step;
 

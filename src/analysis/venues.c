@@ -4,23 +4,17 @@
 
 /* ---- one venue ------------------------------------------------------------------------------- */
 
-static er_status look_at(er_context *ctx, const er_venue_step *step, const er_venue_survey *survey,
-                         er_venue_result *result) {
-    ER_TRY(er_venue_measure(ctx, survey, result));
-    return er_venue_judge(ctx, survey, step->needs, step->need_count, result);
-}
-
 static er_status do_venue(er_context *own, void *shared, void *bench, size_t i) {
     er_venue_step *step = shared;
     er_venue_survey survey;
     er_venue_result result;
     (void)bench;
     ER_TRY(er_venue_survey_new(own, step->network, &step->venues[i], &survey));
-    er_status status = look_at(own, step, &survey, &result);
+    er_status status =
+        er_venue_assess(own, &survey, &step->inputs, step->results[i].finding.unit_id, &result);
     if (status != ER_OK)
         er_fail(own, status, "venue %s: %s", step->venues[i].code, er_context_error(own));
     if (status == ER_OK) {
-        result.finding.unit_id = step->results[i].finding.unit_id;
 #pragma omp critical(er_venue_keep)
         status = er_venue_keep(own, step->arena, &result, &step->results[i]);
     }
@@ -50,7 +44,7 @@ static er_status read_all(er_context *ctx, er_store *store, er_venue_step *step)
         return er_fail(ctx, ER_ERR_INPUT,
                        "%s: holds no venues: load some with `evenreach load venues`",
                        er_store_path(store));
-    ER_TRY(er_store_service_needs(ctx, store, arena, &step->needs, &step->need_count));
+    ER_TRY(er_venue_inputs_read(ctx, store, arena, &step->inputs));
     ER_TRY(er_arena_alloc(ctx, arena, step->count * sizeof *step->results, &step->results));
     return find_units(ctx, store, step);
 }

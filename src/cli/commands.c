@@ -17,6 +17,7 @@ extern const er_command er_command_measure;
 extern const er_command er_command_reach;
 extern const er_command er_command_routes;
 extern const er_command er_command_run;
+extern const er_command er_command_venues;
 
 /* One line each, so that two new commands do not meet in one line. */
 /* clang-format off */
@@ -29,6 +30,7 @@ const er_command *const er_commands[] = {
     &er_command_cover,
     &er_command_routes,
     &er_command_measure,
+    &er_command_venues,
     &er_command_balance,
     &er_command_export,
     &er_command_reach,

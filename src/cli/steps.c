@@ -83,6 +83,19 @@ static er_status travel(er_context *ctx, er_store *store, const er_study *study)
     return er_routes(ctx, store, study, &run_id);
 }
 
+/** Where there are venues. */
+static er_status visit(er_context *ctx, er_store *store, const er_study *study) {
+    er_venue *rows = NULL;
+    er_arena *arena = NULL;
+    size_t count = 0;
+    int64_t run_id = 0;
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = er_store_venues(ctx, store, arena, false, &rows, &count);
+    er_arena_free(arena);
+    if (status != ER_OK || count == 0) return status;
+    return er_venues(ctx, store, study, &run_id);
+}
+
 /** The failure's line once more, with the step before it. */
 static er_status named(er_context *ctx, er_status status, const char *step) {
     if (status == ER_OK || status == ER_ERR_CANCELLED) return status;
@@ -114,6 +127,7 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
     ER_TRY(status);
     ER_TRY(named(ctx, er_classify(ctx, store, study), "classifying"));
     ER_TRY(named(ctx, er_cover_with(ctx, store, study, how, &run_id), "computing coverage"));
+    ER_TRY(named(ctx, visit(ctx, store, study), "looking at venues"));
     ER_TRY(named(ctx, travel(ctx, store, study), "looking at routes"));
     ER_TRY(named(ctx, compare(ctx, store, study), "comparing measurements"));
     return named(ctx, er_balance(ctx, store, study, &run_id), "measuring balance");

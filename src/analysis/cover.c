@@ -36,7 +36,7 @@ static er_status read_areas(er_context *ctx, er_store *store, er_arena *arena, e
     for (size_t i = 0; i < job->venue_count; i++)
         ER_TRY(area_of(ctx, job->venues[i].area_m2 / 1e6, job->venues[i].geometry,
                        &job->area_km2[job->unit_count + i]));
-    return ER_OK;
+    return er_cover_find_parents(ctx, arena, job);
 }
 
 static er_status make_room(er_context *ctx, er_arena *arena, er_cover_job *job) {
@@ -109,7 +109,8 @@ static er_status count_persons(er_context *ctx, er_cover_job *job) {
 static er_status finish(er_context *ctx, er_store *store, er_cover_job *job, int64_t *run_id) {
     ER_TRY(count_persons(ctx, job));
     ER_TRY(er_cover_record(ctx, store, job, run_id));
-    return write_rows(ctx, store, job, *run_id);
+    ER_TRY(write_rows(ctx, store, job, *run_id));
+    return er_cover_write_soles(ctx, store, job, *run_id);
 }
 
 static er_status cover_discs(er_context *ctx, er_store *store, er_arena *arena, er_cover_job *job,
@@ -174,6 +175,7 @@ static er_status cover_all(er_context *ctx, er_store *store, er_arena *arena, co
                            ? cover_discs(ctx, store, arena, &job, plane, run_id)
                            : cover_signals(ctx, store, arena, &job, plane, options, run_id);
     er_plane_free(plane);
+    er_free(job.soles);
     return status;
 }
 

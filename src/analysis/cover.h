@@ -4,6 +4,13 @@
 
 #include "evenreach/analysis.h"
 
+/** What of an area is served by nothing if a site fails. */
+typedef struct er_cover_sole {
+    size_t area; /**< of the job */
+    size_t site; /**< into the job's sites, as er_sites.site */
+    double km2;
+} er_cover_sole;
+
 /** What is measured: units in the order of er_store_units, then venues. */
 typedef struct er_cover_job {
     const er_study *study;
@@ -13,6 +20,8 @@ typedef struct er_cover_job {
     size_t venue_count;
     size_t area_count; /**< units and venues */
     double *area_km2;  /**< geodesic, of each area */
+    size_t *parents;   /**< of each unit: the index of its parent; unit_count: none */
+    bool *has_soles;   /**< of each area: what hangs on single sites is asked of it */
     er_sites sites;
     const char *plane; /**< its definition */
     bool unknown;      /**< no station in the workspace: nothing can be said */
@@ -25,6 +34,10 @@ typedef struct er_cover_job {
     bool *is_base;   /**< of each unit: its persons are split by area, not summed */
     double *persons_served;
     double *persons_unknown;
+
+    er_cover_sole *soles; /**< by area, site; er_free */
+    size_t sole_count;
+    size_t sole_capacity;
 
     /* Signal models only. */
     const er_field *field; /**< null: discs */
@@ -47,7 +60,7 @@ const char *er_cover_operator(const er_cover_job *job, size_t stratum);
  *  to nothing or to the whole taken as that. */
 double er_cover_scaled(double served_m2, double plane_m2, double geodesic);
 
-/** Fill served_km2 of every stratum and area. */
+/** Fill served_km2 of every stratum and area, and the soles. */
 er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *plane);
 
 /** Areas in, persons out; an array has a figure for every area of the job. */
@@ -89,6 +102,18 @@ er_status er_cover_file_json(er_context *ctx, const er_field *field, const char 
 /** Figures that no row stated. */
 er_status er_cover_signal_assumptions(er_context *ctx, er_store *store, const er_cover_job *job,
                                       int64_t run_id);
+
+/** Find the units' parents, and the areas that soles are asked of: the finest units with persons of
+ *  their own, the finest without where no unit above them has some, and venues. No two of these
+ *  units share ground. */
+er_status er_cover_find_parents(er_context *ctx, er_arena *arena, er_cover_job *job);
+/** Fill soles by discs, whose areas are on the plane; served areas are there already. */
+er_status er_cover_sole_discs(er_context *ctx, er_cover_job *job, const er_area *areas);
+/** Add a part that hangs on one site; no more than what is served. */
+er_status er_cover_add_sole(er_context *ctx, er_cover_job *job, size_t area, size_t site,
+                            double km2);
+er_status er_cover_write_soles(er_context *ctx, er_store *store, const er_cover_job *job,
+                               int64_t run_id);
 
 /** Add the run with its parameters, and the assumptions that it rests on. */
 er_status er_cover_record(er_context *ctx, er_store *store, const er_cover_job *job,

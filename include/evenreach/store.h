@@ -811,7 +811,8 @@ typedef struct er_site_loss {
     int64_t station_id; /**< the site's first station */
     int64_t stations;   /**< at the site */
     const char *group;  /**< of the study's radius scheme, where the site stands; null: none */
-    double persons;     /**< who lose all coverage */
+    double persons;     /**< who lose all coverage; NAN if of none of the units concerned it is
+                             known who lives there */
     double area_km2;
     int64_t venues; /**< that lose all coverage */
 } er_site_loss;
@@ -826,7 +827,7 @@ typedef struct er_resilience_row {
     const char *group;  /**< of the study's radius scheme, by where people live; null: the whole */
     int64_t sites;      /**< that stand there */
     int64_t sites_sole; /**< whose failure leaves someone, some area or a venue without coverage */
-    double persons_served;
+    double persons_served; /**< NAN as er_site_loss.persons */
     double persons_sole;
     double area_km2_served;
     double area_km2_sole;

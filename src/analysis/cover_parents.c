@@ -1,33 +1,23 @@
 /* How the units of a job hang together, and of which of them soles are asked. */
 #include "analysis/cover.h"
+#include "store/by_id.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-struct place {
-    int64_t id;
-    size_t index;
-};
-
-static int by_id(const void *left, const void *right) {
-    const struct place *a = left, *b = right;
-    return (a->id > b->id) - (a->id < b->id);
-}
 
 /** A parent comes before its units, since its level has the lower rank. */
-static size_t parent_of(const er_cover_job *job, const struct place *places, size_t i) {
-    struct place wanted = {.id = job->units[i].parent_id};
-    const struct place *found =
-        wanted.id ? bsearch(&wanted, places, job->unit_count, sizeof *places, by_id) : NULL;
-    return found && found->index < i ? found->index : job->unit_count;
+static size_t parent_of(const er_cover_job *job, const er_id_place *places, size_t i) {
+    size_t none = job->unit_count;
+    int64_t id = job->units[i].parent_id;
+    size_t parent = id ? er_find_id(places, job->unit_count, id, none) : none;
+    return parent < i ? parent : none;
 }
 
 static er_status find_parents(er_context *ctx, er_cover_job *job) {
-    struct place *places = NULL;
+    er_id_place *places = NULL;
     ER_TRY(er_alloc(ctx, job->unit_count, sizeof *places, &places));
     for (size_t i = 0; i < job->unit_count; i++)
-        places[i] = (struct place){job->units[i].id, i};
-    if (job->unit_count > 1) qsort(places, job->unit_count, sizeof *places, by_id);
+        places[i] = (er_id_place){job->units[i].id, i};
+    er_sort_ids(places, job->unit_count);
     for (size_t i = 0; i < job->unit_count; i++)
         job->parents[i] = parent_of(job, places, i);
     er_free(places);

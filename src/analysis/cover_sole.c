@@ -7,8 +7,8 @@ er_status er_cover_add_sole(er_context *ctx, er_cover_job *job, size_t area, siz
                             double km2) {
     double served_km2 = job->served_km2[ER_COVER_ANY * job->area_count + area];
     if (!(fmin(km2, served_km2) > 0)) return ER_OK;
-    ER_TRY(er_reserve(ctx, &job->soles, &job->sole_capacity, job->sole_count + 1,
-                      sizeof *job->soles));
+    ER_TRY(
+        er_reserve(ctx, &job->soles, &job->sole_capacity, job->sole_count + 1, sizeof *job->soles));
     job->soles[job->sole_count++] = (er_cover_sole){area, site, fmin(km2, served_km2)};
     return ER_OK;
 }

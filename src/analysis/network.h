@@ -71,4 +71,8 @@ er_status er_network_left_out_serves(er_context *ctx, const er_network *network,
 er_status er_network_check_run(er_context *ctx, er_store *store, er_arena *arena,
                                const er_network *network, er_run *cover);
 
+/** Fail with the command to run if stations or sectors were loaded after a coverage run. */
+er_status er_network_check_inputs(er_context *ctx, er_store *store, er_arena *arena,
+                                  const er_run *cover);
+
 #endif

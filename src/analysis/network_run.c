@@ -132,6 +132,17 @@ static er_status compare_inputs(er_context *ctx, er_store *store, er_arena *aren
     return status;
 }
 
+er_status er_network_check_inputs(er_context *ctx, er_store *store, er_arena *arena,
+                                  const er_run *cover) {
+    bool same = false;
+    ER_TRY(compare_inputs(ctx, store, arena, cover->inputs, &same));
+    if (same) return ER_OK;
+    return er_fail(ctx, ER_ERR_INPUT,
+                   "%s: stations or sectors were loaded after the newest coverage run: run "
+                   "`evenreach cover` again first",
+                   er_store_path(store));
+}
+
 /* ---- the check ------------------------------------------------------------------------------- */
 
 er_status er_network_check_run(er_context *ctx, er_store *store, er_arena *arena,
@@ -139,7 +150,6 @@ er_status er_network_check_run(er_context *ctx, er_store *store, er_arena *arena
     const char *model =
         er_network_field(network) ? er_network_study(network)->coverage_model : "disc";
     const char *path = er_store_path(store), *different = NULL;
-    bool same = false;
     er_run run;
     ER_TRY(er_store_last_run(ctx, store, arena, "cover", &run));
     if (!run.model || strcmp(run.model, model) != 0)
@@ -153,12 +163,7 @@ er_status er_network_check_run(er_context *ctx, er_store *store, er_arena *arena
                        "%s: the newest coverage run is of other parameters than this study's "
                        "(%s): run `evenreach cover` with this study first",
                        path, different);
-    ER_TRY(compare_inputs(ctx, store, arena, run.inputs, &same));
-    if (!same)
-        return er_fail(ctx, ER_ERR_INPUT,
-                       "%s: stations or sectors were loaded after the newest coverage run: run "
-                       "`evenreach cover` again first",
-                       path);
+    ER_TRY(er_network_check_inputs(ctx, store, arena, &run));
     *cover = run;
     return ER_OK;
 }

@@ -15,6 +15,7 @@ extern const er_command er_command_link;
 extern const er_command er_command_load;
 extern const er_command er_command_measure;
 extern const er_command er_command_reach;
+extern const er_command er_command_resilience;
 extern const er_command er_command_routes;
 extern const er_command er_command_run;
 extern const er_command er_command_venues;
@@ -31,6 +32,7 @@ const er_command *const er_commands[] = {
     &er_command_routes,
     &er_command_measure,
     &er_command_venues,
+    &er_command_resilience,
     &er_command_balance,
     &er_command_export,
     &er_command_reach,

@@ -130,5 +130,6 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
     ER_TRY(named(ctx, visit(ctx, store, study), "looking at venues"));
     ER_TRY(named(ctx, travel(ctx, store, study), "looking at routes"));
     ER_TRY(named(ctx, compare(ctx, store, study), "comparing measurements"));
+    ER_TRY(named(ctx, er_resilience(ctx, store, study, &run_id), "looking at single sites"));
     return named(ctx, er_balance(ctx, store, study, &run_id), "measuring balance");
 }

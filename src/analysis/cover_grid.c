@@ -2,6 +2,7 @@
  * and venue by the exact share of the cell that lies in it. Sums are of whole numbers, so that the
  * order of tiles and threads can't show in them. */
 #include "analysis/cover.h"
+#include "analysis/cover_grid_sole.h"
 #include "analysis/cover_rasters.h"
 #include "analysis/field.h"
 #include "analysis/parallel.h"
@@ -32,6 +33,8 @@ struct survey {
     uint32_t named;
     size_t states;  /**< unserved, each level, unknown */
     int64_t *parts; /**< of each area, stratum and state */
+    int64_t *whole; /**< of each area: the parts of all states */
+    er_sole_survey soles;
 };
 
 /** What a thread needs for a tile. */
@@ -43,6 +46,7 @@ struct bench {
     er_cell_run *runs;
     size_t run_capacity;
     int64_t *parts; /**< of one area, by stratum and state */
+    er_sole_bench soles;
 };
 
 /* ---- labels of a tile ------------------------------------------------------------------------ */
@@ -81,11 +85,15 @@ static size_t state_of(const struct survey *survey, uint8_t label) {
     return label == ER_COVER_UNKNOWN_LABEL ? survey->states - 1 : label;
 }
 
+/** Where a run begins among the tile's cells. */
+static size_t place_of(er_tile tile, const er_cell_run *run) {
+    return (size_t)(run->row - tile.row) * (size_t)tile.columns +
+           (size_t)(run->column - tile.column);
+}
+
 static void add_run(const struct survey *survey, struct bench *bench, er_tile tile,
                     const er_cell_run *run, bool empty) {
-    size_t cells = (size_t)tile.columns * (size_t)tile.rows;
-    size_t at =
-        (size_t)(run->row - tile.row) * (size_t)tile.columns + (size_t)(run->column - tile.column);
+    size_t cells = (size_t)tile.columns * (size_t)tile.rows, at = place_of(tile, run);
     int64_t each = parts_of(run->share);
     for (size_t stratum = 0; stratum < survey->job->stratum_count; stratum++) {
         int64_t *parts = bench->parts + stratum * survey->states;
@@ -99,7 +107,16 @@ static void add_run(const struct survey *survey, struct bench *bench, er_tile ti
     }
 }
 
-static er_status add_area(const struct survey *survey, struct bench *bench, er_tile tile, size_t i,
+static er_status add_soles(struct survey *survey, struct bench *bench, er_tile tile, size_t i,
+                           size_t run_count) {
+    if (!survey->job->has_soles[i] || !bench->soles.found) return ER_OK;
+    for (size_t k = 0; k < run_count; k++)
+        er_sole_add_run(&bench->soles, place_of(tile, &bench->runs[k]), bench->runs[k].count,
+                        parts_of(bench->runs[k].share));
+    return er_sole_hand_over(bench->ctx, &survey->soles, &bench->soles, i);
+}
+
+static er_status add_area(struct survey *survey, struct bench *bench, er_tile tile, size_t i,
                           bool empty) {
     size_t figures = survey->job->stratum_count * survey->states, count = 0;
     ER_TRY(er_cell_shares(bench->ctx, &survey->areas[i], &survey->job->grid, tile, &bench->runs,
@@ -113,7 +130,7 @@ static er_status add_area(const struct survey *survey, struct bench *bench, er_t
 #pragma omp atomic
         survey->parts[i * figures + k] += bench->parts[k];
     }
-    return ER_OK;
+    return empty ? ER_OK : add_soles(survey, bench, tile, i, count);
 }
 
 /* ---- rasters --------------------------------------------------------------------------------- */
@@ -189,8 +206,10 @@ static er_status do_tile(struct survey *survey, struct bench *bench, er_tile til
     er_box box = er_grid_tile_box(&job->grid, tile);
     bool empty = survey->operators == 0 || !er_field_reaches(job->field, box);
     if (!empty) {
-        ER_TRY(er_field_tile(bench->ctx, job->field, &job->grid, tile, bench->signals));
+        ER_TRY(er_field_tile_spares(bench->ctx, job->field, &job->grid, tile, bench->signals,
+                                    bench->soles.spares));
         label_cells(survey, bench, cells);
+        er_sole_cells(&survey->soles, &bench->soles, bench->signals, cells, survey->operators);
         ER_TRY(keep_labels(survey, bench, tile, cells));
         ER_TRY(write_rasters(survey, bench, tile, cells));
     }
@@ -210,7 +229,7 @@ static er_status bench_new(er_context *own, const void *shared, void *memory) {
     ER_TRY(er_alloc(own, strata * survey->states, sizeof *bench->parts, &bench->parts));
     if (survey->rasters)
         ER_TRY(er_alloc(own, RASTER_CELLS, sizeof *bench->rasters, &bench->rasters));
-    return ER_OK;
+    return er_sole_bench_new(own, &survey->soles, cells, survey->operators, &bench->soles);
 }
 
 static void bench_clear(void *memory) {
@@ -220,6 +239,7 @@ static void bench_clear(void *memory) {
     er_free(bench->rasters);
     er_free(bench->runs);
     er_free(bench->parts);
+    er_sole_bench_clear(&bench->soles);
 }
 
 static er_status one_tile(er_context *own, void *shared, void *bench, size_t i) {
@@ -251,6 +271,7 @@ static void take_area(const struct survey *survey, size_t i) {
             whole += parts[s];
         for (size_t s = 1; s <= levels; s++)
             served += parts[s];
+        survey->whole[i] = whole; /* the same in every stratum */
         if (whole == 0) continue;
         double km2_of_part = job->area_km2[i] / (double)whole;
         size_t at = stratum * job->area_count + i;
@@ -289,6 +310,8 @@ static er_status survey_areas(er_context *ctx, struct survey *survey, const er_p
         ER_TRY(er_labels_new(ctx, &job->grid, &job->labels[stratum]));
     ER_TRY(er_alloc(ctx, job->area_count * job->stratum_count * survey->states,
                     sizeof *survey->parts, &survey->parts));
+    ER_TRY(er_alloc(ctx, job->area_count, sizeof *survey->whole, &survey->whole));
+    ER_TRY(er_sole_survey_new(ctx, job->field, &survey->soles));
     if (options->raster_folder)
         ER_TRY(er_cover_rasters_open(ctx, options->raster_folder, survey->raster_bits, &job->grid,
                                      plane, job->field, &survey->rasters));
@@ -299,7 +322,7 @@ static er_status survey_areas(er_context *ctx, struct survey *survey, const er_p
     }
     for (size_t i = 0; i < job->area_count && status == ER_OK; i++)
         take_area(survey, i);
-    return status;
+    return status == ER_OK ? er_sole_take(ctx, &survey->soles, job, survey->whole) : status;
 }
 
 static int32_t usual_tile(const er_field *field) {
@@ -335,5 +358,7 @@ done:
         er_area_clear(&areas[i]);
     er_free(areas);
     er_free(survey.parts);
+    er_free(survey.whole);
+    er_sole_survey_clear(&survey.soles);
     return status;
 }

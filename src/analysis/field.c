@@ -163,6 +163,20 @@ const char *const *er_field_operators(const er_field *field, uint32_t *count, ui
     return field->sites.operators;
 }
 
+/** Both sectors and stations stand in the order of er_store_stations. */
+er_status er_field_station_of(er_context *ctx, const er_field *field, const er_sites *sites,
+                              size_t *station_of) {
+    size_t at = 0;
+    for (size_t i = 0; i < field->count; i++) {
+        while (at < sites->count && sites->stations[at]->id != field->emitters[i].station->id)
+            at++;
+        if (at == sites->count)
+            return er_fail(ctx, ER_ERR_INTERNAL, "sectors do not stand in the stations' order");
+        station_of[i] = at;
+    }
+    return ER_OK;
+}
+
 const er_sites *er_field_sites(const er_field *field) {
     return &field->sites;
 }

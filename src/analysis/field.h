@@ -151,6 +151,9 @@ er_status er_field_patch_signals(er_context *ctx, const er_field *field,
 /** False if nothing is in range of a box of the plane, so that no signal is there and that is
  *  known. */
 bool er_field_reaches(const er_field *field, er_box box);
+/** Index of the station of each of the field's sectors among sites of the same stations. */
+er_status er_field_station_of(er_context *ctx, const er_field *field, const er_sites *sites,
+                              size_t *station_of);
 /** The stations that the field was made of. */
 const er_sites *er_field_sites(const er_field *field);
 

@@ -63,20 +63,10 @@ static er_status of_discs(er_context *ctx, er_store *store, er_network *network)
     return make_layers(ctx, network);
 }
 
-/** Both emitters and stations stand in the order of er_store_stations. */
 static er_status find_stations(er_context *ctx, er_arena *arena, const er_sites *sites,
                                const er_field *field, size_t **station_of) {
-    size_t count = 0, at = 0;
-    const er_emitter *sectors = er_field_sectors(field, &count);
-    ER_TRY(er_arena_alloc(ctx, arena, (count + 1) * sizeof **station_of, station_of));
-    for (size_t i = 0; i < count; i++) {
-        while (at < sites->count && sites->stations[at]->id != sectors[i].station->id)
-            at++;
-        if (at == sites->count)
-            return er_fail(ctx, ER_ERR_INTERNAL, "sectors do not stand in the stations' order");
-        (*station_of)[i] = at;
-    }
-    return ER_OK;
+    ER_TRY(er_arena_alloc(ctx, arena, (field->count + 1) * sizeof **station_of, station_of));
+    return er_field_station_of(ctx, field, sites, *station_of);
 }
 
 static er_status of_signals(er_context *ctx, er_store *store, er_network *network) {

@@ -191,11 +191,13 @@ static er_status tile_strip(er_context *ctx, const er_field *field, er_tile tile
                             er_field_patch patch, er_signal *signals, er_spare *spares) {
     size_t columns = (size_t)tile.columns, at = first * columns;
     patch.spares = spares ? spares + at : NULL;
+    if (patch.wanted) patch.wanted += at;
     return er_field_patch_signals(ctx, field, &patch, signals + at, columns * (size_t)tile.rows);
 }
 
-er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_grid *grid,
-                               er_tile tile, er_signal *signals, er_spare *spares) {
+er_status er_field_tile_some(er_context *ctx, const er_field *field, const er_grid *grid,
+                             er_tile tile, const bool *wanted, er_signal *signals,
+                             er_spare *spares) {
     size_t columns = (size_t)tile.columns, rows = (size_t)tile.rows;
     double *x_m = NULL;
     ER_TRY(er_alloc(ctx, columns + rows, sizeof *x_m, &x_m));
@@ -207,12 +209,20 @@ er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_
     size_t strip = field->terrain ? rows : 1 + cells_at_once / (columns + 1);
     er_status status = ER_OK;
     for (size_t first = 0; first < rows && status == ER_OK; first += strip) {
-        er_field_patch patch = {
-            x_m, columns, y_m + first, first + strip < rows ? strip : rows - first, NULL, NULL};
+        er_field_patch patch = {.x_m = x_m,
+                                .columns = columns,
+                                .y_m = y_m + first,
+                                .rows = first + strip < rows ? strip : rows - first,
+                                .wanted = wanted};
         status = tile_strip(ctx, field, tile, first, patch, signals, spares);
     }
     er_free(x_m);
     return status;
+}
+
+er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_grid *grid,
+                               er_tile tile, er_signal *signals, er_spare *spares) {
+    return er_field_tile_some(ctx, field, grid, tile, NULL, signals, spares);
 }
 
 er_status er_field_tile(er_context *ctx, const er_field *field, const er_grid *grid, er_tile tile,

@@ -141,12 +141,19 @@ typedef struct er_field_patch {
     size_t rows;
     const er_ground *ground; /**< of the patch and all in reach of it; null: read it */
     er_spare *spares;        /**< filled in the order of the signals; null: not asked for */
+    const bool *wanted; /**< of each crossing, row by row: whether it is asked for; null: all are */
 } er_field_patch;
 
 /** Signals of a patch, operator after operator, each with the patch's crossings row by row;
  *  `stride` apart from one operator to the next. */
 er_status er_field_patch_signals(er_context *ctx, const er_field *field,
                                  const er_field_patch *patch, er_signal *signals, size_t stride);
+
+/** er_field_tile_spares for some cells of the tile: `wanted` is of each cell, row by row. The
+ *  others have no signal. */
+er_status er_field_tile_some(er_context *ctx, const er_field *field, const er_grid *grid,
+                             er_tile tile, const bool *wanted, er_signal *signals,
+                             er_spare *spares);
 
 /** False if nothing is in range of a box of the plane, so that no signal is there and that is
  *  known. */

@@ -84,13 +84,15 @@ static size_t first_from(const er_field_patch *patch, double x) {
     return low;
 }
 
-/** Add the cells of a row within the place's range, with the squares of their distances. */
+/** Add the cells of a row that are asked for and within the place's range, with the squares of
+ * their distances. */
 static void find_cells(struct er_field_span *span, const er_field_place *place,
                        const er_field_patch *patch, size_t row) {
     size_t first = first_from(patch, place->box.min_x), start = span->count;
     size_t end = first_from(patch, place->box.max_x);
     double limit_m2 = place->range_m * place->range_m;
     if (end <= first) return;
+    const bool *wanted = patch->wanted ? patch->wanted + row * patch->columns : NULL;
     double *east_m = span->east_m + start, *north_m = span->north_m + start;
     er_local_frame_row(&place->frame, patch->y_m[row], patch->x_m + first, end - first, east_m,
                        north_m);
@@ -101,7 +103,7 @@ static void find_cells(struct er_field_span *span, const er_field_place *place,
         span->north_m[k] = n;
         span->distance_m[k] = m2;
         span->cell[k] = (uint32_t)(row * patch->columns + first + i);
-        span->count += m2 <= limit_m2;
+        span->count += m2 <= limit_m2 && (!wanted || wanted[first + i]);
     }
 }
 

@@ -63,7 +63,11 @@ static er_status ask(er_context *ctx, const er_field *field, const struct asked 
                      size_t count, const er_ground *ground, er_signal *signals, size_t stride) {
     for (size_t i = 0; i < count; i++) {
         if (i % 256 == 0) ER_TRY(er_check_cancel(ctx));
-        er_field_patch patch = {&asked[i].on_plane.x, 1, &asked[i].on_plane.y, 1, ground, NULL};
+        er_field_patch patch = {.x_m = &asked[i].on_plane.x,
+                                .columns = 1,
+                                .y_m = &asked[i].on_plane.y,
+                                .rows = 1,
+                                .ground = ground};
         ER_TRY(er_field_patch_signals(ctx, field, &patch, signals + asked[i].point, stride));
     }
     return ER_OK;

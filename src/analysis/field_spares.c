@@ -19,20 +19,6 @@ er_status er_field_work_run(er_context *ctx, struct er_field_work *work) {
     return ER_OK;
 }
 
-void er_field_work_note(const struct er_field_work *work, size_t at,
-                        const struct er_field_sum *sector) {
-    const struct er_field_sum *first = &work->sums[at];
-    struct er_field_sum *runner = &work->runners[at];
-    const uint32_t *place_of = work->field->place_of;
-    if (first->sector == UINT32_MAX || place_of[first->sector] == place_of[sector->sector]) return;
-    if (er_field_stronger(sector, first)) {
-        *runner = *first;
-        runner->others_mw = 0;
-    } else if (er_field_stronger(sector, runner)) {
-        *runner = *sector;
-    }
-}
-
 void er_field_work_take(const struct er_field_work *work, size_t emitter) {
     const er_field *field = work->field;
     const er_emitter *e = &field->emitters[emitter];

@@ -87,8 +87,19 @@ er_status er_field_work_run(er_context *ctx, struct er_field_work *work);
 er_status er_field_work_spares(er_context *ctx, struct er_field_work *work,
                                const er_signal *signals, size_t stride);
 /** Note a sector that is about to be added to a cell of its carrier, `at` in the sums. */
-void er_field_work_note(const struct er_field_work *work, size_t at,
-                        const struct er_field_sum *sector);
+static inline void er_field_work_note(const struct er_field_work *work, size_t at,
+                                      const struct er_field_sum *sector) {
+    const struct er_field_sum *first = &work->sums[at];
+    struct er_field_sum *runner = &work->runners[at];
+    const uint32_t *place_of = work->field->place_of;
+    if (first->sector == UINT32_MAX || place_of[first->sector] == place_of[sector->sector]) return;
+    if (er_field_stronger(sector, first)) {
+        *runner = *first;
+        runner->others_mw = 0;
+    } else if (er_field_stronger(sector, runner)) {
+        *runner = *sector;
+    }
+}
 /** Take the emitter whose levels are in the span out of cells where its place fails. */
 void er_field_work_take(const struct er_field_work *work, size_t emitter);
 

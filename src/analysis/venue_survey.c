@@ -1,5 +1,6 @@
 /* The ground of a venue: its cells, and what serves each of them. */
 #include "analysis/cover.h"
+#include "analysis/field.h"
 #include "analysis/venues.h"
 
 #include <math.h>
@@ -106,19 +107,27 @@ static er_status ask_discs(er_context *ctx, er_venue_survey *survey) {
 struct tile_bench {
     er_signal *signals;
     er_spare *spares;
+    bool *wanted;
     size_t *cells; /**< of the venue, that lie in the tile */
 };
+
+/** A cell's place among those of a tile. */
+static size_t place_in(er_tile tile, const er_venue_cell *cell) {
+    return (size_t)(cell->row - tile.row) * (size_t)tile.columns +
+           (size_t)(cell->column - tile.column);
+}
 
 static er_status ask_tile(er_context *ctx, er_venue_survey *survey, const struct tile_bench *bench,
                           er_tile tile, size_t count) {
     size_t size = (size_t)tile.columns * (size_t)tile.rows;
-    ER_TRY(er_field_tile_spares(ctx, er_network_field(survey->network), &survey->grid, tile,
-                                bench->signals, bench->spares));
+    memset(bench->wanted, 0, size * sizeof *bench->wanted);
+    for (size_t k = 0; k < count; k++)
+        bench->wanted[place_in(tile, &survey->cells[bench->cells[k]])] = true;
+    ER_TRY(er_field_tile_some(ctx, er_network_field(survey->network), &survey->grid, tile,
+                              bench->wanted, bench->signals, bench->spares));
     for (size_t k = 0; k < count; k++) {
         size_t i = bench->cells[k];
-        const er_venue_cell *cell = &survey->cells[i];
-        size_t at = (size_t)(cell->row - tile.row) * (size_t)tile.columns +
-                    (size_t)(cell->column - tile.column);
+        size_t at = place_in(tile, &survey->cells[i]);
         for (uint32_t o = 0; o < survey->operator_count; o++) {
             survey->services[o * survey->cell_count + i] =
                 (er_service){bench->signals[o * size + at], NAN};
@@ -186,12 +195,14 @@ static er_status ask_field(er_context *ctx, er_venue_survey *survey) {
                            &survey->spares));
     ER_GOTO(status, done, er_alloc(ctx, size, sizeof *bench.signals, &bench.signals));
     ER_GOTO(status, done, er_alloc(ctx, size, sizeof *bench.spares, &bench.spares));
+    ER_GOTO(status, done, er_alloc(ctx, columns * rows, sizeof *bench.wanted, &bench.wanted));
     ER_GOTO(status, done, er_alloc(ctx, survey->cell_count, sizeof *order, &order));
     bench.cells = order;
     ER_GOTO(status, done, ask_tiles(ctx, survey, &bench));
 done:
     er_free(bench.signals);
     er_free(bench.spares);
+    er_free(bench.wanted);
     er_free(order);
     return status;
 }

@@ -115,6 +115,22 @@ static void tell_rows(fixture *f, int64_t run, FILE *to, const er_venue *venues,
     }
 }
 
+static void tell_plans(fixture *f, int64_t run, FILE *to) {
+    er_plan *plans = NULL;
+    er_choice *choices = NULL;
+    size_t n;
+    assert_ok(f->ctx, er_store_plans(f->ctx, f->store, f->arena, run, &plans, &n));
+    for (size_t i = 0; i < n; i++)
+        fprintf(to, "%s %.17g %.17g %d %lld %lld %d %lld\n", plans[i].kind, plans[i].share_before,
+                plans[i].share_after, plans[i].reached, (long long)plans[i].count,
+                (long long)plans[i].bound, plans[i].proven, (long long)plans[i].candidates);
+    assert_ok(f->ctx, er_store_choices(f->ctx, f->store, f->arena, run, &choices, &n));
+    for (size_t i = 0; i < n; i++)
+        fprintf(to, "%lld %s %.17g %.17g %.17g %.17g\n", (long long)choices[i].rank,
+                choices[i].code, choices[i].adds_m2, choices[i].share, choices[i].position.x,
+                choices[i].position.y);
+}
+
 static void tell_others(fixture *f, int64_t run, FILE *to, const er_station *stations,
                         size_t count) {
     er_venue_failure *failures = NULL;
@@ -147,6 +163,7 @@ static char *tell(const er_study *study, size_t first, int threads) {
     tell_findings(f, run, to, stations, station_count);
     tell_rows(f, run, to, venues, venue_count);
     tell_others(f, run, to, stations, station_count);
+    tell_plans(f, run, to);
     fclose(to);
     fixture_down(&state);
     return text;
@@ -156,6 +173,8 @@ static void threads_and_order_of_rows_do_not_show(void **state) {
     (void)state;
     for (int discs = 0; discs < 2; discs++) {
         er_study study = study_of(discs);
+        study.venues.closing = true;
+        study.venues.most_candidates = 20;
         char *one = tell(&study, 0, 1), *other = tell(&study, 5, 3);
         assert_true(strlen(one) > 4000);
         assert_string_equal(one, other);
@@ -234,6 +253,44 @@ static void what_is_supposed_is_recorded(void **state) {
         strstr(run.parameters, "\"defaults\":[\"venues.target_share\",\"venues.cell_m\"]"));
 }
 
+/** A plan and its choices belong to their venue, and say what the run without it says. */
+static void gaps_are_closed_where_the_study_asks_for_it(void **state) {
+    fixture *f = *state;
+    er_study study = study_of(true);
+    er_plan *plans = NULL;
+    er_choice *choices = NULL;
+    er_venue_row *rows = NULL;
+    er_run run;
+    size_t plan_count, choice_count, row_count, told = 0;
+    make(f, 0);
+    int64_t id = run_step(f, &study);
+    assert_ok(f->ctx, er_store_plans(f->ctx, f->store, f->arena, id, &plans, &plan_count));
+    assert_int_equal(plan_count, 0);
+    study.venues.closing = true;
+    assert_ok(f->ctx, er_venues(f->ctx, f->store, &study, &id));
+    assert_ok(f->ctx, er_store_plans(f->ctx, f->store, f->arena, id, &plans, &plan_count));
+    assert_ok(f->ctx, er_store_choices(f->ctx, f->store, f->arena, id, &choices, &choice_count));
+    assert_ok(f->ctx, er_store_venue_rows(f->ctx, f->store, f->arena, id, &rows, &row_count));
+    assert_true(plan_count > 0 && choice_count > 0);
+    for (size_t i = 0; i < plan_count; i++) {
+        int64_t chosen = 0;
+        for (size_t k = 0; k < choice_count; k++)
+            chosen += choices[k].plan_id == plans[i].id;
+        assert_int_equal(chosen, plans[i].count);
+        for (size_t k = 0; k < row_count; k++) {
+            if (rows[k].venue_id != plans[i].area_id || strcmp(rows[k].stratum, "any") != 0)
+                continue;
+            assert_close(plans[i].share_before, rows[k].served_m2 / rows[k].area_m2, 1e-9);
+            told++;
+        }
+    }
+    assert_int_equal(told, plan_count);
+    assert_ok(f->ctx, er_store_last_run(f->ctx, f->store, f->arena, "venues", &run));
+    assert_non_null(strstr(run.parameters, "\"closing\":true"));
+    assert_non_null(strstr(run.parameters, "\"spacing_m\":50"));
+    assert_non_null(strstr(run.parameters, "\"radius_m\":150"));
+}
+
 static void without_stations_every_verdict_is_unknown(void **state) {
     fixture *f = *state;
     er_study study = study_of(true);
@@ -304,6 +361,8 @@ int main(void) {
         cmocka_unit_test(threads_and_order_of_rows_do_not_show),
         cmocka_unit_test_setup_teardown(every_venue_has_its_rows, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(what_is_supposed_is_recorded, fixture_up, fixture_down),
+        cmocka_unit_test_setup_teardown(gaps_are_closed_where_the_study_asks_for_it, fixture_up,
+                                        fixture_down),
         cmocka_unit_test_setup_teardown(without_stations_every_verdict_is_unknown, fixture_up,
                                         fixture_down),
         cmocka_unit_test_setup_teardown(a_coverage_run_of_other_parameters_is_refused, fixture_up,

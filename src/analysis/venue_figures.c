@@ -16,26 +16,44 @@ static int by_value(const void *left, const void *right) {
     return (a->m2 > b->m2) - (a->m2 < b->m2);
 }
 
-er_status er_venue_quantile(er_context *ctx, const er_venue_survey *survey, const double *values,
-                            double p, double *out) {
+/** The cells whose figure is known, from the least on. */
+static er_status sort_cells(er_context *ctx, const er_venue_survey *survey, const double *values,
+                            struct weighed **out, size_t *count) {
     struct weighed *sorted = NULL;
-    size_t count = 0, at = 0;
-    er_sum whole = {0}, below = {0};
+    size_t found = 0;
     ER_TRY(er_alloc(ctx, survey->cell_count + 1, sizeof *sorted, &sorted));
     for (size_t i = 0; i < survey->cell_count; i++)
         if (!isnan(values[i]))
-            sorted[count++] = (struct weighed){values[i], survey->cells[i].area_m2};
-    if (count > 1) qsort(sorted, count, sizeof *sorted, by_value);
+            sorted[found++] = (struct weighed){values[i], survey->cells[i].area_m2};
+    if (found > 1) qsort(sorted, found, sizeof *sorted, by_value);
+    *out = sorted;
+    *count = found;
+    return ER_OK;
+}
+
+er_status er_venue_quantiles(er_context *ctx, const er_venue_survey *survey, const double *values,
+                             const double *shares, size_t share_count, double *out) {
+    struct weighed *sorted = NULL;
+    size_t count = 0, at = 0;
+    er_sum whole = {0}, below = {0};
+    ER_TRY(sort_cells(ctx, survey, values, &sorted, &count));
     for (size_t i = 0; i < count; i++)
         er_sum_add(&whole, sorted[i].m2);
-    for (; at + 1 < count; at++) {
-        er_sum_add(&below, sorted[at].m2);
+    if (count > 0) er_sum_add(&below, sorted[0].m2);
+    for (size_t k = 0; k < share_count; k++) {
         /* a sum that ends at the share but for its rounding has reached it */
-        if (er_sum_value(&below) >= p * er_sum_value(&whole) * (1 - 1e-12)) break;
+        double enough_m2 = shares[k] * er_sum_value(&whole) * (1 - 1e-12);
+        while (at + 1 < count && er_sum_value(&below) < enough_m2)
+            er_sum_add(&below, sorted[++at].m2);
+        out[k] = count > 0 ? sorted[at].value : (double)NAN;
     }
-    *out = count > 0 ? sorted[at].value : (double)NAN;
     er_free(sorted);
     return ER_OK;
+}
+
+er_status er_venue_quantile(er_context *ctx, const er_venue_survey *survey, const double *values,
+                            double p, double *out) {
+    return er_venue_quantiles(ctx, survey, values, &p, 1, out);
 }
 
 double er_venue_target(const er_study *study, const er_venue *venue) {

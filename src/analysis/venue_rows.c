@@ -77,10 +77,14 @@ static void leave_out_unknown(const er_venue_survey *survey, size_t stratum,
             figures->rsrp_dbm[i] = figures->dl_mbps[i] = figures->ul_mbps[i] = NAN;
 }
 
-static er_status quantile(er_context *ctx, const er_venue_survey *survey, const double *values,
-                          double p, double *out) {
-    ER_TRY(er_venue_quantile(ctx, survey, values, p, out));
-    if (isinf(*out)) *out = NAN;
+/** Figures that 5, 50 and, with three of them, 95 % of the area have at most. */
+static er_status quantiles(er_context *ctx, const er_venue_survey *survey, const double *values,
+                           double *const out[], size_t count) {
+    static const double shares[] = {0.05, 0.5, 0.95};
+    double found[sizeof shares / sizeof shares[0]];
+    ER_TRY(er_venue_quantiles(ctx, survey, values, shares, count, found));
+    for (size_t k = 0; k < count; k++)
+        *out[k] = isinf(found[k]) ? (double)NAN : found[k];
     return ER_OK;
 }
 
@@ -99,13 +103,12 @@ static er_status fill_row(er_context *ctx, const er_venue_survey *survey, size_t
                           struct figures *figures, er_venue_row *row) {
     leave_out_unknown(survey, stratum, figures);
     row->indoor_m2 = indoor_m2(survey, figures->indoor);
-    ER_TRY(quantile(ctx, survey, figures->rsrp_dbm, 0.05, &row->rsrp_p5_dbm));
-    ER_TRY(quantile(ctx, survey, figures->rsrp_dbm, 0.5, &row->rsrp_p50_dbm));
-    ER_TRY(quantile(ctx, survey, figures->rsrp_dbm, 0.95, &row->rsrp_p95_dbm));
-    ER_TRY(quantile(ctx, survey, figures->dl_mbps, 0.05, &row->dl_p5_mbps));
-    ER_TRY(quantile(ctx, survey, figures->dl_mbps, 0.5, &row->dl_p50_mbps));
-    ER_TRY(quantile(ctx, survey, figures->ul_mbps, 0.05, &row->ul_p5_mbps));
-    return quantile(ctx, survey, figures->ul_mbps, 0.5, &row->ul_p50_mbps);
+    double *const rsrp[] = {&row->rsrp_p5_dbm, &row->rsrp_p50_dbm, &row->rsrp_p95_dbm};
+    double *const dl[] = {&row->dl_p5_mbps, &row->dl_p50_mbps};
+    double *const ul[] = {&row->ul_p5_mbps, &row->ul_p50_mbps};
+    ER_TRY(quantiles(ctx, survey, figures->rsrp_dbm, rsrp, 3));
+    ER_TRY(quantiles(ctx, survey, figures->dl_mbps, dl, 2));
+    return quantiles(ctx, survey, figures->ul_mbps, ul, 2);
 }
 
 /** Operators one after the other, "any" and "all" gathered on the way. */

@@ -84,6 +84,9 @@ er_status er_venue_close(er_context *ctx, const er_venue_survey *survey,
  *  none. `values` has one for each cell. */
 er_status er_venue_quantile(er_context *ctx, const er_venue_survey *survey, const double *values,
                             double p, double *out);
+/** Several of them at once, cheaper: of rising shares. */
+er_status er_venue_quantiles(er_context *ctx, const er_venue_survey *survey, const double *values,
+                             const double *shares, size_t share_count, double *out);
 
 /** What a signal is inside, behind the study's wall (er_indoor_loss at the sector's frequency). Of
  *  a place without a signal, and at frequencies that the loss is not known for, nothing is there

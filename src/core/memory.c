@@ -1,12 +1,31 @@
 #include "evenreach/core.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+/** A large array costs thousands of page faults when it is first touched, or a few where the
+ *  system gives large pages on request. It need not: nothing depends on the answer. */
+static void ask_for_large_pages(void *memory, size_t size) {
+#ifdef __linux__
+    const size_t page = 4096, enough = (size_t)4 << 20;
+    if (size < enough) return;
+    size_t skipped = (page - (uintptr_t)memory % page) % page;
+    madvise((char *)memory + skipped, (size - skipped) / page * page, MADV_HUGEPAGE);
+#else
+    (void)memory;
+    (void)size;
+#endif
+}
 
 er_status er_alloc(er_context *ctx, size_t count, size_t size, void *out_pointer_address) {
     void *memory = calloc(count ? count : 1, size ? size : 1);
     if (!memory) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    ask_for_large_pages(memory, count * size);
     memcpy(out_pointer_address, &memory, sizeof memory);
     return ER_OK;
 }
@@ -24,6 +43,7 @@ er_status er_reserve(er_context *ctx, void *array_address, size_t *capacity, siz
     memcpy(&memory, array_address, sizeof memory);
     memory = realloc(memory, grown * size);
     if (!memory) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    ask_for_large_pages(memory, grown * size);
     memcpy(array_address, &memory, sizeof memory);
     *capacity = grown;
     return ER_OK;

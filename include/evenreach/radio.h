@@ -245,6 +245,13 @@ er_status er_radial_push(er_context *ctx, er_radial *radial, const er_profile_po
 /** The same for many points one after the other. */
 er_status er_radial_push_many(er_context *ctx, er_radial *radial, const er_profile_point *points,
                               size_t count);
+/** The same in two steps, for many receivers on one line: take the points ahead, then pass them up
+ * to each receiver. Losses see those passed alone. ER_ERR_MEMORY only. */
+er_status er_radial_take(er_context *ctx, er_radial *radial, const er_profile_point *points,
+                         size_t count);
+/** Pass the points taken so that `count` (at most those taken) are passed in all; fewer than so far
+ *  changes nothing. */
+void er_radial_pass(er_radial *radial, size_t count);
 /** Loss to a receiver behind the last point pushed (which may be none). `rx_lat_deg` and
  *  `rx_lon_deg` as in er_path. Does not change the radial. */
 er_path_result er_radial_loss(const er_radial *radial, double distance_km, double ground_m,
@@ -317,6 +324,8 @@ void er_antenna_free(er_antenna *antenna);
  *  positive is down) turns the vertical cut. */
 double er_antenna_gain_dbi(const er_antenna *antenna, double azimuth_deg, double elevation_deg,
                            double tilt_deg);
+/** False if the gain is the same in all directions. */
+bool er_antenna_is_directional(const er_antenna *antenna);
 /** Largest gain in dBi in any direction. */
 double er_antenna_peak_dbi(const er_antenna *antenna);
 

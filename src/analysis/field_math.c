@@ -6,24 +6,19 @@
 
 static const double degrees = 57.295779513082320877; /* in a radian */
 static const double half_pi = 1.5707963267948966192, quarter_pi = 0.78539816339744830962;
-static const double tan_of_eighth = 0.41421356237309504880; /* tan(pi/8) */
 
 /** Angle of (x, y) from the x axis for x, y of 0 or more, 0 to pi/2: the smaller over the larger
- *  is brought under tan(pi/8) by atan z = pi/4 + atan((z - 1)/(z + 1)); there (atan z / z - 1) /
- * z^2 is a polynomial in z^2, fitted at Chebyshev's nodes to 9e-16. */
+ *  is brought under tan(pi/8) by atan z = pi/4 + atan((z - 1)/(z + 1)); there
+ *  the polynomial is good. */
 static inline double angle(double x, double y) {
-    static const double c[] = {-0x1.5555555555546p-2, 0x1.9999999990a9fp-3,  -0x1.2492491dd4b29p-3,
-                               0x1.c71c6dd1ca28cp-4,  -0x1.745c7f8421f5cp-4, 0x1.3b068efc532d3p-4,
-                               -0x1.105e40d85ead1p-4, 0x1.d5eb9ad0804d0p-5,  -0x1.6f4657797fec4p-5,
-                               0x1.74bea059cee82p-6};
     double large = x > y ? x : y, small = x > y ? y : x;
-    bool wide = small > tan_of_eighth * large;
+    bool wide = small > ER_TAN_OF_EIGHTH * large;
     double top = wide ? small - large : small;
     double bottom = wide ? small + large : large;
     double z = top / (bottom > 0 ? bottom : 1), w = z * z;
-    double sum = c[9];
+    double sum = ER_ATAN[9];
     for (int i = 8; i >= 0; i--)
-        sum = sum * w + c[i];
+        sum = sum * w + ER_ATAN[i];
     double near = z + z * w * sum + (wide ? quarter_pi : 0);
     return x >= y ? near : half_pi - near;
 }

@@ -14,9 +14,8 @@ struct seat {
     double distance_m;
     double ground_m;
     uint32_t receiver;
-    uint32_t line;   /**< index of the ray of the highest level that is on it */
-    uint32_t points; /**< of the line before the receiver */
-    er_zone zone;
+    uint32_t points : 28; /**< of the line before the receiver, at most 2^20 */
+    uint32_t zone : 4;
 };
 
 /** Receivers of a row within the radius, close together. */
@@ -33,13 +32,15 @@ struct row {
 struct er_fan {
     struct seat *seats;
     struct seat *sorted;
+    uint32_t *lines;  /**< of each seat as it was taken: index of the ray of the highest level */
     uint32_t *starts; /**< of each line's seats */
     uint32_t *counts; /**< of the seats of one line by their points */
     er_profile_point *points;
     double *numbers; /**< of the row */
     er_ray *rays;
     uint32_t *receivers;
-    size_t seat_capacity, sorted_capacity, start_capacity, count_capacity, point_capacity;
+    size_t seat_capacity, sorted_capacity, line_capacity, start_capacity, count_capacity,
+        point_capacity;
     size_t number_capacity, ray_capacity, receiver_capacity;
     size_t count;
     uint32_t level; /**< the highest */
@@ -53,6 +54,7 @@ void er_fan_free(er_fan *fan) {
     if (!fan) return;
     er_free(fan->seats);
     er_free(fan->sorted);
+    er_free(fan->lines);
     er_free(fan->starts);
     er_free(fan->counts);
     er_free(fan->points);
@@ -118,17 +120,19 @@ static void find_row(const er_terrain_transmitter *t, const er_receivers *receiv
 static void seat_row(er_fan *fan, double step_m, const er_receivers *receivers,
                      const struct row *row) {
     struct seat *seat = fan->seats + fan->count;
+    uint32_t *lines = fan->lines + fan->count;
     er_field_azimuths(row->east_m, row->north_m, row->count, row->azimuth_deg);
     er_rays_towards(row->distance_m, row->azimuth_deg, row->count, step_m, row->rays);
     for (size_t i = 0; i < row->count; i++, seat++) {
         const er_profile_point *ground = &receivers->ground[row->receiver[i]];
-        *seat = (struct seat){.distance_m = row->distance_m[i],
-                              .ground_m = ground->ground_m,
-                              .receiver = row->receiver[i],
-                              .line = row->rays[i].index << (fan->level - row->rays[i].level),
-                              .points = (uint32_t)er_ray_points(row->distance_m[i], step_m),
-                              .zone = ground->zone};
-        fan->starts[seat->line + 1]++;
+        *seat =
+            (struct seat){.distance_m = row->distance_m[i],
+                          .ground_m = ground->ground_m,
+                          .receiver = row->receiver[i],
+                          .points = (uint32_t)er_ray_points(row->distance_m[i], step_m) & 0xfffffff,
+                          .zone = (uint32_t)ground->zone & 15};
+        lines[i] = row->rays[i].index << (fan->level - row->rays[i].level);
+        fan->starts[lines[i] + 1]++;
     }
     fan->count += row->count;
 }
@@ -145,6 +149,7 @@ static er_status take_seats(er_context *ctx, er_fan *fan, double step_m,
     fan->level = farthest.level;
     ER_TRY(make_row(ctx, fan, receivers->columns, &row));
     ER_TRY(er_reserve(ctx, &fan->seats, &fan->seat_capacity, receivers->count, sizeof *fan->seats));
+    ER_TRY(er_reserve(ctx, &fan->lines, &fan->line_capacity, receivers->count, sizeof *fan->lines));
     ER_TRY(er_reserve(ctx, &fan->starts, &fan->start_capacity, lines + 1, sizeof *fan->starts));
     for (size_t i = 0; i <= lines; i++)
         fan->starts[i] = 0;
@@ -164,7 +169,7 @@ static er_status sort_by_line(er_context *ctx, er_fan *fan) {
     for (size_t i = 1; i < lines; i++)
         fan->starts[i + 1] += fan->starts[i];
     for (size_t i = 0; i < fan->count; i++)
-        fan->sorted[fan->starts[fan->seats[i].line]++] = fan->seats[i];
+        fan->sorted[fan->starts[fan->lines[i]]++] = fan->seats[i];
     return ER_OK;
 }
 
@@ -212,27 +217,27 @@ static size_t known_points(const er_profile_point *points, size_t count) {
 }
 
 /** The seats of one line, by rising distance. */
-static er_status walk_line(er_context *ctx, const struct walk *w, const struct seat *seats,
-                           size_t count) {
+static er_status walk_line(er_context *ctx, const struct walk *w, uint32_t line,
+                           const struct seat *seats, size_t count) {
     enum { AHEAD = 4 };
     er_fan *fan = w->fan;
     const er_terrain_transmitter *t = w->transmitter;
-    size_t points = seats[count - 1].points, pushed = 0;
-    er_ray ray = {fan->level, seats[0].line};
+    size_t points = seats[count - 1].points;
+    er_ray ray = {fan->level, line};
     ER_TRY(er_reserve(ctx, &fan->points, &fan->point_capacity, points + 1, sizeof *fan->points));
     er_ground_ray(w->ground, t->lon_lat, ray, 1, points, fan->points);
     points = known_points(fan->points, points);
     er_radial_start(w->radial, w->own.ground_m, w->own.zone);
+    ER_TRY(er_radial_take(ctx, w->radial, fan->points, points));
     for (size_t i = 0; i < count && seats[i].points <= points; i++) {
         const struct seat *seat = &seats[i], *ahead = &seats[i + AHEAD < count ? i + AHEAD : i];
         /* neighbours along a line lie far apart in memory */
         __builtin_prefetch(&w->receivers->lon_lat[ahead->receiver]);
         __builtin_prefetch(&w->loss_db[ahead->receiver], 1);
         er_point place = w->receivers->lon_lat[seat->receiver];
-        ER_TRY(er_radial_push_many(ctx, w->radial, fan->points + pushed, seat->points - pushed));
-        pushed = seat->points;
+        er_radial_pass(w->radial, seat->points);
         w->loss_db[seat->receiver] =
-            er_radial_loss(w->radial, seat->distance_m / 1000, seat->ground_m, seat->zone,
+            er_radial_loss(w->radial, seat->distance_m / 1000, seat->ground_m, (er_zone)seat->zone,
                            t->path.rx_height_m, place.y, place.x)
                 .loss_db;
     }
@@ -247,7 +252,7 @@ static er_status walk_all(er_context *ctx, const struct walk *w) {
         if (line % 256 == 0) ER_TRY(er_check_cancel(ctx));
         if (count == 0) continue;
         ER_TRY(sort_line(ctx, fan, fan->sorted + first, count, fan->seats + first));
-        ER_TRY(walk_line(ctx, w, fan->seats + first, count));
+        ER_TRY(walk_line(ctx, w, (uint32_t)line, fan->seats + first, count));
         first += count;
     }
     return ER_OK;

@@ -103,6 +103,11 @@ double er_antenna_gain_dbi(const er_antenna *antenna, double azimuth_deg, double
     return antenna->gain_dbi - least(loss, limit);
 }
 
+bool er_antenna_is_directional(const er_antenna *antenna) {
+    return antenna->horizontal.count > 0 || antenna->per_azimuth2 > 0 ||
+           antenna->per_elevation2 > 0;
+}
+
 /** Least attenuation of a cut from `first` to `last` entry, both included. */
 static double least_of(const er_cut *cut, size_t first, size_t last) {
     double found = cut->loss_db[first];

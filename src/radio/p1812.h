@@ -11,6 +11,7 @@
 #define EVENREACH_RADIO_P1812_H
 
 #include "evenreach/radio.h"
+#include "radio/portable_math.h"
 
 #include <math.h>
 
@@ -191,11 +192,15 @@ static inline double p1812_lg(double x) {
     return 0.43429448190325182765 * log(x);
 }
 
-/** Angle in mrad of a slope in mrad. Slopes of paths are small: the series ends with a rest below
- *  1e-18 of it. */
+/** That of a steep one. Apart, for the compiler would take the call out of its branch. */
+double p1812_steep_mrad(double slope_mrad);
+
+/** Angle in mrad of a slope in mrad. Slopes of most paths are small: the series ends with a rest
+ *  below 1e-18 of it. */
 static inline double p1812_angle_mrad(double slope_mrad) {
     double x = slope_mrad / 1000, w = x * x;
-    if (w > 0.0025) return 1000 * atan(x);
+    if (w > ER_TAN_OF_EIGHTH * ER_TAN_OF_EIGHTH) return p1812_steep_mrad(slope_mrad);
+    if (w > 0.0025) return slope_mrad * er_atan_ratio(w);
     double rest = 1.0 / 7 - w * (1.0 / 9 - w * (1.0 / 11 - w * (1.0 / 13)));
     return slope_mrad * (1 - w * (1.0 / 3 - w * (1.0 / 5 - w * rest)));
 }

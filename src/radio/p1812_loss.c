@@ -183,10 +183,10 @@ static void combine(const p1812_setup *s, er_zone rx_zone, p1812_values *v) {
              s->scatter_time_db; /* eq. 44 */
     double lesser = p1812_min(v->lbs, v->lbam), apart = fabs(v->lbs - v->lbam);
     v->lbc = lesser;
-    if (apart < NO_MATTER_DB) v->lbc -= 5 * p1812_lg(1 + exp(-0.2 * LN10 * apart)); /* eq. 63 */
-    v->lloc = rx_zone == ER_ZONE_SEA ? 0 : s->location_db;                          /* eq. 67 */
-    v->lb = p1812_max(v->lb0p, v->lbc + v->lloc);                                   /* eq. 69 */
-    v->ep = 199.36 + 20 * f - v->lb;                                                /* eq. 70 */
+    if (apart < NO_MATTER_DB) v->lbc -= 5 * lg_above_1(exp(-0.2 * LN10 * apart)); /* eq. 63 */
+    v->lloc = rx_zone == ER_ZONE_SEA ? 0 : s->location_db;                        /* eq. 67 */
+    v->lb = p1812_max(v->lb0p, v->lbc + v->lloc);                                 /* eq. 69 */
+    v->ep = 199.36 + 20 * f - v->lb;                                              /* eq. 70 */
 }
 
 /** What the Recommendation does not vouch for, and what a planner wants to be told. */

@@ -77,6 +77,10 @@ p1812_setup p1812_prepare(const er_path *path) {
     };
 }
 
+double p1812_steep_mrad(double slope_mrad) {
+    return 1000 * atan(slope_mrad / 1000);
+}
+
 double p1812_middle_latitude(const p1812_setup *s, const p1812_receiver *rx) {
     if (isnan(s->tx_lat_deg) || isnan(rx->lat_deg)) return 45;
     if (isnan(s->tx_lon_deg) || isnan(rx->lon_deg)) return 0.5 * (s->tx_lat_deg + rx->lat_deg);

@@ -8,28 +8,40 @@
 
 #pragma GCC visibility push(hidden)
 
-typedef struct radial_point {
-    double x_km;
-    double ground_m;
-    double top_m; /**< of the clutter */
-} radial_point;
+/** The points between the antennas, a column each; the first has index 1 in a profile. A line takes
+ *  them ahead, many at a time, and passes them one by one. */
+typedef struct radial_points {
+    double *x_km;
+    double *ground_m;
+    double *top_m;  /**< of the clutter; filled from the first clutter's batch on */
+    double *bent_m; /**< top_m less the curvature of the median earth */
+    er_zone *zone;
+    size_t count;         /**< taken */
+    size_t bare;          /**< that come before the first clutter */
+    size_t sound;         /**< that come before the first height or distance that is not finite */
+    bool with_tops;       /**< top_m is filled */
+    radial_blocks ground; /**< greatest of ground_m */
+    radial_blocks bent;   /**< greatest of bent_m */
+} radial_points;
 
 struct er_radial {
     p1812_terrain terrain; /* first */
     p1812_setup setup;
     p1812_line line;
-    double tx_m;          /**< antenna above mean sea level */
-    bool sound;           /**< all heights so far are finite */
-    bool bare;            /**< no clutter so far: the hull with clutter is the one without */
-    radial_point *points; /**< between the antennas; the first has index 1 in a profile */
-    size_t count;
-    size_t room; /**< points that everything here has room for */
+    double tx_m; /**< antenna above mean sea level */
+    bool bare;   /**< no clutter passed so far: the hull with clutter is the one without */
+    bool sound;  /**< the transmitter's ground is finite */
+    radial_points points;
+    size_t count; /**< points passed */
+    size_t room;  /**< points that everything here has room for */
     p1812_peak tx_peaks[P1812_SURFACE_COUNT];
     radial_hull hulls[P1812_SURFACE_COUNT];
-    radial_blocks ground; /**< greatest ground heights */
-    radial_blocks
-        tops; /**< greatest heights with clutter, less the curvature of the median earth */
 };
+
+/** Heights of a surface's points: those with clutter where there is any. */
+static inline const double *radial_heights(const er_radial *radial, bool tops) {
+    return tops && radial->points.with_tops ? radial->points.top_m : radial->points.ground_m;
+}
 
 /** Let the terrain answer for the radial. */
 void radial_answers(er_radial *radial);

@@ -32,7 +32,7 @@ static double highest(const p1812_terrain *self, const p1812_ends *ends) {
 struct nu_search {
     const er_radial *radial;
     const p1812_ends *ends;
-    bool bare;
+    const double *height_m; /* of the surface */
     double curvature;
     double other_curvature; /* how much more of it the heights of the blocks have lost */
     double climb;           /* of the line, from height to that above the straight line */
@@ -44,8 +44,8 @@ struct nu_search {
 /** A block whose highest point, anywhere in it, would show less than the best so far. */
 static bool nu_too_small(void *user, radial_range block, double greatest_m) {
     const struct nu_search *s = user;
-    const radial_point *p = s->radial->points;
-    double first_km = p[block.from].x_km, last_km = p[block.to - 1].x_km, d_km = s->ends->d_km;
+    const double *x_km = s->radial->points.x_km;
+    double first_km = x_km[block.from], last_km = x_km[block.to - 1], d_km = s->ends->d_km;
     double above_m = greatest_m - s->ends->tx_m + s->climb * (s->climb > 0 ? last_km : first_km) +
                      p1812_max(s->other_curvature * first_km * first_km,
                                s->other_curvature * last_km * last_km) +
@@ -57,16 +57,14 @@ static bool nu_too_small(void *user, radial_range block, double greatest_m) {
 }
 
 static double exact_nu(const struct nu_search *s, size_t index) {
-    const radial_point *p = &s->radial->points[index - 1];
-    return p1812_nu(s->bare ? p->ground_m : p->top_m, p->x_km, s->ends, s->curvature,
-                    s->wavelength_m);
+    return p1812_nu(s->height_m[index - 1], s->radial->points.x_km[index - 1], s->ends,
+                    s->curvature, s->wavelength_m);
 }
 
 static void nu_visit(void *user, size_t i) {
     static const double ROUNDING = 1e-12;
     struct nu_search *s = user;
-    const radial_point *p = &s->radial->points[i];
-    double z_m = s->bare ? p->ground_m : p->top_m, x_km = p->x_km;
+    double z_m = s->height_m[i], x_km = s->radial->points.x_km[i];
     double product = x_km * (s->ends->d_km - x_km);
     double about_m = z_m - s->curvature * x_km * x_km + s->climb * x_km - s->ends->tx_m + SPARE_M;
     double bar = s->best_square * product;
@@ -89,7 +87,7 @@ static p1812_peak nu(const p1812_terrain *self, p1812_surface surface, const p18
     struct nu_search search = {
         .radial = radial,
         .ends = ends,
-        .bare = surface == P1812_HORIZON,
+        .height_m = radial_heights(radial, surface != P1812_HORIZON),
         .curvature = curvature,
         .other_curvature = radial->hulls[P1812_MEDIAN].curvature - curvature,
         .climb = curvature * ends->d_km - (ends->rx_m - ends->tx_m) / ends->d_km,
@@ -97,10 +95,10 @@ static p1812_peak nu(const p1812_terrain *self, p1812_surface surface, const p18
         .best_square = floor * floor * self->setup->wavelength_m,
         .best_product = 0.002 * ends->d_km,
     };
-    radial_blocks_search(&radial->tops, (radial_range){0, radial->count}, nu_too_small, nu_visit,
-                         &search);
+    radial_blocks_search(&radial->points.bent, (radial_range){0, radial->count}, nu_too_small,
+                         nu_visit, &search);
     if (search.best == 0) return (p1812_peak){floor, NAN, 0};
-    return (p1812_peak){exact_nu(&search, search.best), radial->points[search.best - 1].x_km,
+    return (p1812_peak){exact_nu(&search, search.best), radial->points.x_km[search.best - 1],
                         search.best};
 }
 
@@ -114,16 +112,16 @@ struct roughness_search {
  * point of the block as roughness_visit rounds it: nothing is to spare. */
 static bool too_low(void *user, radial_range block, double greatest_m) {
     const struct roughness_search *s = user;
-    const radial_point *p = s->radial->points;
-    double line_m = p1812_min(s->start_m + s->rise_m_km * p[block.from].x_km,
-                              s->start_m + s->rise_m_km * p[block.to - 1].x_km);
+    const double *x_km = s->radial->points.x_km;
+    double line_m = p1812_min(s->start_m + s->rise_m_km * x_km[block.from],
+                              s->start_m + s->rise_m_km * x_km[block.to - 1]);
     return greatest_m - line_m <= s->best_m;
 }
 
 static void roughness_visit(void *user, size_t i) {
     struct roughness_search *s = user;
-    const radial_point *p = &s->radial->points[i];
-    double here_m = p->ground_m - (s->start_m + s->rise_m_km * p->x_km);
+    const radial_points *p = &s->radial->points;
+    double here_m = p->ground_m[i] - (s->start_m + s->rise_m_km * p->x_km[i]);
     if (here_m > s->best_m) s->best_m = here_m;
 }
 
@@ -134,8 +132,8 @@ static double roughness(const p1812_terrain *self, size_t from, size_t to, doubl
     /* On a plain the greatest is at one of the ends: known first, it spares all between. */
     roughness_visit(&search, from - 1);
     roughness_visit(&search, to - 1);
-    radial_blocks_search(&radial->ground, (radial_range){from - 1, to}, too_low, roughness_visit,
-                         &search);
+    radial_blocks_search(&radial->points.ground, (radial_range){from - 1, to}, too_low,
+                         roughness_visit, &search);
     return search.best_m;
 }
 

@@ -7,38 +7,18 @@
 
 enum { RADIAL_FAN = 8, RADIAL_LEVELS = 4 };
 
-typedef struct radial_level {
-    double *greatest_m; /**< of block i, once it is full */
-    size_t count;
-    double open_m; /**< greatest of the block that is filling */
-    size_t filled; /**< how many of RADIAL_FAN parts it has */
-} radial_level;
-
 typedef struct radial_blocks {
-    radial_level levels[RADIAL_LEVELS]; /**< level k: blocks of RADIAL_FAN^(k+1) points */
+    double *greatest_m[RADIAL_LEVELS]; /**< level k: of block i of RADIAL_FAN^(k+1) points */
+    size_t count[RADIAL_LEVELS];       /**< blocks that are full */
 } radial_blocks;
 
+/** Let them have no blocks. */
 void radial_blocks_clear(radial_blocks *blocks);
 void radial_blocks_free(radial_blocks *blocks);
-
-/** How many blocks of a level `points` points fill. */
-static inline size_t radial_blocks_room(int level, size_t points) {
-    for (; level >= 0; level--)
-        points /= RADIAL_FAN;
-    return points;
-}
-
-/** The levels have room for one more point. */
-static inline void radial_blocks_push(radial_blocks *blocks, double height_m) {
-    for (int k = 0; k < RADIAL_LEVELS; k++) {
-        radial_level *level = &blocks->levels[k];
-        if (level->filled == 0 || height_m > level->open_m) level->open_m = height_m;
-        if (++level->filled < RADIAL_FAN) return;
-        level->greatest_m[level->count++] = level->open_m;
-        level->filled = 0;
-        height_m = level->open_m;
-    }
-}
+/** Room for the blocks of `to` points, where there was some for those of `from`. */
+er_status radial_blocks_reserve(er_context *ctx, radial_blocks *blocks, size_t from, size_t to);
+/** Add the blocks that are full now that there are `count` points. */
+void radial_blocks_fill(radial_blocks *blocks, const double *height_m, size_t count);
 
 /** Points [from, to). */
 typedef struct radial_range {
@@ -60,7 +40,7 @@ radial_blocks_search(const radial_blocks *blocks, radial_range range,
             size *= RADIAL_FAN;
             if (end % size != 0 || end < range.from + size) break;
             radial_range block = {end - size, end};
-            if (!skip(user, block, blocks->levels[k].greatest_m[end / size - 1])) break;
+            if (!skip(user, block, blocks->greatest_m[k][end / size - 1])) break;
             jump = size;
         }
         if (jump == 0) visit(user, end - 1);

@@ -14,6 +14,15 @@ p1812_peak radial_hull_from_rx(const radial_hull *hull, const p1812_ends *ends) 
      * nearer end to the receiver. */
     const radial_vertex *v = hull->vertices;
     size_t low = 0, high = hull->count - 1;
+    /* Mostly it is near: look in ever longer leaps before halving what is left. */
+    for (size_t leap = 1; leap <= high; leap *= 2) {
+        size_t back = high - leap;
+        if (!radial_below(&v[back], &v[back + 1], &rx)) {
+            low = back + 1;
+            break;
+        }
+        high = back;
+    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (radial_below(&v[middle], &v[middle + 1], &rx))

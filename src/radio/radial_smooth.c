@@ -4,21 +4,21 @@
 
 /** The first point at or behind a distance; count if there is none. */
 static size_t first_from(const er_radial *radial, double x_km) {
-    const radial_point *p = radial->points;
+    const double *points_km = radial->points.x_km;
     size_t n = radial->count;
-    if (!(x_km > p[0].x_km)) return 0;
-    if (!(x_km <= p[n - 1].x_km)) return n;
+    if (!(x_km > points_km[0])) return 0;
+    if (!(x_km <= points_km[n - 1])) return n;
     size_t low = 0, high = n - 1; /* p[low] < x <= p[high] */
     /* Points mostly lie evenly: try the two about where it would be. */
-    size_t guess = (size_t)(x_km / p[n - 1].x_km * (double)n);
+    size_t guess = (size_t)(x_km / points_km[n - 1] * (double)n);
     if (guess > 1 && guess < high) {
-        if (p[guess - 2].x_km < x_km) low = guess - 2;
-        if (p[guess + 1 < n ? guess + 1 : high].x_km >= x_km)
+        if (points_km[guess - 2] < x_km) low = guess - 2;
+        if (points_km[guess + 1 < n ? guess + 1 : high] >= x_km)
             high = guess + 1 < n ? guess + 1 : high;
     }
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (p[middle].x_km < x_km)
+        if (points_km[middle] < x_km)
             low = middle;
         else
             high = middle;
@@ -32,10 +32,10 @@ double radial_smooth_tx_slope(const p1812_terrain *terrain, double a_km, const p
     double curvature = 500 / a_km, best = -INFINITY;
     /* -tx/x - c x is greatest at sqrt(tx/c). */
     size_t i = first_from(radial, sqrt(ends->tx_m / curvature));
-    if (i > 0) best = p1812_slope_from_tx(0, radial->points[i - 1].x_km, ends->tx_m, curvature);
+    if (i > 0) best = p1812_slope_from_tx(0, radial->points.x_km[i - 1], ends->tx_m, curvature);
     if (i < radial->count)
         best =
-            p1812_max(best, p1812_slope_from_tx(0, radial->points[i].x_km, ends->tx_m, curvature));
+            p1812_max(best, p1812_slope_from_tx(0, radial->points.x_km[i], ends->tx_m, curvature));
     return best;
 }
 
@@ -44,9 +44,9 @@ double radial_smooth_rx_slope(const p1812_terrain *terrain, double a_km, const p
     if (radial->count == 0) return -INFINITY;
     double curvature = 500 / a_km, best = -INFINITY;
     size_t i = first_from(radial, ends->d_km - sqrt(ends->rx_m / curvature));
-    if (i > 0) best = p1812_slope_from_rx(0, radial->points[i - 1].x_km, ends, curvature);
+    if (i > 0) best = p1812_slope_from_rx(0, radial->points.x_km[i - 1], ends, curvature);
     if (i < radial->count)
-        best = p1812_max(best, p1812_slope_from_rx(0, radial->points[i].x_km, ends, curvature));
+        best = p1812_max(best, p1812_slope_from_rx(0, radial->points.x_km[i], ends, curvature));
     return best;
 }
 
@@ -70,20 +70,20 @@ static double top_of_nu(double curvature, const p1812_ends *ends) {
 
 double radial_smooth_nu(const p1812_terrain *terrain, double a_km, const p1812_ends *ends) {
     const er_radial *radial = (const er_radial *)terrain;
-    const radial_point *p = radial->points;
+    const double *points_km = radial->points.x_km;
     if (radial->count == 0) return -INFINITY;
     double curvature = 500 / a_km, wavelength_m = terrain->setup->wavelength_m;
     size_t i = first_from(radial, top_of_nu(curvature, ends));
     if (i == radial->count) i--;
-    double best = p1812_nu(0, p[i].x_km, ends, curvature, wavelength_m);
+    double best = p1812_nu(0, points_km[i], ends, curvature, wavelength_m);
     /* It rises towards its top and falls behind it: uphill on both sides finds it. */
     for (size_t k = i; k-- > 0;) {
-        double here = p1812_nu(0, p[k].x_km, ends, curvature, wavelength_m);
+        double here = p1812_nu(0, points_km[k], ends, curvature, wavelength_m);
         if (here < best) break;
         best = here;
     }
     for (size_t k = i + 1; k < radial->count; k++) {
-        double here = p1812_nu(0, p[k].x_km, ends, curvature, wavelength_m);
+        double here = p1812_nu(0, points_km[k], ends, curvature, wavelength_m);
         if (here < best) break;
         best = here;
     }

@@ -86,8 +86,10 @@ static void walk_smoothly(const struct ray *ray, const struct segment *segment, 
             const er_patch *patch = er_ground_patch_of(ray->ground, r);
             const struct cubic *cubic = &segment->rasters[r];
             if (!patch->raster) continue;
-            for (size_t i = 0; i < some; i++) {
-                double t = (double)(k + i - start) * share;
+            const int32_t before = (int32_t)(k - start), end = (int32_t)some;
+#pragma omp simd
+            for (int32_t i = 0; i < end; i++) {
+                double t = (double)(before + i) * share;
                 cells[r][i] = (er_point){er_cubic_at(cubic->x, t), er_cubic_at(cubic->y, t)};
             }
             er_patch_turn(patch, cells[r], some);
@@ -131,5 +133,5 @@ void er_ground_ray(const er_ground *ground, er_point place, er_ray ray_id, size_
         k = to;
     }
     for (size_t i = 0; i < count; i++)
-        out[i].distance_km = (double)(first + i) * ray.step_m / 1000;
+        out[i].distance_km = (double)(int64_t)(first + i) * ray.step_m / 1000;
 }

@@ -14,7 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK = 512 };
+enum { BLOCK = 512, OVERVIEW_LIMIT = 24 };
+/* Up to 16 MB of cells are kept in memory until the file is made. */
+static const double most_in_memory = 16777216;
 /* Blocks of 512 are what the COG driver writes; a work file of the same blocks is read once. */
 static const char *const work_options[] = {"TILED=YES",      "BLOCKXSIZE=512", "BLOCKYSIZE=512",
                                            "SPARSE_OK=TRUE", "BIGTIFF=YES",    NULL};
@@ -27,6 +29,7 @@ static const char *const cog_options[] = {
 struct er_geotiff {
     pthread_mutex_t lock; /**< a GDAL dataset belongs to one thread at a time */
     bool has_lock;
+    bool in_memory; /**< there is no work file */
     char *work;
     GDALDatasetH dataset;
     er_geotiff_band band; /**< without its texts */
@@ -66,15 +69,38 @@ static bool describe(GDALDatasetH dataset, const er_grid *grid, const char *crs,
     return band->zero_unless_written || set_no_data(cells, band);
 }
 
+/** Cells in memory begin as zeros, those of a sparse file without data. GDALFillRaster would take
+ *  them through its cache. */
+static er_status begin_cells(er_context *ctx, const er_geotiff *file, const er_geotiff_band *band) {
+    GDALRasterBandH cells = GDALGetRasterBand(file->dataset, 1);
+    int columns = GDALGetRasterXSize(file->dataset), rows = GDALGetRasterYSize(file->dataset);
+    double *blank = NULL;
+    er_status status = ER_OK;
+    if (!file->in_memory || band->zero_unless_written || band->no_data == 0) return ER_OK;
+    ER_TRY(er_alloc(ctx, (size_t)columns, sizeof *blank, &blank));
+    for (int i = 0; i < columns; i++)
+        blank[i] = band->no_data;
+    for (int row = 0; row < rows && status == ER_OK; row++)
+        if (GDALRasterIO(cells, GF_Write, 0, row, columns, 1, blank, columns, 1, GDT_Float64, 0,
+                         0) != CE_None)
+            status = er_gdal_write_failure(ctx, file->work);
+    er_free(blank);
+    return status;
+}
+
 static er_status create(er_context *ctx, er_geotiff *file, const er_grid *grid, const char *crs,
                         const er_geotiff_band *band) {
+    GDALDataType type = gdal_type(band->type);
+    double bytes = (double)grid->columns * (double)grid->rows * GDALGetDataTypeSizeBytes(type);
+    file->in_memory = bytes <= most_in_memory;
     er_gdal_begin();
-    GDALDriverH driver = GDALGetDriverByName("GTiff");
+    GDALDriverH driver = GDALGetDriverByName(file->in_memory ? "MEM" : "GTiff");
+    const char *const *options = file->in_memory ? NULL : work_options;
     file->dataset = driver ? GDALCreate(driver, file->work, (int)grid->columns, (int)grid->rows, 1,
-                                        gdal_type(band->type), (char **)(uintptr_t)work_options)
+                                        type, (char **)(uintptr_t)options)
                            : NULL;
     bool done = file->dataset && describe(file->dataset, grid, crs, band);
-    er_status status = done ? ER_OK : er_gdal_write_failure(ctx, file->work);
+    er_status status = done ? begin_cells(ctx, file, band) : er_gdal_write_failure(ctx, file->work);
     er_gdal_end();
     return status;
 }
@@ -151,9 +177,28 @@ static bool settle_zeros(GDALDatasetH dataset, const er_geotiff_band *band) {
     return done;
 }
 
+static const char *resampling(const er_geotiff_band *band) {
+    return band->average ? "AVERAGE" : "NEAREST";
+}
+
+/** Overviews as the COG driver has them, made of the cells in memory: the driver's own would go
+ *  through a compressed file first. */
+static bool add_overviews(const er_geotiff *file) {
+    int factors[OVERVIEW_LIMIT], count = 0;
+    int columns = GDALGetRasterXSize(file->dataset), rows = GDALGetRasterYSize(file->dataset);
+    for (int factor = 2; columns > BLOCK || rows > BLOCK; factor *= 2, columns /= 2, rows /= 2)
+        factors[count++] = factor;
+    return count == 0 || GDALBuildOverviews(file->dataset, resampling(&file->band), count, factors,
+                                            0, NULL, NULL, NULL) == CE_None;
+}
+
 /** The work file as it is on the disc; false if not all of it got there. */
 static bool flush(er_geotiff *file) {
     CPLErrorReset();
+    if (file->in_memory)
+        return (!file->band.zero_unless_written ||
+                set_no_data(GDALGetRasterBand(file->dataset, 1), &file->band)) &&
+               add_overviews(file);
     if (file->band.zero_unless_written && !isnan(file->band.no_data) &&
         !settle_zeros(file->dataset, &file->band))
         return false;
@@ -169,8 +214,7 @@ static er_status copy(er_context *ctx, const er_geotiff *file, const char *path)
     snprintf(threads, sizeof threads, "NUM_THREADS=%d", er_context_threads(ctx));
     char **options = CSLDuplicate((char **)(uintptr_t)cog_options);
     options = CSLAddString(options, threads);
-    options = CSLAddString(options, file->band.average ? "OVERVIEW_RESAMPLING=AVERAGE"
-                                                       : "OVERVIEW_RESAMPLING=NEAREST");
+    options = CSLSetNameValue(options, "OVERVIEW_RESAMPLING", resampling(&file->band));
     GDALDriverH driver = GDALGetDriverByName("COG");
     CPLErrorReset();
     GDALDatasetH made =
@@ -193,7 +237,7 @@ void er_geotiff_free(er_geotiff *file) {
     er_gdal_begin();
     if (file->dataset) GDALClose(file->dataset);
     er_gdal_end();
-    if (file->work) unlink(file->work);
+    if (file->work && !file->in_memory) unlink(file->work);
     if (file->has_lock) pthread_mutex_destroy(&file->lock);
     er_free(file->work);
     er_free(file);

@@ -1,6 +1,7 @@
-/** One cloud-optimised GeoTIFF, written tile by tile from any thread in any order. The tiles go to
- * a sparse work file first, so that memory stays bounded and places nobody writes to take no room;
- *  the file itself is the same bytes for any order, size of tiles and number of threads. */
+/** One cloud-optimised GeoTIFF, written tile by tile from any thread in any order. The tiles of a
+ *  large one go to a sparse work file first, so that memory stays bounded and places nobody writes
+ *  to take no room; those of a small one (up to 16 MB) are kept in memory. The file itself is the
+ *  same bytes for any order, size of tiles and number of threads. */
 #ifndef EVENREACH_ANALYSIS_GEOTIFF_H
 #define EVENREACH_ANALYSIS_GEOTIFF_H
 

@@ -13,6 +13,8 @@
 
 enum { COLUMNS = 1500, ROWS = 1100, HOLE = 600 };
 static const er_grid grid = {-30000, 41250, 50, COLUMNS, ROWS};
+/* Too large to be kept in memory until the file is made. */
+static const er_grid large_grid = {-30000, 41250, 50, 2700, 1700};
 static const char crs[] = "+proj=laea +lat_0=23.7 +lon_0=120.9 +datum=WGS84 +units=m +no_defs";
 
 typedef struct fixture {
@@ -70,20 +72,25 @@ static er_status write_tile(er_context *ctx, er_geotiff *file, er_tile tile) {
 }
 
 /** Write the whole raster in tiles of a size, backwards if asked. */
-static void write_raster(fixture *f, const char *name, int32_t tile_cells, bool backwards) {
+static void write_grid(fixture *f, const er_grid *on, const char *name, int32_t tile_cells,
+                       bool backwards) {
     char work[96], path[96];
     er_geotiff *file = NULL;
     snprintf(work, sizeof work, "%s/work.tif", f->folder);
     snprintf(path, sizeof path, "%s/%s", f->folder, name);
-    assert_ok(f->ctx, er_geotiff_new(f->ctx, work, &grid, crs, &band, &file));
-    size_t count = er_grid_tile_count(&grid, tile_cells);
+    assert_ok(f->ctx, er_geotiff_new(f->ctx, work, on, crs, &band, &file));
+    size_t count = er_grid_tile_count(on, tile_cells);
     for (size_t i = 0; i < count; i++) {
-        er_tile tile = er_grid_tile(&grid, tile_cells, backwards ? count - 1 - i : i);
+        er_tile tile = er_grid_tile(on, tile_cells, backwards ? count - 1 - i : i);
         assert_ok(f->ctx, write_tile(f->ctx, file, tile));
     }
     note(f, file);
     assert_ok(f->ctx, er_geotiff_finish(f->ctx, file, path));
     er_geotiff_free(file);
+}
+
+static void write_raster(fixture *f, const char *name, int32_t tile_cells, bool backwards) {
+    write_grid(f, &grid, name, tile_cells, backwards);
 }
 
 static size_t files_in(const char *folder) {
@@ -119,6 +126,16 @@ static void test_order_and_threads_leave_no_trace(void **state) {
     assert_int_equal(files_in(f->folder), 4); /* no work file, no overviews beside */
 }
 
+static void test_order_and_threads_leave_no_trace_through_a_work_file(void **state) {
+    fixture *f = *state;
+    er_context_set_threads(f->ctx, 1);
+    write_grid(f, &large_grid, "a.tif", 512, false);
+    er_context_set_threads(f->ctx, 2);
+    write_grid(f, &large_grid, "b.tif", 500, true);
+    same_file(f, "a.tif", "b.tif");
+    assert_int_equal(files_in(f->folder), 2); /* no work file, no overviews beside */
+}
+
 static void test_threads_may_write_at_once(void **state) {
     fixture *f = *state;
     char work[96], path[96];
@@ -141,6 +158,20 @@ static void test_threads_may_write_at_once(void **state) {
     assert_ok(f->ctx, er_geotiff_finish(f->ctx, file, path));
     er_geotiff_free(file);
     same_file(f, "one.tif", "many.tif");
+}
+
+static void check_values(GDALRasterBandH cells, int columns, int rows) {
+    size_t count = (size_t)columns * (size_t)rows;
+    float *values = calloc(count, sizeof *values);
+    assert_non_null(values);
+    assert_int_equal(
+        GDALRasterIO(cells, GF_Read, 0, 0, columns, rows, values, columns, rows, GDT_Float32, 0, 0),
+        CE_None);
+    for (size_t i = 0; i < count; i++) {
+        float want = value_at((int64_t)i % columns, (int64_t)i / columns);
+        assert_true(isnan(want) ? isnan(values[i]) : values[i] == want);
+    }
+    free(values);
 }
 
 static void test_values_and_description(void **state) {
@@ -169,15 +200,20 @@ static void test_values_and_description(void **state) {
     OSRSetFromUserInput(wanted, crs);
     assert_true(OSRIsSame(GDALGetSpatialRef(dataset), wanted));
     OSRRelease(wanted);
-    float *values = calloc((size_t)COLUMNS * ROWS, sizeof *values);
-    assert_int_equal(
-        GDALRasterIO(cells, GF_Read, 0, 0, COLUMNS, ROWS, values, COLUMNS, ROWS, GDT_Float32, 0, 0),
-        CE_None);
-    for (int64_t i = 0; i < (int64_t)COLUMNS * ROWS; i++) {
-        float want = value_at(i % COLUMNS, i / COLUMNS);
-        assert_true(isnan(want) ? isnan(values[i]) : values[i] == want);
-    }
-    free(values);
+    check_values(cells, COLUMNS, ROWS);
+    GDALClose(dataset);
+}
+
+static void test_values_through_a_work_file(void **state) {
+    fixture *f = *state;
+    char path[96];
+    write_grid(f, &large_grid, "a.tif", 512, false);
+    snprintf(path, sizeof path, "%s/a.tif", f->folder);
+    GDALDatasetH dataset = GDALOpen(path, GA_ReadOnly);
+    assert_non_null(dataset);
+    assert_string_equal(GDALGetMetadataItem(dataset, "LAYOUT", "IMAGE_STRUCTURE"), "COG");
+    assert_string_equal(GDALGetMetadataItem(dataset, "MODEL", NULL), "p1812");
+    check_values(GDALGetRasterBand(dataset, 1), (int)large_grid.columns, (int)large_grid.rows);
     GDALClose(dataset);
 }
 
@@ -208,7 +244,7 @@ static void test_overviews_average(void **state) {
 }
 
 /** What the only byte written, and its neighbours near and far, read as. */
-static void check_bytes(fixture *f, er_geotiff_band bytes, bool no_data_known) {
+static void check_bytes(fixture *f, const er_grid *on, er_geotiff_band bytes, bool no_data_known) {
     static const int places[][2] = {{700, 700}, {701, 700}, {5, 5}, {COLUMNS - 1, ROWS - 1}};
     const uint8_t three = 3;
     char work[96], path[96];
@@ -216,7 +252,7 @@ static void check_bytes(fixture *f, er_geotiff_band bytes, bool no_data_known) {
     int known = 0;
     snprintf(work, sizeof work, "%s/work.tif", f->folder);
     snprintf(path, sizeof path, "%s/a.tif", f->folder);
-    assert_ok(f->ctx, er_geotiff_new(f->ctx, work, &grid, crs, &bytes, &file));
+    assert_ok(f->ctx, er_geotiff_new(f->ctx, work, on, crs, &bytes, &file));
     assert_ok(f->ctx, er_geotiff_write(f->ctx, file, (er_tile){700, 700, 1, 1}, &three));
     assert_ok(f->ctx, er_geotiff_finish(f->ctx, file, path));
     er_geotiff_free(file);
@@ -240,9 +276,13 @@ static void test_cells_never_written(void **state) {
     const er_geotiff_band zero = {"level", NULL, ER_GEOTIFF_BYTE, 255, true, false};
     const er_geotiff_band blank = {"level", NULL, ER_GEOTIFF_BYTE, 255, false, false};
     const er_geotiff_band none = {"level", NULL, ER_GEOTIFF_BYTE, NAN, true, false};
-    check_bytes(*state, zero, true);
-    check_bytes(*state, blank, true);
-    check_bytes(*state, none, false);
+    const er_grid vast = {-30000, 41250, 50, 4500, 4000}; /* bytes, too, go to a work file */
+    const er_grid *grids[] = {&grid, &vast};
+    for (size_t i = 0; i < sizeof grids / sizeof grids[0]; i++) {
+        check_bytes(*state, grids[i], zero, true);
+        check_bytes(*state, grids[i], blank, true);
+        check_bytes(*state, grids[i], none, false);
+    }
 }
 
 static bool always(void *user) {
@@ -272,8 +312,8 @@ static void test_refusals_name_the_file(void **state) {
     er_grid large = grid;
     large.columns = INT64_C(1) << 40;
     assert_int_equal(er_geotiff_new(f->ctx, "x.tif", &large, crs, &band, &file), ER_ERR_RANGE);
-    assert_int_equal(er_geotiff_new(f->ctx, "/nowhere/at/all/x.tif", &grid, crs, &band, &file),
-                     ER_ERR_IO);
+    assert_int_equal(
+        er_geotiff_new(f->ctx, "/nowhere/at/all/x.tif", &large_grid, crs, &band, &file), ER_ERR_IO);
     assert_non_null(strstr(er_context_error(f->ctx), "/nowhere/at/all/x.tif"));
     assert_null(file);
 }
@@ -281,8 +321,11 @@ static void test_refusals_name_the_file(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_order_and_threads_leave_no_trace, up, down),
+        cmocka_unit_test_setup_teardown(test_order_and_threads_leave_no_trace_through_a_work_file,
+                                        up, down),
         cmocka_unit_test_setup_teardown(test_threads_may_write_at_once, up, down),
         cmocka_unit_test_setup_teardown(test_values_and_description, up, down),
+        cmocka_unit_test_setup_teardown(test_values_through_a_work_file, up, down),
         cmocka_unit_test_setup_teardown(test_overviews_average, up, down),
         cmocka_unit_test_setup_teardown(test_cells_never_written, up, down),
         cmocka_unit_test_setup_teardown(test_cancel_leaves_nothing, up, down),

@@ -8,6 +8,9 @@
 /* Sets of sites that are tried one after the other for a proof; fewer among many discs. */
 static const double most_sets = 20000, most_discs_in_sets = 1e6;
 
+/* Pairs of blocks and sites that are looked at for choosing. */
+static const size_t most_pairs = 20000000;
+
 /** Discs of the network that reach the venue, with room for the chosen ones behind them. */
 struct discs {
     er_disc *items;
@@ -47,21 +50,25 @@ static er_status prepare(er_context *ctx, er_closing *closing) {
     return status;
 }
 
-static double distance_to_box(er_point p, er_box box) {
+/** Squared, 0 inside. */
+static double distance_to_box_m2(er_point p, er_box box) {
     double x = fmax(fmax(box.min_x - p.x, p.x - box.max_x), 0);
     double y = fmax(fmax(box.min_y - p.y, p.y - box.max_y), 0);
-    return hypot(x, y);
+    return x * x + y * y;
+}
+
+static double distance_m2(er_point a, er_point b) {
+    return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
 }
 
 static er_status meets(er_context *ctx, const er_closing *closing, size_t site,
                        er_closing_view view, uint8_t *met) {
     er_point p = closing->sites[site].on_plane;
-    double radius_m = closing->pack->radius_m;
+    double radius_m2 = closing->pack->radius_m * closing->pack->radius_m;
     for (size_t b = 0; b < closing->block_count; b++) {
         const er_closing_block *block = &closing->blocks[b];
-        met[b] = view == ER_CLOSING_MOST
-                     ? distance_to_box(p, block->box) < radius_m
-                     : hypot(p.x - block->middle.x, p.y - block->middle.y) <= radius_m;
+        met[b] = view == ER_CLOSING_MOST ? distance_to_box_m2(p, block->box) < radius_m2
+                                         : distance_m2(p, block->middle) <= radius_m2;
     }
     return er_check_cancel(ctx);
 }
@@ -126,10 +133,8 @@ static er_status reach(er_context *ctx, er_closing *closing, double height_m, do
     return er_check_cancel(ctx);
 }
 
-/** More make a choice no better than the search can use. */
 static size_t most_blocks(size_t sites) {
-    (void)sites;
-    return 20000;
+    return most_pairs / (sites + 1) + 1;
 }
 
 const er_closing_model er_closing_discs = {reach, most_blocks, prepare, meets, NULL, served, rank};

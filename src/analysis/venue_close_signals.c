@@ -303,13 +303,20 @@ static er_status alone_on_cells(er_context *ctx, const er_closing *closing, cons
     return ER_OK;
 }
 
+/** What several sites serve follows from what each serves alone only where they do not disturb each
+ *  other; where that is not at hand it is as quick to ask for all at once. */
+static bool is_asked_together(const struct signals *signals, size_t count) {
+    return !signals->finest || (signals->disturb && count > 1);
+}
+
 /** reached[i]: what the chosen serve together, of the open cells; `alone` as above. */
 static er_status reached_together(er_context *ctx, const er_closing *closing, const size_t *chosen,
                                   size_t count, const uint8_t *alone, uint8_t *reached) {
     const struct signals *signals = closing->data;
     size_t cells = closing->survey->cell_count;
     if (count == 0) return ER_OK;
-    if (signals->disturb && count > 1) return ask_together(ctx, closing, chosen, count, reached);
+    if (is_asked_together(signals, count))
+        return ask_together(ctx, closing, chosen, count, reached);
     for (size_t k = 0; k < count; k++)
         for (size_t i = 0; i < cells; i++)
             reached[i] |= alone[k * cells + i];
@@ -333,7 +340,7 @@ static er_status served(er_context *ctx, const er_closing *closing, const size_t
                         size_t count, double *served_m2) {
     const struct signals *signals = closing->data;
     size_t cells = closing->survey->cell_count;
-    bool needs_alone = !signals->disturb || count == 1;
+    bool needs_alone = !is_asked_together(signals, count);
     uint8_t *alone = NULL, *reached = NULL;
     er_status status;
     ER_GOTO(status, done, er_alloc(ctx, cells + 1, 1, &reached));

@@ -264,6 +264,66 @@ static void without_any_station_nothing_is_known(void **state) {
     close_world(&w);
 }
 
+/** Everything a result says, as text. */
+static void write_down(const er_venue_result *result, char *to, size_t size) {
+    size_t at = 0;
+    for (size_t k = 0; k < result->plan_count; k++) {
+        const er_plan *p = &result->plans[k];
+        at +=
+            (size_t)snprintf(to + at, size - at, "%s %a %a %d %d %d %d %d %s;", p->kind,
+                             p->share_before, p->share_after, p->reached, (int)p->count,
+                             (int)p->bound, p->proven, (int)p->candidates, p->note ? p->note : "");
+        assert_true(at < size);
+    }
+    for (size_t k = 0; k < result->choice_count; k++) {
+        const er_choice *c = &result->choices[k];
+        at += (size_t)snprintf(to + at, size - at, "%d %d %s %a %a %a %a;", (int)c->plan_id,
+                               (int)c->rank, c->code, c->adds_m2, c->share, c->position.x,
+                               c->position.y);
+        assert_true(at < size);
+    }
+}
+
+/** One venue's plans with the stations' rows in some order and some threads. */
+static void plans_of_order(fixture *f, size_t first, int threads, char *to, size_t size) {
+    er_study study = venue_disc_study(220);
+    static er_station drawn[31];
+    static uint8_t shape[SHAPE_SIZE];
+    struct venue_world w;
+    er_random random = er_random_stream(9, 11);
+    er_context_set_threads(f->ctx, threads);
+    study.venues.small_cell.radius_m = 70;
+    study.venues.target_share = 0.97;
+    field_add_areas(f, venue_west, venue_south);
+    add_venue(f, plain_venue("one", star(shape, &random, 2000, 2000, 350, 12)));
+    draw_stations(drawn, 31, 4000, 3);
+    field_add_stations(f, drawn, 31, first);
+    open_world(f, &study, &w);
+    for (size_t v = 0; v < w.count; v++) {
+        er_venue_survey s;
+        er_venue_result result = {0};
+        if (strcmp(w.venues[v].code, "one") != 0) continue;
+        assert_ok(f->ctx, er_venue_survey_new(f->ctx, w.network, &w.venues[v], &s));
+        assert_ok(f->ctx, er_venue_close(f->ctx, &s, NULL, 0, &result));
+        assert_true(result.plan_count == 2 && result.choice_count > 5);
+        write_down(&result, to, size);
+        er_venue_survey_clear(&s);
+    }
+    close_world(&w);
+}
+
+static void neither_rows_nor_threads_matter(void **state) {
+    static char plans[3][20000];
+    void *other[2] = {NULL, NULL};
+    plans_of_order(*state, 0, 1, plans[0], sizeof plans[0]);
+    for (size_t k = 0; k < 2; k++) {
+        assert_int_equal(fixture_up(&other[k]), 0);
+        plans_of_order(other[k], 9 + 4 * k, 2 + (int)k, plans[k + 1], sizeof plans[0]);
+        assert_string_equal(plans[0], plans[k + 1]);
+        fixture_down(&other[k]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(as_few_as_can_be, fixture_up, fixture_down),
@@ -271,6 +331,7 @@ int main(void) {
                                         fixture_down),
         cmocka_unit_test_setup_teardown(a_venue_of_many_hectares, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(too_far_and_too_weak, fixture_up, fixture_down),
+        cmocka_unit_test_setup_teardown(neither_rows_nor_threads_matter, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(without_any_station_nothing_is_known, fixture_up,
                                         fixture_down),
     };

@@ -6,6 +6,8 @@
 
 /* Tries to make up for what the blocks promised and the ground did not keep. */
 enum { MOST_ROUNDS = 6 };
+/* Of these, climbing tries one in so many: it is for a plan, not for a proof. */
+static const double climb_part = 4;
 /* Where the bound of a site's gain is not strict, so many of the most promising are looked at. */
 static const size_t most_looked_at = 8;
 
@@ -96,6 +98,43 @@ static er_status add_until_enough(er_context *ctx, const er_closing *closing, st
         if (is_better(closing, trial, best)) set_copy(best, trial);
         if (er_closing_enough(closing, trial->served_m2)) return ER_OK;
     }
+    return ER_OK;
+}
+
+/** What is left of the sets that may still be tried. */
+typedef struct budget {
+    double sets;
+} budget;
+
+/** Try the set with one more site, or with one in the place of `out`; the best is kept. */
+static er_status try_site(er_context *ctx, const er_closing *closing, size_t site, size_t out,
+                          const struct set *from, struct set *trial, struct set *best,
+                          budget *left) {
+    for (size_t k = 0; k < from->count; k++)
+        if (from->sites[k] == site) return ER_OK;
+    memcpy(trial->sites, from->sites, from->count * sizeof *from->sites);
+    trial->count = from->count;
+    trial->sites[out == SIZE_MAX ? trial->count++ : out] = site;
+    left->sets--;
+    ER_TRY(look(ctx, closing, trial));
+    if (trial->served_m2 > best->served_m2) set_copy(best, trial);
+    return ER_OK;
+}
+
+/** Add sites one by one, each time the one with which most is truly served; where none helps,
+ *  exchange one. For sites that take from each other, so that no cover tells what they do. */
+static er_status climb(er_context *ctx, const er_closing *closing, struct set *from,
+                       struct set *trial, struct set *best) {
+    budget left = {closing->most_sets / climb_part};
+    do {
+        set_copy(from, best);
+        for (size_t j = 0; j < closing->site_count && left.sets > 0; j++)
+            ER_TRY(try_site(ctx, closing, j, SIZE_MAX, from, trial, best, &left));
+        bool stuck = best->count == from->count;
+        for (size_t k = 0; k < from->count && stuck; k++)
+            for (size_t j = 0; j < closing->site_count && left.sets > 0; j++)
+                ER_TRY(try_site(ctx, closing, j, k, from, trial, best, &left));
+    } while (!er_closing_enough(closing, best->served_m2) && best->served_m2 > from->served_m2);
     return ER_OK;
 }
 
@@ -213,9 +252,10 @@ static er_status is_out_of_reach(er_context *ctx, const er_closing *closing,
 }
 
 er_status er_closing_fewest(er_context *ctx, er_closing *closing, er_closing_plan *out) {
-    struct set trial, best;
+    struct set from, trial, best;
     er_siting_result most;
     bool hopeless = false;
+    ER_TRY(set_new(ctx, closing, &from));
     ER_TRY(set_new(ctx, closing, &trial));
     ER_TRY(set_new(ctx, closing, &best));
     best.served_m2 = closing->before_m2;
@@ -224,9 +264,9 @@ er_status er_closing_fewest(er_context *ctx, er_closing *closing, er_closing_pla
     ER_TRY(is_out_of_reach(ctx, closing, &most, &trial, &hopeless));
     ER_TRY(choose_likely(ctx, closing, &trial, &best));
     if (!hopeless && most.reached) ER_TRY(try_result(ctx, closing, &most, &trial, &best));
-    bool promising = most.reached || closing->all_adds_up;
-    if (!hopeless && promising && !er_closing_enough(closing, best.served_m2))
-        ER_TRY(add_until_enough(ctx, closing, &trial, &best));
+    if (!hopeless && !er_closing_enough(closing, best.served_m2))
+        ER_TRY(closing->all_adds_up ? add_until_enough(ctx, closing, &trial, &best)
+                                    : climb(ctx, closing, &from, &trial, &best));
     size_t bound = closing->most_holds ? most.bound : 1;
     if (er_closing_enough(closing, best.served_m2)) ER_TRY(prune(ctx, closing, &trial, &best));
     if (!hopeless) ER_TRY(settle(ctx, closing, &trial, &best, &bound, &hopeless));

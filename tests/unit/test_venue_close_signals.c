@@ -151,6 +151,39 @@ static void as_few_as_can_be_by_speed(void **state) {
     assert_true(c.reached >= 3 && c.several >= 3 && c.missed >= 3 && c.unproven == 0);
 }
 
+/** Of many candidates, too many for trying every set, plans that reach the target in spite of what
+ *  their cells take from each other. */
+static void what_cells_take_from_each_other_is_made_up_for(void **state) {
+    fixture *f = *state;
+    static const er_study_level level[] = {
+        {.name = "quick", .min_rsrp_dbm = -110, .min_dl_mbps = 45, .min_ul_mbps = NAN}};
+    er_study study = signal_study(true);
+    struct venue_world w;
+    size_t reached = 0, plans = 0, proven = 0;
+    study.radio.levels = level;
+    study.venues.spacing_m = 25;
+    study.venues.target_share = 0.9;
+    make_signal_world(f, &study, 180, &w);
+    for (size_t v = 0; v < w.count; v++) {
+        er_venue_survey s;
+        er_venue_result result = {0};
+        if (w.venues[v].code[0] != 's') continue;
+        assert_ok(f->ctx, er_venue_survey_new(f->ctx, w.network, &w.venues[v], &s));
+        assert_ok(f->ctx, er_venue_close(f->ctx, &s, NULL, 0, &result));
+        const er_plan *cells = plan_of(&result, "small_cells");
+        if (cells) {
+            check_plan(&result, cells, s.area_m2);
+            assert_true(cells->candidates > 25);
+            plans++;
+            reached += cells->reached;
+            proven += cells->reached && cells->proven;
+        }
+        er_venue_survey_clear(&s);
+    }
+    assert_true(plans > 30 && reached + 1 >= plans && proven * 6 >= plans * 5);
+    close_world(&w);
+}
+
 /** Build the plan into the workspace, open the network anew and survey the venue again. */
 static double share_built(fixture *f, const er_study *study, const er_venue_result *result,
                           const er_plan *plan, const char *venue) {
@@ -219,6 +252,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(as_few_as_can_be_by_strength, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(as_few_as_can_be_by_speed, fixture_up, fixture_down),
+        cmocka_unit_test_setup_teardown(what_cells_take_from_each_other_is_made_up_for, fixture_up,
+                                        fixture_down),
         cmocka_unit_test_setup_teardown(a_survey_with_the_plan_built_by_strength, fixture_up,
                                         fixture_down),
         cmocka_unit_test_setup_teardown(a_survey_with_the_plan_built_by_speed, fixture_up,

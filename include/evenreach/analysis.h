@@ -315,6 +315,10 @@ const char *er_verdict_title(const er_context *ctx, const char *verdict);
  *  to the venue's geodesic one. */
 er_status er_venues(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
+/** Index of the venue of a code; ER_ERR_NOT_FOUND names near codes. */
+er_status er_venue_find(er_context *ctx, const er_store *store, const er_venue *venues,
+                        size_t count, const char *code, size_t *at);
+
 /** A step of a calculation, for people. */
 typedef struct er_explain_line {
     const char *heading; /**< of the part that it belongs to, in the context's language */

@@ -4,6 +4,8 @@
 
 #include "evenreach/core.h"
 
+enum { ER_SENTENCE_PARTS = 3 };
+
 typedef struct er_sentence {
     const char *english;
     const char *chinese;
@@ -13,5 +15,11 @@ typedef struct er_sentence {
  *  arguments are names, the same in both. Lives in the arena. */
 er_status er_sentence_of(er_context *ctx, er_arena *arena, er_sentence *out, const char *format,
                          ...) __attribute__((format(printf, 4, 5)));
+
+/** Put parts together, each in its language: the formats are punctuation alone, with one %s for
+ *  every part. Lives in the arena. */
+er_status er_sentence_join(er_context *ctx, er_arena *arena, er_sentence *out,
+                           const char *english_format, const char *chinese_format,
+                           const er_sentence *parts, size_t count);
 
 #endif

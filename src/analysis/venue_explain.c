@@ -1,6 +1,6 @@
 /* The calculation of one venue, step by step, in words. The figures are those that er_venues puts
  * into the workspace: both ask the same functions. */
-#include "analysis/venues.h"
+#include "analysis/venue_offer.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -121,7 +121,7 @@ static void tell_coverage(struct telling *t) {
     head(t, "Coverage");
     for (size_t i = 0; i < t->result->row_count; i++)
         tell_row(t, &t->result->rows[i]);
-    tell(t, "the target is %.1f %%; %lld operators reach it, %lld serve some of the venue",
+    tell(t, "target: %.1f %%; operators that reach it: %lld; that serve some of the venue: %lld",
          100 * f->target_share, (long long)f->operators_reached, (long long)f->operators);
     for (size_t i = 0; i < t->result->hole_count; i++) {
         const er_venue_hole *hole = &t->result->holes[i];
@@ -139,12 +139,17 @@ static void tell_worst(struct telling *t) {
         tell(t, "none is known");
         return;
     }
-    tell(t, "%.7f %.7f", f->worst.x, f->worst.y);
+    tell(t, "longitude %.7f, latitude %.7f", f->worst.x, f->worst.y);
     if (!isnan(f->worst_dbm))
-        tell(t, "RSRP %.1f dBm there, %.1f dB over what is asked", f->worst_dbm,
-             f->worst_margin_db);
+        tell(t,
+             f->worst_margin_db < 0 ? "RSRP %.1f dBm there, %.1f dB less than what is asked"
+                                    : "RSRP %.1f dBm there, %.1f dB more than what is asked",
+             f->worst_dbm, fabs(f->worst_margin_db));
     if (!isnan(f->worst_margin_m))
-        tell(t, "%.1f m inside the nearest radius (below 0: outside)", f->worst_margin_m);
+        tell(t,
+             f->worst_margin_m < 0 ? "%.1f m outside the nearest radius"
+                                   : "%.1f m inside the nearest radius",
+             fabs(f->worst_margin_m));
 }
 
 /* ---- sites ----------------------------------------------------------------------------------- */
@@ -193,35 +198,60 @@ static const char *own_words(const struct telling *t, const char *english, const
     return er_context_language(t->ctx) == ER_LANG_EN ? english : chinese;
 }
 
+static void tell_service(struct telling *t, const er_venue_service_row *row) {
+    if (row->dl_need_mbps > 0)
+        tell(t, "%s: %.1f Mbit/s down are needed", row->service, row->dl_need_mbps);
+    if (row->ul_need_mbps > 0)
+        tell(t, "%s: %.1f Mbit/s up are needed", row->service, row->ul_need_mbps);
+    if (row->operator_ && !isnan(row->users))
+        tell(t, "%s: the best is %s; %.1f of its users are there at the same time", row->service,
+             row->operator_, row->users);
+    else if (row->operator_)
+        tell(t, "%s: the best is %s", row->service, row->operator_);
+    if (!isnan(row->dl_p5_mbps))
+        tell(t,
+             "%s: each user outdoors %.1f Mbit/s down and %.1f up at 5 %% of the area, %.1f and "
+             "%.1f at 50 %%",
+             row->service, row->dl_p5_mbps, row->ul_p5_mbps, row->dl_p50_mbps, row->ul_p50_mbps);
+    tell(t, "%s: %s: %s", row->service, er_verdict_title(t->ctx, row->verdict),
+         own_words(t, row->reason, row->reason_zh));
+}
+
 static void tell_services(struct telling *t) {
     const er_study_venues *how = &t->study->venues;
     const er_venue *venue = t->survey->venue;
     head(t, "Services");
     if (t->result->service_count == 0) tell(t, "none is asked of it: its coverage is judged");
+    if (venue->operator_ && er_venue_own_operator(t->survey) == UINT32_MAX)
+        tell(t, "no station of its operator %s is known: all operators are judged",
+             venue->operator_);
     if (isnan(venue->peak_crowd))
         tell(t, "its peak crowd is not stated: one user is reckoned with");
     else
-        tell(t, "of a peak crowd of %.0f, a share of %g uses a service at the same time",
-             venue->peak_crowd, how->active_share);
-    for (size_t i = 0; i < t->result->service_count; i++) {
-        const er_venue_service_row *row = &t->result->services[i];
-        tell(t, "%s: %s: %s", row->service, er_verdict_title(t->ctx, row->verdict),
-             own_words(t, row->reason, row->reason_zh));
-    }
+        tell(t, "of a peak crowd of %.0f, %g %% use a service at the same time", venue->peak_crowd,
+             100 * how->active_share);
+    for (size_t i = 0; i < t->result->service_count; i++)
+        tell_service(t, &t->result->services[i]);
     tell(t, "verdict: %s: %s", er_verdict_title(t->ctx, t->result->finding.verdict),
          own_words(t, t->result->finding.reason, t->result->finding.reason_zh));
 }
 
 static void tell_plan(struct telling *t, size_t index) {
     const er_plan *plan = &t->result->plans[index];
-    tell(t, "%s: of %lld candidates, %lld bring it from %.2f %% to %.2f %%",
-         strcmp(plan->kind, "mobile_pack") == 0 ? er_text(t->ctx, "a mobile pack")
-                                                : er_text(t->ctx, "small cells"),
-         (long long)plan->candidates, (long long)plan->count, 100 * plan->share_before,
-         100 * plan->share_after);
-    if (plan->reached && plan->proven)
+    bool pack = strcmp(plan->kind, "mobile_pack") == 0;
+    if (plan->count == 0)
+        tell(t, pack ? "a mobile pack: no place helps" : "small cells: no place helps");
+    else
+        tell(t,
+             pack ? "mobile packs: %lld, at the best of %lld places; served: %.2f %% before, %.2f "
+                    "%% after"
+                  : "small cells: %lld, at the best of %lld places; served: %.2f %% before, %.2f "
+                    "%% after",
+             (long long)plan->count, (long long)plan->candidates, 100 * plan->share_before,
+             100 * plan->share_after);
+    if (plan->reached && plan->proven && !pack)
         tell(t, "no fewer would do");
-    else if (plan->reached)
+    else if (plan->reached && !pack)
         tell(t, "fewer than %lld would not do", (long long)plan->bound);
     if (plan->note) tell(t, "%s", own_words(t, plan->note, plan->note_zh));
     for (size_t i = 0; i < t->result->choice_count; i++) {
@@ -233,14 +263,23 @@ static void tell_plan(struct telling *t, size_t index) {
     }
 }
 
+static const char *why_no_plan(const struct telling *t) {
+    const er_venue_finding *f = &t->result->finding;
+    if (!t->study->venues.closing) return er_text(t->ctx, "the study does not ask for it");
+    if (!er_venue_reaches(&t->result->rows[0], f->target_share))
+        return er_text(t->ctx, "nothing is proposed: what is unknown may be served");
+    if (strcmp(f->verdict, ER_VERDICT_COVERAGE_SHORT) == 0)
+        return er_text(t->ctx,
+                       "nothing is proposed: the operators together reach the target, none alone");
+    if (strcmp(f->verdict, ER_VERDICT_READY) == 0) return er_text(t->ctx, "nothing is needed");
+    return er_text(t->ctx, "nothing is proposed: its coverage reaches the target");
+}
+
 static void tell_plans(struct telling *t) {
     head(t, "What would close the gap");
     for (size_t i = 0; i < t->result->plan_count; i++)
         tell_plan(t, i);
-    if (t->result->plan_count == 0)
-        tell(t, "%s",
-             t->study->venues.closing ? er_text(t->ctx, "nothing is needed")
-                                      : er_text(t->ctx, "the study does not ask for it"));
+    if (t->result->plan_count == 0) tell(t, "%s", why_no_plan(t));
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -259,16 +298,11 @@ static void tell_all(struct telling *t) {
 static er_status find_venue(er_context *ctx, er_store *store, er_arena *arena, const char *code,
                             const er_venue **out) {
     er_venue *venues = NULL;
-    size_t count = 0;
+    size_t count = 0, at = 0;
     ER_TRY(er_store_venues(ctx, store, arena, true, &venues, &count));
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(venues[i].code, code) == 0) {
-            *out = &venues[i];
-            return ER_OK;
-        }
-    return er_fail(ctx, ER_ERR_NOT_FOUND,
-                   "%s: has no venue of the code %.60s: `evenreach venues` lists them",
-                   er_store_path(store), code);
+    ER_TRY(er_venue_find(ctx, store, venues, count, code, &at));
+    *out = &venues[at];
+    return ER_OK;
 }
 
 static er_status find_unit(er_context *ctx, er_store *store, er_arena *arena, int64_t id,

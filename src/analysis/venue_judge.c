@@ -3,6 +3,7 @@
  * A service is carried where an operator's signal serves and each of its users gets the speeds that
  * the service asks for. The venue is ready for it if that is so on its target share; what is
  * unknown may stand on either side. The operator that does best is judged. */
+#include "analysis/cover.h"
 #include "analysis/venue_offer.h"
 
 #include <math.h>
@@ -33,7 +34,8 @@ const char *er_verdict_title(const er_context *ctx, const char *verdict) {
 }
 
 static bool is_indoor(const er_venue *venue) {
-    return venue->environment && strcmp(venue->environment, "indoor") == 0;
+    return venue->environment &&
+           (er_same_text(venue->environment, "indoor") || strcmp(venue->environment, "室內") == 0);
 }
 
 /* ---- shares ---------------------------------------------------------------------------------- */
@@ -77,6 +79,36 @@ static struct part served(const er_venue_row *row) {
     return (struct part){row->served_m2 / row->area_m2, row->unknown_m2 / row->area_m2};
 }
 
+/** Whether a cell is served behind the wall by an operator; `unknown` is set where that can't be
+ *  said. */
+static er_status serves_inside(er_context *ctx, const er_venue_survey *survey, uint32_t operator_,
+                               size_t cell, bool *serves, bool *unknown) {
+    const er_service *service = &survey->services[operator_ * survey->cell_count + cell];
+    er_signal inside;
+    ER_TRY(er_venue_behind_wall(ctx, survey, &service->signal, &inside));
+    *unknown = *unknown || inside.unknown;
+    *serves = *serves || (!inside.unknown && inside.level > 0);
+    return ER_OK;
+}
+
+/** What is served behind the wall by the operator of an offer; of null, by any. */
+static er_status served_inside(er_context *ctx, const er_venue_survey *survey,
+                               const er_venue_offer *offer, struct part *part) {
+    uint32_t first = offer ? offer->operator_ : 0;
+    uint32_t end = offer ? offer->operator_ + 1 : survey->operator_count;
+    er_sum enough = {0}, open = {0}, whole = {0};
+    for (size_t i = 0; i < survey->cell_count; i++) {
+        bool serves = false, unknown = false;
+        for (uint32_t o = first; o < end; o++)
+            ER_TRY(serves_inside(ctx, survey, o, i, &serves, &unknown));
+        er_sum_add(&whole, survey->cells[i].area_m2);
+        if (serves || unknown) er_sum_add(serves ? &enough : &open, survey->cells[i].area_m2);
+    }
+    double all = er_sum_value(&whole);
+    *part = (struct part){er_sum_value(&enough) / all, er_sum_value(&open) / all};
+    return ER_OK;
+}
+
 /* ---- one offer, one need --------------------------------------------------------------------- */
 
 /** The verdict outdoors; the answer's shares are filled in. */
@@ -84,6 +116,7 @@ static er_verdict judge_outdoors(const er_venue_survey *survey, const er_venue_n
                                  const er_venue_row *row, er_venue_answer *answer) {
     struct part coverage = served(row);
     answer->served_share = answer->carried_share = coverage.share;
+    answer->judged_share = coverage.share;
     answer->unknown_share = coverage.unknown;
     enum standing standing = stand(coverage, answer->target_share);
     if (standing != REACHED) return standing == SHORT ? ER_COVERAGE_SHORT : ER_VERDICT_OPEN;
@@ -91,7 +124,8 @@ static er_verdict judge_outdoors(const er_venue_survey *survey, const er_venue_n
         answer->no_speeds = !answer->offer || !answer->offer->outdoors.dl_mbps;
         if (answer->no_speeds) return ER_VERDICT_OPEN;
         struct part speed = carried(survey, &answer->offer->outdoors, need);
-        answer->carried_share = speed.share;
+        answer->carried_share = answer->judged_share = speed.share;
+        answer->unknown_share = speed.unknown;
         standing = stand(speed, answer->target_share);
         if (standing != REACHED) return standing == SHORT ? ER_CAPACITY_SHORT : ER_VERDICT_OPEN;
     }
@@ -99,33 +133,41 @@ static er_verdict judge_outdoors(const er_venue_survey *survey, const er_venue_n
 }
 
 /** The same behind the wall, once it is ready outdoors. */
-static er_verdict judge_indoors(const er_venue_survey *survey, const er_venue_need *need,
-                                const er_venue_row *row, er_venue_answer *answer) {
-    struct part inside = {row->indoor_m2 / row->area_m2, answer->unknown_share};
-    if (answer->offer && answer->offer->indoors.dl_mbps && wants_speed(need))
+static er_status judge_indoors(er_context *ctx, const er_venue_survey *survey,
+                               const er_venue_need *need, er_venue_answer *answer) {
+    struct part inside;
+    answer->no_indoors = er_network_field(survey->network) == NULL;
+    answer->verdict = ER_VERDICT_OPEN;
+    if (answer->no_indoors) return ER_OK;
+    if (wants_speed(need))
         inside = carried(survey, &answer->offer->indoors, need);
-    answer->indoor_share = inside.share;
-    answer->no_indoors = isnan(inside.share);
-    if (answer->no_indoors) return ER_VERDICT_OPEN;
+    else
+        ER_TRY(served_inside(ctx, survey, answer->offer, &inside));
+    answer->indoor_share = answer->judged_share = inside.share;
+    answer->unknown_share = inside.unknown;
     enum standing standing = stand(inside, answer->target_share);
-    return standing == REACHED ? ER_READY : standing == OPEN ? ER_VERDICT_OPEN : ER_READY_OUTDOORS;
+    if (standing != OPEN) answer->verdict = standing == REACHED ? ER_READY : ER_READY_OUTDOORS;
+    return ER_OK;
 }
 
 /** `offer` may be null: then the row of any operator is judged, by coverage alone. */
-static er_venue_answer answer_by(const er_venue_survey *survey, const er_venue_need *need,
-                                 const er_venue_offer *offer, const er_venue_row *row) {
-    er_venue_answer answer = {.offer = offer,
-                              .name = offer ? offer->name : NULL,
-                              .target_share =
-                                  er_venue_target(er_network_study(survey->network), survey->venue),
-                              .indoor_share = NAN};
-    answer.verdict = judge_outdoors(survey, need, row, &answer);
-    if (answer.verdict == ER_READY && is_indoor(survey->venue))
-        answer.verdict = judge_indoors(survey, need, row, &answer);
-    /* a delay can't be computed: what carries the speeds may still be too slow to answer */
-    if (answer.verdict > ER_VERDICT_OPEN && !isnan(need->latency_ms) && !wants_speed(need))
-        answer.verdict = ER_VERDICT_OPEN;
-    return answer;
+static er_status answer_by(er_context *ctx, const er_venue_survey *survey,
+                           const er_venue_need *need, const er_venue_offer *offer,
+                           const er_venue_row *row, er_venue_answer *answer) {
+    const er_study *study = er_network_study(survey->network);
+    *answer = (er_venue_answer){.offer = offer,
+                                .name = row->operator_,
+                                .target_share = er_venue_target(study, survey->venue),
+                                .indoor_share = NAN};
+    answer->verdict = judge_outdoors(survey, need, row, answer);
+    if (answer->verdict == ER_READY && is_indoor(survey->venue))
+        ER_TRY(judge_indoors(ctx, survey, need, answer));
+    /* no delay is computed: a service that asks for nothing else can't be judged; where speeds are
+     * asked for, too, those are, and the reason says what is left open */
+    answer->delay_alone =
+        answer->verdict > ER_VERDICT_OPEN && !isnan(need->latency_ms) && !wants_speed(need);
+    if (answer->delay_alone) answer->verdict = ER_VERDICT_OPEN;
+    return ER_OK;
 }
 
 static bool is_better(const er_venue_answer *a, const er_venue_answer *b) {
@@ -134,14 +176,21 @@ static bool is_better(const er_venue_answer *a, const er_venue_answer *b) {
     return a->served_share > b->served_share;
 }
 
-static er_venue_answer best_answer(const er_venue_survey *survey, const er_venue_need *need,
-                                   const er_venue_offer *offers, size_t count) {
-    er_venue_answer best = answer_by(survey, need, &offers[0], offers[0].row);
+static er_status best_answer(er_context *ctx, const er_venue_survey *survey,
+                             const er_venue_need *need, const er_venue_offer *offers, size_t count,
+                             er_venue_answer *best) {
+    ER_TRY(answer_by(ctx, survey, need, &offers[0], offers[0].row, best));
     for (size_t i = 1; i < count; i++) {
-        er_venue_answer next = answer_by(survey, need, &offers[i], offers[i].row);
-        if (is_better(&next, &best)) best = next;
+        er_venue_answer next;
+        ER_TRY(answer_by(ctx, survey, need, &offers[i], offers[i].row, &next));
+        if (is_better(&next, best)) *best = next;
     }
-    return best;
+    /* of operators that serve nothing none does better than the others */
+    if (count > 1 && best->verdict == ER_COVERAGE_SHORT && best->served_share == 0) {
+        best->offer = NULL;
+        best->name = NULL;
+    }
+    return ER_OK;
 }
 
 /* ---- services -------------------------------------------------------------------------------- */
@@ -180,7 +229,7 @@ static er_status judge_service(er_context *ctx, const er_venue_survey *survey,
         er_venue_need need = {found->dl_mbps, found->ul_mbps, found->latency_ms};
         er_venue_answer best = {.verdict = ER_VERDICT_OPEN};
         if (count > 0)
-            best = best_answer(survey, &need, offers, count);
+            ER_TRY(best_answer(ctx, survey, &need, offers, count, &best));
         else if (!er_network_is_unknown(survey->network))
             best.verdict = ER_COVERAGE_SHORT;
         row->verdict = verdict_name(best.verdict);
@@ -215,17 +264,37 @@ static er_status list_services(er_context *ctx, const er_venue_survey *survey, c
 
 /* ---- the venue ------------------------------------------------------------------------------- */
 
-/** Without services: by its coverage from any operator. */
+/** Name whom a reason speaks of; null: nobody. */
+static er_status put_reason(er_context *ctx, const er_venue_survey *survey, const char *service,
+                            const char *operator_, er_sentence reason, er_venue_finding *finding) {
+    const er_sentence parts[] = {
+        {service, service}, {operator_, operator_}, {reason.english, reason.chinese}};
+    er_sentence out = reason;
+    if (operator_ && strcmp(operator_, ER_NO_OPERATOR) == 0) operator_ = NULL;
+    if (service && operator_)
+        ER_TRY(er_sentence_join(ctx, survey->arena, &out, "%s (%s): %s", "%s（%s）：%s", parts, 3));
+    else if (service || operator_)
+        ER_TRY(er_sentence_join(ctx, survey->arena, &out, "%s: %s", "%s：%s",
+                                (er_sentence[]){parts[service ? 0 : 1], parts[2]}, 2));
+    finding->reason = out.english;
+    finding->reason_zh = out.chinese;
+    return ER_OK;
+}
+
+/** Without services: by the coverage of its own operator, else of any. */
 static er_status judge_coverage(er_context *ctx, const er_venue_survey *survey,
                                 er_venue_result *result) {
     const er_venue_need nothing = {NAN, NAN, NAN};
+    uint32_t own = er_venue_own_operator(survey);
+    const er_venue_row *row =
+        &result->rows[own == UINT32_MAX ? ER_COVER_ANY : ER_COVER_OPERATOR + own];
+    const er_venue_offer offer = {.operator_ = own, .name = row->operator_, .row = row, .users = 1};
+    er_venue_answer answer;
     er_sentence reason;
-    er_venue_answer answer = answer_by(survey, &nothing, NULL, &result->rows[0]);
+    ER_TRY(answer_by(ctx, survey, &nothing, own == UINT32_MAX ? NULL : &offer, row, &answer));
     ER_TRY(er_venue_reason(ctx, survey, &nothing, &answer, &reason));
     result->finding.verdict = verdict_name(answer.verdict);
-    result->finding.reason = reason.english;
-    result->finding.reason_zh = reason.chinese;
-    return ER_OK;
+    return put_reason(ctx, survey, NULL, row->operator_, reason, &result->finding);
 }
 
 static er_verdict verdict_of(const char *name) {
@@ -244,10 +313,8 @@ static er_status take_worst(er_context *ctx, const er_venue_survey *survey,
         if (verdict_of(result->services[i].verdict) < verdict_of(worst->verdict))
             worst = &result->services[i];
     finding->verdict = worst->verdict;
-    ER_TRY(er_arena_format(ctx, survey->arena, &finding->reason, "%s: %s", worst->service,
-                           worst->reason));
-    return er_arena_format(ctx, survey->arena, &finding->reason_zh, "%s：%s", worst->service,
-                           worst->reason_zh);
+    return put_reason(ctx, survey, worst->service, worst->operator_,
+                      (er_sentence){worst->reason, worst->reason_zh}, finding);
 }
 
 er_status er_venue_judge(er_context *ctx, const er_venue_survey *survey,

@@ -5,12 +5,11 @@
  * operator serves. Those in front of one sector share its time evenly: the speed of each is that of
  * a terminal alone there, times the part of the sector that the venue gets, over the number of
  * users there (a sector is never shared by less than one). */
+#include "analysis/cover.h"
 #include "analysis/venue_offer.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { FIRST_OPERATOR = 2 }; /* strata: any, all, then the operators */
 
 /** Area of the cells that each sector serves; looked up by sector. */
 struct sector_area {
@@ -95,14 +94,13 @@ static er_status make_speeds(er_context *ctx, const er_venue_survey *survey,
     return status;
 }
 
-/** Index of the operator that the venue states; `named` if it states none or the network has no
- *  such one. */
-static uint32_t own_operator(const er_venue_survey *survey, const char *const *names,
-                             uint32_t named) {
+uint32_t er_venue_own_operator(const er_venue_survey *survey) {
+    uint32_t count = 0, named = 0;
+    const char *const *names = er_network_operators(survey->network, &count, &named);
     const char *own = survey->venue->operator_;
     for (uint32_t o = 0; own && o < named; o++)
         if (strcmp(names[o], own) == 0) return o;
-    return named;
+    return UINT32_MAX;
 }
 
 static double users_of_each(const er_venue_survey *survey, const er_venue_offer *offers,
@@ -118,16 +116,16 @@ static double users_of_each(const er_venue_survey *survey, const er_venue_offer 
 
 er_status er_venue_offers(er_context *ctx, const er_venue_survey *survey,
                           const er_venue_result *result, er_venue_offer **out, size_t *count) {
-    uint32_t all, named;
+    uint32_t all = 0, named = 0;
     const char *const *names = er_network_operators(survey->network, &all, &named);
-    uint32_t own = own_operator(survey, names, named);
+    uint32_t own = er_venue_own_operator(survey);
     er_venue_offer *offers = NULL;
     size_t some = 0;
-    ER_TRY(er_arena_alloc(ctx, survey->arena, ((size_t)named + 1) * sizeof *offers, &offers));
-    for (uint32_t o = 0; o < named; o++)
-        if (own == named || o == own)
+    ER_TRY(er_arena_alloc(ctx, survey->arena, ((size_t)all + 1) * sizeof *offers, &offers));
+    for (uint32_t o = 0; o < all; o++)
+        if (own == UINT32_MAX || o == own)
             offers[some++] = (er_venue_offer){
-                .operator_ = o, .name = names[o], .row = &result->rows[FIRST_OPERATOR + o]};
+                .operator_ = o, .name = names[o], .row = &result->rows[ER_COVER_OPERATOR + o]};
     double users = users_of_each(survey, offers, some);
     for (size_t i = 0; i < some; i++) {
         offers[i].users = users;

@@ -20,8 +20,12 @@ typedef struct er_venue_offer {
     er_venue_speeds indoors;
 } er_venue_offer;
 
-/** Offers of the operators that are asked: the one that the venue states, if the network has it,
- *  else every named one. In the survey's arena. */
+/** Index of the operator that the venue states; UINT32_MAX if it states none, or one that the
+ *  network has not. */
+uint32_t er_venue_own_operator(const er_venue_survey *survey);
+
+/** Offers of the operators that are asked: the venue's own, else every one; stations of which no
+ *  operator is stated count as one more. In the survey's arena. */
 er_status er_venue_offers(er_context *ctx, const er_venue_survey *survey,
                           const er_venue_result *result, er_venue_offer **out, size_t *count);
 
@@ -47,12 +51,14 @@ typedef struct er_venue_answer {
     const er_venue_offer *offer; /**< null: there is no operator */
     const char *name;            /**< of whom: an operator's, or "any operator" */
     double target_share;
-    double served_share; /**< outdoors */
-    double unknown_share;
+    double served_share;  /**< outdoors */
     double carried_share; /**< of the area, outdoors; served where no speed is asked */
     double indoor_share;  /**< likewise behind the wall; NAN: not known, or not asked for */
+    double judged_share;  /**< the one of these that the verdict rests on */
+    double unknown_share; /**< of the area, where that one is not known */
     bool no_speeds;       /**< speeds are asked for, and the model gives none */
     bool no_indoors;      /**< the inside is asked for, and the model says nothing of it */
+    bool delay_alone;     /**< nothing but a delay is asked for, which is not computed */
 } er_venue_answer;
 
 /** The sentence that says why. */

@@ -3,10 +3,11 @@
 
 #include <math.h>
 
-/** Decimals, from one on, that tell two percentages apart. */
+/** Decimals, from one on, that tell two figures apart: shares that differ for a verdict differ by
+ *  more than 1e-7 %. */
 static int decimals_for(double a, double b) {
     int decimals = 1;
-    while (decimals < 6 && a != b && er_round(a, decimals) == er_round(b, decimals))
+    while (decimals < 8 && a != b && er_round(a, decimals) == er_round(b, decimals))
         decimals++;
     return decimals;
 }
@@ -42,70 +43,119 @@ static er_status say_unknown(const struct saying *s, er_sentence *out) {
                               "%.1f %% of the venue is served, but the disc model says nothing of "
                               "the inside of buildings",
                               served);
-    if (unknown > 0)
-        return er_sentence_of(s->ctx, s->arena, out,
-                              "%.1f %% of the venue is served and %.1f %% is unknown: whether the "
-                              "service reaches the %.1f %% asked for can't be said",
-                              served, unknown, s->asked_pct);
-    if (!isnan(s->need->latency_ms))
+    if (answer->delay_alone)
         return er_sentence_of(s->ctx, s->arena, out,
                               "%.1f %% of the venue is served, but delays are not computed: at "
                               "most %.0f ms are asked for",
                               served, s->need->latency_ms);
+    if (unknown > 0)
+        return er_sentence_of(s->ctx, s->arena, out,
+                              "good on %.1f %% of the venue and unknown on %.1f %%: whether the "
+                              "%.1f %% asked for are reached can't be said",
+                              100 * answer->judged_share, unknown, s->asked_pct);
     return er_sentence_of(s->ctx, s->arena, out, "nothing is known of the network");
 }
 
-/** Speeds at 5 % of the area. */
-static er_status edge_speeds(const struct saying *s, double *dl_mbps, double *ul_mbps) {
-    const er_venue_speeds *speeds = &s->answer->offer->outdoors;
-    ER_TRY(er_venue_quantile(s->ctx, s->survey, speeds->dl_mbps, 0.05, dl_mbps));
-    return er_venue_quantile(s->ctx, s->survey, speeds->ul_mbps, 0.05, ul_mbps);
+/* ---- speeds ---------------------------------------------------------------------------------- */
+
+/** "12.3 Mbit/s up", and what is needed if it must be said. */
+static er_status say_speed(const struct saying *s, bool up, double mbps, double needed_mbps,
+                           er_sentence *out) {
+    int d = needed_mbps > 0 ? decimals_for(mbps, needed_mbps) : 1;
+    if (!(needed_mbps > 0) && up)
+        return er_sentence_of(s->ctx, s->arena, out, "%.1f Mbit/s up", mbps);
+    if (!(needed_mbps > 0)) return er_sentence_of(s->ctx, s->arena, out, "%.1f Mbit/s down", mbps);
+    if (up)
+        return er_sentence_of(s->ctx, s->arena, out, "%.*f Mbit/s up (%.*f needed)", d, mbps, d,
+                              needed_mbps);
+    return er_sentence_of(s->ctx, s->arena, out, "%.*f Mbit/s down (%.*f needed)", d, mbps, d,
+                          needed_mbps);
 }
 
-static er_status say_capacity(const struct saying *s, er_sentence *out) {
-    double share = 100 * s->answer->carried_share, users = s->answer->offer->users, dl, ul;
+/** What each user has where the target would just be reached: `speeds` at that share of the area.
+ *  Of both directions if both or none are needed. */
+static er_status say_users(const struct saying *s, const er_venue_speeds *speeds,
+                           er_sentence *out) {
+    double users = s->answer->offer->users, dl, ul;
+    double rest = er_round(1 - s->answer->target_share, 12);
     const er_venue_need *need = s->need;
+    bool down = need->dl_mbps > 0 || !(need->ul_mbps > 0);
+    bool up = need->ul_mbps > 0 || !(need->dl_mbps > 0);
+    er_sentence parts[ER_SENTENCE_PARTS];
+    size_t count = 1;
+    ER_TRY(er_venue_quantile(s->ctx, s->survey, speeds->dl_mbps, rest, &dl));
+    ER_TRY(er_venue_quantile(s->ctx, s->survey, speeds->ul_mbps, rest, &ul));
+    if (er_round(users, 0) > 1)
+        ER_TRY(er_sentence_of(s->ctx, s->arena, &parts[0],
+                              "at %g %% of the area each of %.0f users gets", 100 * rest, users));
+    else
+        ER_TRY(er_sentence_of(s->ctx, s->arena, &parts[0],
+                              "at %g %% of the area a single user gets", 100 * rest));
+    if (down) ER_TRY(say_speed(s, false, dl, need->dl_mbps, &parts[count++]));
+    if (up) ER_TRY(say_speed(s, true, ul, need->ul_mbps, &parts[count++]));
+    return er_sentence_join(s->ctx, s->arena, out, down && up ? "%s %s and %s" : "%s %s",
+                            down && up ? "%s%s、%s" : "%s%s", parts, count);
+}
+
+/* ---- verdicts -------------------------------------------------------------------------------- */
+
+static er_status say_capacity(const struct saying *s, er_sentence *out) {
+    double share = 100 * s->answer->carried_share;
     int d = decimals_for(share, s->asked_pct);
-    ER_TRY(edge_speeds(s, &dl, &ul));
-    if (need->dl_mbps > 0 && need->ul_mbps > 0)
-        return er_sentence_of(
-            s->ctx, s->arena, out,
-            "fast enough on %.*f %% of the venue, less than the %.*f %% asked for: at 5 %% of the "
-            "area each of %.0f users gets %.1f Mbit/s down (%.1f needed) and %.1f up (%.1f needed)",
-            d, share, d, s->asked_pct, users, dl, need->dl_mbps, ul, need->ul_mbps);
-    if (need->dl_mbps > 0)
-        return er_sentence_of(
-            s->ctx, s->arena, out,
-            "fast enough on %.*f %% of the venue, less than the %.*f %% asked for: at 5 %% of the "
-            "area each of %.0f users gets %.1f Mbit/s down (%.1f needed)",
-            d, share, d, s->asked_pct, users, dl, need->dl_mbps);
-    return er_sentence_of(
-        s->ctx, s->arena, out,
-        "fast enough on %.*f %% of the venue, less than the %.*f %% asked for: at 5 %% of the "
-        "area each of %.0f users gets %.1f Mbit/s up (%.1f needed)",
-        d, share, d, s->asked_pct, users, ul, need->ul_mbps);
+    er_sentence parts[2];
+    ER_TRY(er_sentence_of(s->ctx, s->arena, &parts[0],
+                          "fast enough on %.*f %% of the venue, less than the %.*f %% asked for", d,
+                          share, d, s->asked_pct));
+    ER_TRY(say_users(s, &s->answer->offer->outdoors, &parts[1]));
+    return er_sentence_join(s->ctx, s->arena, out, "%s: %s", "%s：%s", parts, 2);
 }
 
 static er_status say_outdoors(const struct saying *s, er_sentence *out) {
     double inside = 100 * s->answer->indoor_share;
     int decimals = decimals_for(inside, s->asked_pct);
     return er_sentence_of(s->ctx, s->arena, out,
-                          "outdoors on %.1f %% of the venue, but behind the building's wall on "
-                          "%.*f %%, less than the %.*f %% asked for",
+                          "good outdoors on %.1f %% of the venue, but behind the building's wall "
+                          "on %.*f %%, less than the %.*f %% asked for",
                           100 * s->answer->carried_share, decimals, inside, decimals, s->asked_pct);
 }
 
+/** Of an indoor venue what is inside counts. */
+static er_status say_carried(const struct saying *s, er_sentence *out) {
+    const er_venue_answer *answer = s->answer;
+    double share = 100 * answer->judged_share;
+    bool speeds = answer->offer && answer->offer->outdoors.dl_mbps;
+    er_sentence parts[2];
+    if (!isnan(answer->indoor_share))
+        ER_TRY(er_sentence_of(s->ctx, s->arena, &parts[0],
+                              "good behind the building's wall on %.1f %% of the venue (%.1f %% "
+                              "asked for)",
+                              share, s->asked_pct));
+    else if (speeds)
+        ER_TRY(er_sentence_of(s->ctx, s->arena, &parts[0],
+                              "carried on %.1f %% of the venue (%.1f %% asked for)", share,
+                              s->asked_pct));
+    else
+        ER_TRY(er_sentence_of(s->ctx, s->arena, &parts[0],
+                              "%.1f %% of the venue is served (%.1f %% asked for)", share,
+                              s->asked_pct));
+    *out = parts[0];
+    if (!speeds) return ER_OK;
+    ER_TRY(say_users(
+        s, isnan(answer->indoor_share) ? &answer->offer->outdoors : &answer->offer->indoors,
+        &parts[1]));
+    return er_sentence_join(s->ctx, s->arena, out, "%s: %s", "%s：%s", parts, 2);
+}
+
+/** A delay that is asked for beside speeds is left open, and that is said. */
 static er_status say_ready(const struct saying *s, er_sentence *out) {
-    double share = 100 * s->answer->carried_share, dl, ul;
-    if (!s->answer->offer || !s->answer->offer->outdoors.dl_mbps)
-        return er_sentence_of(s->ctx, s->arena, out,
-                              "%.1f %% of the venue is served, of the %.1f %% asked for", share,
-                              s->asked_pct);
-    ER_TRY(edge_speeds(s, &dl, &ul));
-    return er_sentence_of(s->ctx, s->arena, out,
-                          "carried on %.1f %% of the venue, of the %.1f %% asked for: at 5 %% of "
-                          "the area each of %.0f users gets %.1f Mbit/s down and %.1f up",
-                          share, s->asked_pct, s->answer->offer->users, dl, ul);
+    er_sentence parts[2];
+    ER_TRY(say_carried(s, &parts[0]));
+    *out = parts[0];
+    if (isnan(s->need->latency_ms)) return ER_OK;
+    ER_TRY(er_sentence_of(s->ctx, s->arena, &parts[1],
+                          "whether its delay stays within %.0f ms is not computed",
+                          s->need->latency_ms));
+    return er_sentence_join(s->ctx, s->arena, out, "%s; %s", "%s；%s", parts, 2);
 }
 
 er_status er_venue_reason(er_context *ctx, const er_venue_survey *survey, const er_venue_need *need,

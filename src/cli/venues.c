@@ -75,13 +75,11 @@ static er_status read_run(er_context *ctx, er_store *store, er_arena *arena, int
 /** Refuse a code that no venue has before anything is computed. */
 static er_status check_venue(er_context *ctx, er_store *store, er_arena *arena, const char *code) {
     er_venue *venues = NULL;
-    size_t count = 0;
+    size_t count = 0, at = 0;
     if (!code) return ER_OK;
     ER_TRY(er_store_venues(ctx, store, arena, false, &venues, &count));
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(venues[i].code, code) == 0) return ER_OK;
-    return er_fail(ctx, ER_ERR_NOT_FOUND, "%s: has no venue of the code %s", er_store_path(store),
-                   code);
+    if (count == 0) return ER_OK; /* er_venues says what to do then */
+    return er_venue_find(ctx, store, venues, count, code, &at);
 }
 
 static er_status venues(er_invocation *invocation, er_store *store, er_arena *arena) {

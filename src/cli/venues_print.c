@@ -303,15 +303,31 @@ static er_status print_table(er_invocation *invocation, const er_venues_shown *s
     return status;
 }
 
+/** Formats of one more cell or of several, by whether they are enough. */
+static const char *plan_format(er_context *ctx, const er_plan *plan) {
+    bool one = plan->count == 1;
+    if (strcmp(plan->kind, "mobile_pack") == 0 && plan->reached)
+        return er_text(ctx, "with %lld mobile pack: %.1f %% served");
+    if (strcmp(plan->kind, "mobile_pack") == 0)
+        return er_text(ctx, "with %lld mobile pack: %.1f %% served, which is not enough");
+    if (plan->reached)
+        return one ? er_text(ctx, "with %lld small cell: %.1f %% served")
+                   : er_text(ctx, "with %lld small cells: %.1f %% served");
+    return one ? er_text(ctx, "with %lld small cell: %.1f %% served, which is not enough")
+               : er_text(ctx, "with %lld small cells: %.1f %% served, which is not enough");
+}
+
 static void print_plan(er_invocation *invocation, const er_plan *plan) {
     er_context *ctx = invocation->ctx;
-    const char *kind =
-        er_text(ctx, strcmp(plan->kind, "mobile_pack") == 0 ? "a mobile pack" : "small cells");
+    bool pack = strcmp(plan->kind, "mobile_pack") == 0;
     fprintf(invocation->out, "  ");
-    fprintf(invocation->out,
-            er_text(ctx, plan->reached ? "%s: %lld bring it to %.1f %%"
-                                       : "%s: %lld bring it to %.1f %%, which is not enough"),
-            kind, (long long)plan->count, 100 * plan->share_after);
+    if (plan->count == 0)
+        fprintf(invocation->out, "%s",
+                pack ? er_text(ctx, "a mobile pack: no place helps")
+                     : er_text(ctx, "small cells: no place helps"));
+    else
+        fprintf(invocation->out, plan_format(ctx, plan), (long long)plan->count,
+                100 * plan->share_after);
     fputc('\n', invocation->out);
 }
 
@@ -324,7 +340,7 @@ static void print_reasons(er_invocation *invocation, const er_venues_shown *show
         const er_venue_finding *finding = &shown->findings[i];
         next_venue(shown, finding, &at);
         if (!is_shown(at.venue, code)) continue;
-        fprintf(invocation->out, "%s: %s\n", at.venue->code,
+        fprintf(invocation->out, english ? "%s: %s\n" : "%s：%s\n", at.venue->code,
                 english ? finding->reason : finding->reason_zh);
         for (size_t k = at.plans.first; k < at.plans.end; k++)
             print_plan(invocation, &shown->plans[k]);

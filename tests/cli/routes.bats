@@ -48,7 +48,7 @@ json() { # PATH of out.json
     [[ "${lines[1]}" =~ f1\ +East\ Ferry\ +10.21\ +19.6\ +0.0\ +2\ +4.11\ +8.2\ +0.0\ +0.0\ +19.6 ]]
     [[ "${lines[2]}" =~ t1\ +步道\ +11.08\ +9.0\ +0.0\ +1\ +10.08\ +-\ +0.0 ]]
     run -0 "$EVENREACH" routes --study study.yaml -w w.sqlite --lang zh-TW
-    [[ "${lines[0]}" == *"最長缺口(公里)"* ]]
+    [[ "${lines[0]}" == *"最長缺口（公里）"* ]]
     [[ "${lines[1]}" == *"東渡輪"* ]]
 }
 

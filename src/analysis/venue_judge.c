@@ -139,7 +139,7 @@ static er_status judge_indoors(er_context *ctx, const er_venue_survey *survey,
     answer->no_indoors = er_network_field(survey->network) == NULL;
     answer->verdict = ER_VERDICT_OPEN;
     if (answer->no_indoors) return ER_OK;
-    if (wants_speed(need))
+    if (wants_speed(need) && answer->offer && answer->offer->indoors.dl_mbps)
         inside = carried(survey, &answer->offer->indoors, need);
     else
         ER_TRY(served_inside(ctx, survey, answer->offer, &inside));

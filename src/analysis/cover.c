@@ -132,13 +132,13 @@ static er_status make_level_room(er_context *ctx, er_arena *arena, er_cover_job 
 }
 
 static er_status cover_by_field(er_context *ctx, er_store *store, er_arena *arena,
-                                er_cover_job *job, const er_plane *plane,
+                                er_cover_job *job, er_field *field, const er_plane *plane,
                                 const er_cover_options *options, int64_t *run_id) {
     ER_TRY(make_room(ctx, arena, job));
     ER_TRY(make_level_room(ctx, arena, job));
     er_status status;
     if (job->unknown) all_unknown(job);
-    ER_GOTO(status, done, er_cover_grid(ctx, job, plane, options));
+    ER_GOTO(status, done, er_cover_grid(ctx, job, field, plane, options));
     ER_GOTO(status, done, finish(ctx, store, job, run_id));
     ER_GOTO(status, done, er_cover_write_levels(ctx, store, job, plane, *run_id));
 done:
@@ -155,7 +155,7 @@ static er_status cover_signals(er_context *ctx, er_store *store, er_arena *arena
     job->field = field;
     job->sites = *er_field_sites(field);
     warn(ctx, store, job);
-    er_status status = cover_by_field(ctx, store, arena, job, plane, options, run_id);
+    er_status status = cover_by_field(ctx, store, arena, job, field, plane, options, run_id);
     er_field_free(field);
     return status;
 }

@@ -77,8 +77,9 @@ er_status er_cover_persons(er_context *ctx, er_cover_job *job, const er_cover_sp
 er_status er_cover_project(er_context *ctx, const er_cover_job *job, const er_plane *plane,
                            er_area *areas);
 
-/** Fill areas by signal levels: served, unknown, by level, and the labels of every stratum. */
-er_status er_cover_grid(er_context *ctx, er_cover_job *job, const er_plane *plane,
+/** Fill areas by signal levels: served, unknown, by level, and the labels of every stratum. `field`
+ *  is the job's; it reads the ground of the grid. */
+er_status er_cover_grid(er_context *ctx, er_cover_job *job, er_field *field, const er_plane *plane,
                         const er_cover_options *options);
 /** Add the level rows and outlines of a signal run. */
 er_status er_cover_write_levels(er_context *ctx, er_store *store, er_cover_job *job,

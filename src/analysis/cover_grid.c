@@ -18,6 +18,7 @@ static const double parts_per_cell = 4294967296.0, most_cells = 1073741824.0;
 static const int32_t usual_tile_cells = 256, usual_terrain_tile_cells = 512,
                      largest_terrain_tile_cells = 768;
 static const size_t few_carriers = 4;
+static const int32_t least_tile_cells = 16, most_tile_cells = 4096;
 
 enum { RASTER_CELLS = 8192 };
 
@@ -302,6 +303,12 @@ static er_status find_grid(er_context *ctx, er_cover_job *job, const er_area *ar
     return ER_OK;
 }
 
+static er_box box_of_grid(const er_grid *grid) {
+    double right_m = grid->left_m + grid->cell_m * (double)grid->columns;
+    double bottom_m = grid->top_m - grid->cell_m * (double)grid->rows;
+    return (er_box){grid->left_m, bottom_m, right_m, grid->top_m};
+}
+
 static er_status survey_areas(er_context *ctx, struct survey *survey, const er_plane *plane) {
     er_cover_job *job = survey->job;
     const er_cover_options *options = survey->options;
@@ -325,22 +332,33 @@ static er_status survey_areas(er_context *ctx, struct survey *survey, const er_p
     return status == ER_OK ? er_sole_take(ctx, &survey->soles, job, survey->whole) : status;
 }
 
-static int32_t usual_tile(const er_field *field) {
-    if (!field->terrain) return usual_tile_cells;
-    return field->carrier_count <= few_carriers ? largest_terrain_tile_cells
-                                                : usual_terrain_tile_cells;
+/** Tiles of about the same size that cover a side. */
+static int32_t even(int64_t side_cells, int32_t most) {
+    int64_t tiles = (side_cells + most - 1) / most;
+    return (int32_t)((side_cells + tiles - 1) / tiles);
 }
 
-er_status er_cover_grid(er_context *ctx, er_cover_job *job, const er_plane *plane,
+/** Even tiles keep all threads busy, and where an area lies around its site, hardly a ray crosses
+ *  from one tile into the next. */
+static int32_t usual_tile(const er_field *field, const er_grid *grid) {
+    if (!field->terrain) return usual_tile_cells;
+    int32_t most = field->carrier_count <= few_carriers ? largest_terrain_tile_cells
+                                                        : usual_terrain_tile_cells;
+    int32_t across = even(grid->columns, most), down = even(grid->rows, most);
+    int32_t cells = across > down ? across : down;
+    return cells < least_tile_cells ? least_tile_cells : cells;
+}
+
+er_status er_cover_grid(er_context *ctx, er_cover_job *job, er_field *field, const er_plane *plane,
                         const er_cover_options *options) {
     struct survey survey = {.job = job, .options = options};
     er_area *areas = NULL;
     er_status status;
     if (job->unknown) return ER_OK; /* and that is filled in already */
-    survey.tile_cells = options->tile_cells ? options->tile_cells : usual_tile(job->field);
-    if (survey.tile_cells < 16 || survey.tile_cells > 4096)
+    if (options->tile_cells &&
+        (options->tile_cells < least_tile_cells || options->tile_cells > most_tile_cells))
         return er_fail(ctx, ER_ERR_RANGE, "tiles of %d cells a side are not of 16 to 4096",
-                       (int)survey.tile_cells);
+                       (int)options->tile_cells);
     er_field_operators(job->field, &survey.operators, &survey.named);
     if (survey.operators >= UINT8_MAX)
         return er_fail(ctx, ER_ERR_UNSUPPORTED,
@@ -352,6 +370,10 @@ er_status er_cover_grid(er_context *ctx, er_cover_job *job, const er_plane *plan
     ER_GOTO(status, done, er_cover_project(ctx, job, plane, areas));
     survey.areas = areas;
     ER_GOTO(status, done, find_grid(ctx, job, areas));
+    survey.tile_cells =
+        options->tile_cells ? options->tile_cells : usual_tile(job->field, &job->grid);
+    er_box box = box_of_grid(&job->grid);
+    ER_GOTO(status, done, er_field_read_ground(ctx, field, &box));
     ER_GOTO(status, done, survey_areas(ctx, &survey, plane));
 done:
     for (size_t i = 0; areas && i < job->area_count; i++)

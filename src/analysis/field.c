@@ -50,8 +50,7 @@ static er_status build(er_context *ctx, er_store *store, er_field *field) {
     ER_TRY(er_field_station_clutter(ctx, field));
     ER_TRY(er_field_read_sectors(ctx, store, field));
     ER_TRY(er_field_station_ground(ctx, field));
-    ER_TRY(work_out(ctx, field));
-    return er_field_read_ground(ctx, field);
+    return work_out(ctx, field);
 }
 
 static er_status build_left_out(er_context *ctx, er_store *store, er_field *field) {

@@ -43,7 +43,7 @@ typedef struct er_field_place {
     size_t first; /**< into er_field.links */
     size_t count;
     double range_m;
-    bool directional; /**< one of its antennas cares for directions */
+    bool directional; /**< the gain of one of its antennas depends on the direction */
 } er_field_place;
 
 /** A figure that no row stated, and how many sectors rest on it. */
@@ -87,7 +87,7 @@ struct er_field {
     size_t tally_count;
     size_t tally_capacity;
     er_terrain *terrain;  /**< null for models without */
-    er_ground *ground;    /**< of everything around the places; null: too much, or none */
+    er_ground *ground;    /**< for all patches; null: too much, or not read at once */
     er_box ground_box;    /**< degrees that it holds; a patch beyond them reads its own */
     const char **clutter; /**< class at each station in service; null: not asked */
 };
@@ -107,8 +107,9 @@ er_status er_field_read_sectors(er_context *ctx, er_store *store, er_field *fiel
 er_status er_field_fill_sectors(er_context *ctx, const er_sector *sectors, er_field *field);
 /** Open the study's terrain, where the model needs it. */
 er_status er_field_open_terrain(er_context *ctx, er_field *field);
-/** Read the ground once for all patches if it is not much. */
-er_status er_field_read_ground(er_context *ctx, er_field *field);
+/** Read the ground once for all patches of a piece of the plane (null: of all that the places
+ *  reach), if it is not much. Before any patch is asked for. */
+er_status er_field_read_ground(er_context *ctx, er_field *field, const er_box *on_plane);
 /** Name of the clutter class at each station in service, null where none is known; only where an
  *  environment rule of the study asks. */
 er_status er_field_station_clutter(er_context *ctx, er_field *field);

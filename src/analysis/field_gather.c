@@ -67,6 +67,7 @@ static void add_links(er_field *field, size_t first, size_t end) {
         link->count++;
         link->range_m = fmax(link->range_m, emitter->range_m);
         place->range_m = fmax(place->range_m, emitter->range_m);
+        place->directional |= er_antenna_is_directional(emitter->antenna);
     }
     field->place_count++;
 }

@@ -137,32 +137,100 @@ er_status er_field_station_ground(er_context *ctx, er_field *field) {
     return ER_OK;
 }
 
-/* ---- ground for all patches ------------------------------------------------------------------ */
-
-/** Degrees around all places, as far as ranges and tiles reach; false where it isn't one plain box.
+/* ---- degrees around a piece of the plane ------------------------------------------------------
  */
-static bool box_of_places(const er_field *field, er_box *box) {
-    enum { TILE_CELLS = 768 }; /* larger tiles at the rim read their own */
-    const double degree_m = 110000, most_latitude = 85;
-    double reach_m = 0;
-    *box = (er_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
-    for (size_t i = 0; i < field->place_count; i++) {
-        er_point p = field->places[i].position;
-        *box = (er_box){fmin(box->min_x, p.x), fmin(box->min_y, p.y), fmax(box->max_x, p.x),
-                        fmax(box->max_y, p.y)};
-        reach_m = fmax(reach_m, field->places[i].range_m);
+
+/** Degrees around everything in a box of the plane: those of some places in it, and a margin for
+ *  what lies between them. */
+static er_box degrees_around(const er_plane *plane, er_box box) {
+    enum { SIDE = 16 };
+    er_box out = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    er_point row[SIDE + 1];
+    for (int r = 0; r <= SIDE; r++) {
+        for (int c = 0; c <= SIDE; c++)
+            row[c] = (er_point){box.min_x + (box.max_x - box.min_x) * c / SIDE,
+                                box.min_y + (box.max_y - box.min_y) * r / SIDE};
+        er_plane_inverse(plane, row, SIDE + 1);
+        for (int c = 0; c <= SIDE; c++) {
+            if (!isfinite(row[c].x) || !isfinite(row[c].y)) continue;
+            out = (er_box){fmin(out.min_x, row[c].x), fmin(out.min_y, row[c].y),
+                           fmax(out.max_x, row[c].x), fmax(out.max_y, row[c].y)};
+        }
     }
-    reach_m = 1.2 * reach_m + TILE_CELLS * field->study->radio.resolution_m;
-    double up = reach_m / degree_m, furthest = fmax(fabs(box->min_y), fabs(box->max_y)) + up;
-    if (!(furthest < most_latitude)) return false;
-    double across = up / cos(furthest * (3.14159265358979323846 / 180));
-    *box = (er_box){box->min_x - across, box->min_y - up, box->max_x + across, box->max_y + up};
-    return box->min_x >= -180 && box->max_x <= 180;
+    double across = (out.max_x - out.min_x) / SIDE, up = (out.max_y - out.min_y) / SIDE;
+    return (er_box){out.min_x - across, fmax(out.min_y - up, -90), out.max_x + across,
+                    fmin(out.max_y + up, 90)};
 }
 
-er_status er_field_read_ground(er_context *ctx, er_field *field) {
+/* ---- ground for all patches ------------------------------------------------------------------ */
+
+static bool meet(er_box a, er_box b) {
+    return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
+}
+
+/** The box of some places, and how far they reach. */
+struct reach {
+    er_box box;
+    double most_m;
+};
+
+/** Places that reach a piece of the plane; null: all. */
+static struct reach reach_of(const er_field *field, const er_box *on_plane) {
+    struct reach reach = {{INFINITY, INFINITY, -INFINITY, -INFINITY}, 0};
+    for (size_t i = 0; i < field->place_count; i++) {
+        const er_field_place *place = &field->places[i];
+        er_point p = place->position;
+        if (on_plane && !meet(place->box, *on_plane)) continue;
+        reach.box = (er_box){fmin(reach.box.min_x, p.x), fmin(reach.box.min_y, p.y),
+                             fmax(reach.box.max_x, p.x), fmax(reach.box.max_y, p.y)};
+        reach.most_m = fmax(reach.most_m, place->range_m);
+    }
+    return reach;
+}
+
+/** A box of degrees with so much more on all sides; false where that isn't one plain box. */
+static bool widen(er_box box, double by_m, er_box *out) {
+    const double degree_m = 110000, most_latitude = 85;
+    double up = by_m / degree_m, furthest = fmax(fabs(box.min_y), fabs(box.max_y)) + up;
+    if (!(furthest < most_latitude)) return false;
+    double across = up / cos(furthest * (3.14159265358979323846 / 180));
+    *out = (er_box){box.min_x - across, box.min_y - up, box.max_x + across, box.max_y + up};
+    return out->min_x >= -180 && out->max_x <= 180;
+}
+
+static er_box both(er_box a, er_box b) {
+    return (er_box){fmin(a.min_x, b.min_x), fmin(a.min_y, b.min_y), fmax(a.max_x, b.max_x),
+                    fmax(a.max_y, b.max_y)};
+}
+
+static er_box common(er_box a, er_box b) {
+    return (er_box){fmax(a.min_x, b.min_x), fmax(a.min_y, b.min_y), fmin(a.max_x, b.max_x),
+                    fmin(a.max_y, b.max_y)};
+}
+
+/** Degrees of all tiles in reach and of the rays that lead there: what the places reach, with the
+ *  rest of the tiles that hold it, as far as it lies around the piece of the plane or between it
+ *  and the places. False where that isn't one plain box. */
+static bool box_of_tiles(const er_field *field, const er_box *on_plane, er_box *out) {
+    enum { TILE_CELLS = 768 }; /* larger tiles at the rim read their own */
+    /* A ray of 300 km, the longest, bends poleward from the box of its ends by 2 to 20 km. */
+    const double bend = 0.07;
+    struct reach reach = reach_of(field, on_plane);
+    er_box reached, between;
+    if (!(reach.most_m > 0)) return false;
+    double tiles_m = TILE_CELLS * field->study->radio.resolution_m;
+    if (!widen(reach.box, 1.2 * reach.most_m + tiles_m, &reached)) return false;
+    *out = reached;
+    if (!on_plane) return true;
+    er_box all = both(degrees_around(field->plane, *on_plane), reach.box);
+    if (!widen(all, bend * reach.most_m, &between)) return false;
+    *out = common(reached, between);
+    return out->min_x <= out->max_x && out->min_y <= out->max_y;
+}
+
+er_status er_field_read_ground(er_context *ctx, er_field *field, const er_box *on_plane) {
     const int64_t most_cells = (int64_t)1 << 25; /* 128 MB */
-    if (!field->terrain || !box_of_places(field, &field->ground_box) ||
+    if (!field->terrain || field->ground || !box_of_tiles(field, on_plane, &field->ground_box) ||
         er_ground_size(field->terrain, field->ground_box, 0) > most_cells)
         return ER_OK;
     return er_ground_read(ctx, field->terrain, field->ground_box, 0, &field->ground);
@@ -175,34 +243,12 @@ static bool holds(er_box outer, er_box inner) {
 
 /* ---- a patch --------------------------------------------------------------------------------- */
 
-/** Degrees around everything on the patch: those of some of its crossings, and a margin for what
- *  lies between them. */
-static er_box box_of(const er_field *field, const er_field_patch *patch) {
-    enum { SIDE = 16 };
-    er_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-    er_point row[SIDE + 1];
-    for (size_t r = 0; r <= SIDE; r++) {
-        for (size_t c = 0; c <= SIDE; c++)
-            row[c] = (er_point){patch->x_m[c * (patch->columns - 1) / SIDE],
-                                patch->y_m[r * (patch->rows - 1) / SIDE]};
-        er_plane_inverse(field->plane, row, SIDE + 1);
-        for (size_t c = 0; c <= SIDE; c++) {
-            if (!isfinite(row[c].x) || !isfinite(row[c].y)) continue;
-            box = (er_box){fmin(box.min_x, row[c].x), fmin(box.min_y, row[c].y),
-                           fmax(box.max_x, row[c].x), fmax(box.max_y, row[c].y)};
-        }
-    }
-    double across = (box.max_x - box.min_x) / SIDE, up = (box.max_y - box.min_y) / SIDE;
-    return (er_box){box.min_x - across, fmax(box.min_y - up, -90), box.max_x + across,
-                    fmin(box.max_y + up, 90)};
-}
-
 /** The ground that the patch brings, or the field's, or the patch's own. */
 static er_status find_ground(er_context *ctx, struct er_field_work *work, double radius_m) {
     const er_field *field = work->field;
     work->ground = work->patch->ground;
     if (work->ground) return ER_OK;
-    er_box box = box_of(field, work->patch);
+    er_box box = degrees_around(field->plane, er_field_patch_box(work->patch));
     work->ground = field->ground;
     if (work->ground && holds(field->ground_box, box)) return ER_OK;
     ER_TRY(er_ground_read(ctx, field->terrain, box, radius_m, &work->own_ground));

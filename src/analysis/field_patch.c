@@ -9,7 +9,7 @@
 
 /* ---- what is in reach ------------------------------------------------------------------------ */
 
-static er_box box_of(const er_field_patch *patch) {
+er_box er_field_patch_box(const er_field_patch *patch) {
     const double *x = patch->x_m, *y = patch->y_m;
     size_t right = patch->columns - 1, last = patch->rows - 1;
     return (er_box){fmin(x[0], x[right]), fmin(y[0], y[last]), fmax(x[0], x[right]),
@@ -35,8 +35,8 @@ static er_status find_places(er_context *ctx, struct er_field_work *work) {
     ER_TRY(er_alloc(ctx, field->carrier_count + 1, sizeof *work->carriers, &work->carriers));
     for (uint32_t c = 0; c < field->carrier_count; c++)
         work->slot[c] = UINT32_MAX;
-    ER_TRY(er_field_places_near(ctx, field, box_of(work->patch), &work->places, &capacity,
-                                &work->place_count));
+    ER_TRY(er_field_places_near(ctx, field, er_field_patch_box(work->patch), &work->places,
+                                &capacity, &work->place_count));
     for (size_t i = 0; i < work->place_count; i++)
         mark_carriers(work, &field->places[work->places[i]]);
     return ER_OK;
@@ -118,7 +118,10 @@ static void find_levels(const struct er_field_work *work, size_t index) {
     const er_emitter *emitter = &work->field->emitters[index];
     const er_field_budget *budget = &work->field->budgets[work->field->budget_of[index]];
     const struct er_field_span *span = &work->span;
-    for (size_t i = 0; i < span->count; i++) {
+    double all_round_dbi = er_antenna_gain_dbi(emitter->antenna, 0, 0, 0);
+    for (size_t i = 0; i < span->count && !span->directional; i++)
+        span->level_dbm[i] = budget->rsrp_dbm + (all_round_dbi - span->loss_db[i]);
+    for (size_t i = 0; i < span->count && span->directional; i++) {
         double gain_dbi =
             er_antenna_gain_dbi(emitter->antenna, span->azimuth[i] - emitter->azimuth_deg,
                                 span->elevation[i], emitter->tilt_deg);
@@ -163,7 +166,8 @@ static void add_emitter(const struct er_field_work *work, size_t index) {
 
 static void add_emitters(struct er_field_work *work, const er_field_link *link) {
     struct er_field_span *span = &work->span;
-    er_field_elevations(span->rise_m, span->distance_m, span->count, span->elevation);
+    if (span->directional)
+        er_field_elevations(span->rise_m, span->distance_m, span->count, span->elevation);
     for (size_t i = link->first; i < link->first + link->count; i++) {
         size_t index = work->field->order[i];
         find_levels(work, index);
@@ -198,7 +202,9 @@ static bool begin_rows(struct er_field_work *work, const er_field_place *place, 
     if (span->count == 0) return false;
     for (size_t i = 0; i < span->count; i++)
         span->distance_m[i] = sqrt(span->distance_m[i]);
-    er_field_azimuths(span->east_m, span->north_m, span->count, span->azimuth);
+    span->directional = place->directional;
+    if (span->directional)
+        er_field_azimuths(span->east_m, span->north_m, span->count, span->azimuth);
     return true;
 }
 

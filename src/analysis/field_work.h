@@ -24,7 +24,8 @@ static inline bool er_field_stronger(const struct er_field_sum *a, const struct 
 /** Cells of some rows in range of a place, close together. */
 struct er_field_span {
     size_t count;
-    size_t rows; /**< that are worked on together */
+    size_t rows;      /**< that are worked on together */
+    bool directional; /**< somebody asks for azimuths and elevations */
     double *east_m;
     double *north_m;
     double *distance_m;
@@ -71,6 +72,8 @@ struct er_field_work {
 
 /* ---- in field_patch.c ------------------------------------------------------------------------ */
 
+/** The box of the plane that holds a patch's crossings. */
+er_box er_field_patch_box(const er_field_patch *patch);
 /** The signal of a carrier's strongest sector. */
 er_signal er_field_sum_signal(const er_field *field, const struct er_field_sum *sum);
 /** Add everything in reach to sums that are empty; once something fails, to what is gone. */

@@ -72,6 +72,7 @@ static er_status find_stations(er_context *ctx, er_arena *arena, const er_sites 
 static er_status of_signals(er_context *ctx, er_store *store, er_network *network) {
     er_point *places = NULL;
     ER_TRY(er_field_new(ctx, store, network->study, network->plane, &network->field));
+    ER_TRY(er_field_read_ground(ctx, network->field, NULL));
     network->sites = *er_field_sites(network->field);
     const er_sites *sites = &network->sites;
     ER_TRY(er_arena_alloc(ctx, network->arena, (sites->count + 1) * sizeof *places, &places));

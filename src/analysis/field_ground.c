@@ -285,6 +285,8 @@ void er_field_ground_end(struct er_field_work *work) {
 
 er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
                                  const er_field_link *link) {
+    if (work->loss_link == link) return ER_OK; /* of a patch's only link, for its spares */
+    work->loss_link = NULL;
     const er_field *field = work->field;
     const er_emitter *first = &field->emitters[field->order[link->first]];
     er_terrain_transmitter transmitter = {.lon_lat = first->position,
@@ -294,8 +296,10 @@ er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
     er_profile_point own;
     er_ground_at(work->ground, &first->position, 1, &own);
     work->antenna_m = own.ground_m + first->path.tx_height_m;
-    return er_fan_losses(ctx, work->fan, work->ground, er_terrain_about(field->terrain)->step_m,
-                         &transmitter, &work->receivers, work->cell_loss_db);
+    ER_TRY(er_fan_losses(ctx, work->fan, work->ground, er_terrain_about(field->terrain)->step_m,
+                         &transmitter, &work->receivers, work->cell_loss_db));
+    work->loss_link = link;
+    return ER_OK;
 }
 
 void er_field_ground_span(struct er_field_work *work, const er_field_link *link) {

@@ -65,9 +65,10 @@ struct er_field_work {
     er_ground *own_ground; /**< null: the patch brought one, or the field has all of it */
     er_receivers receivers;
     er_fan *fan;
-    double antenna_m;     /**< of the link at hand, above sea level */
-    double *cell_loss_db; /**< of the link at hand, for every cell of the patch */
-    bool *unknown;        /**< operator after operator; null: nothing is unknown */
+    double antenna_m;               /**< of the link at hand, above sea level */
+    const er_field_link *loss_link; /**< whose losses are in cell_loss_db; null: nobody's yet */
+    double *cell_loss_db;           /**< of the link at hand, for every cell of the patch */
+    bool *unknown;                  /**< operator after operator; null: nothing is unknown */
 };
 
 /* ---- in field_patch.c ------------------------------------------------------------------------ */

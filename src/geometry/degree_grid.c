@@ -9,8 +9,9 @@ static int round_point(double *x, double *y, void *user) {
     return 1;
 }
 
-/* Rounding each point is enough unless it makes the polygon invalid; then GEOS rounds with its
- * safe method, which is ten times slower. Neighbours round a common point alike in both. */
+/* Rounding each point is enough unless it makes the shape invalid (a line without length is); then
+ * GEOS rounds with its safe method, which is ten times slower. Neighbours round a common point
+ * alike in both. */
 GEOSGeometry *er_degree_grid_round(GEOSContextHandle_t geos, const GEOSGeometry *geometry) {
     GEOSGeometry *rounded = GEOSGeom_transformXY_r(geos, geometry, round_point, NULL);
     if (!rounded || GEOSisValid_r(geos, rounded) == 1) return rounded;

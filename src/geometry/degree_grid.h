@@ -9,8 +9,9 @@
 enum { ER_DEGREE_DECIMALS = 7 };
 #define ER_DEGREE_GRID 1e-7
 
-/** A valid copy of a valid (multi)polygon on the grid; null where GEOS fails. The caller destroys
- *  it. It may be empty, or hold other types than the original, where parts were too small. */
+/** A valid copy of a valid (multi)polygon or (multi)line on the grid; null where GEOS fails. The
+ * caller destroys it. It may be empty, or hold other types than the original, where parts were too
+ * small. */
 GEOSGeometry *er_degree_grid_round(GEOSContextHandle_t geos, const GEOSGeometry *geometry);
 
 #endif

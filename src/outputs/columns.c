@@ -173,7 +173,7 @@ static er_status joined(er_sheet *sheet, const er_unit_group *members, size_t co
         if (!*out)
             *out = reason;
         else
-            ER_TRY(er_arena_format(sheet->ctx, sheet->arena, out, "%s%s%s", *out, zh ? ";" : "; ",
+            ER_TRY(er_arena_format(sheet->ctx, sheet->arena, out, "%s%s%s", *out, zh ? "；" : "; ",
                                    reason));
     }
     return ER_OK;

@@ -18,8 +18,8 @@ enum {
     ER_ON_MEASUREMENTS = 1 << 7,
     ER_ON_ROUTES = 1 << 8,
     ER_ON_CANDIDATES = 1 << 9,
-    /** All that figures are computed from: targets and needs are only carried along, measurements
-     *  are only compared with. */
+    /** All that a balance is computed from: targets are only carried along, measurements only
+     *  compared with, the others count for venues and routes. */
     ER_ON_ALL = ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS | ER_ON_VENUES | ER_ON_PILOTS
 };
 

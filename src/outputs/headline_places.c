@@ -39,11 +39,29 @@ er_status er_headline_routes(const er_data *data, FILE *out) {
         er_sum_add(&served, rows[i].served_m);
         longest_m = fmax(longest_m, rows[i].longest_gap_m);
     }
+    if (!(er_sum_value(&length) > 0)) return ER_OK;
     er_headline_note(data, out,
                      "Routes: %zu, served on %.1f %% of %.1f km; the longest gap is %.1f km.",
                      routes, 100 * er_sum_value(&served) / er_sum_value(&length),
                      er_sum_value(&length) / 1000, longest_m / 1000);
     return ER_OK;
+}
+
+/** In persons; in area where none are known to be served. */
+static void note_whole(const er_data *data, FILE *out, const er_resilience_row *whole) {
+    if (whole->persons_served > 0)
+        er_headline_note(data, out,
+                         "Hanging on one site alone: %.1f %% of the persons served, at %lld of "
+                         "%lld sites; at most %.0f persons on one.",
+                         100 * whole->persons_sole / whole->persons_served,
+                         (long long)whole->sites_sole, (long long)whole->sites,
+                         whole->worst_persons);
+    else if (whole->area_km2_served > 0)
+        er_headline_note(data, out,
+                         "Hanging on one site alone: %.1f %% of the area served, at %lld of %lld "
+                         "sites.",
+                         100 * whole->area_km2_sole / whole->area_km2_served,
+                         (long long)whole->sites_sole, (long long)whole->sites);
 }
 
 er_status er_headline_resilience(const er_data *data, FILE *out) {
@@ -53,12 +71,6 @@ er_status er_headline_resilience(const er_data *data, FILE *out) {
     ER_TRY(er_store_resilience(data->ctx, data->store, data->arena, data->resilience->id, &rows,
                                &count));
     for (size_t i = 0; i < count; i++)
-        if (!rows[i].group)
-            er_headline_note(data, out,
-                             "Hanging on one site alone: %.1f %% of the persons served, at %lld "
-                             "of %lld sites; at most %.0f persons on one.",
-                             100 * rows[i].persons_sole / rows[i].persons_served,
-                             (long long)rows[i].sites_sole, (long long)rows[i].sites,
-                             rows[i].worst_persons);
+        if (!rows[i].group) note_whole(data, out, &rows[i]);
     return ER_OK;
 }

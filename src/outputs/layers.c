@@ -3,6 +3,8 @@
 enum {
     ON_SERVED = ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS,
     ON_GROUPS = ON_SERVED | ER_ON_PILOTS,
+    /* what a venue must carry is part of its verdict */
+    ON_READINESS = ER_ON_VENUES | ER_ON_STATIONS | ER_ON_NEEDS,
     BOTH = ER_TO_MAP | ER_TO_TABLE
 };
 
@@ -32,6 +34,10 @@ static bool has_venues_run(const er_data *data) {
     return data->venues_run != NULL;
 }
 
+static bool has_no_venues_run(const er_data *data) {
+    return !data->venues_run;
+}
+
 static bool has_routes_run(const er_data *data) {
     return data->routes_run != NULL;
 }
@@ -57,11 +63,13 @@ const er_layer er_layers[] = {
     {"measurements", "measured points and what the model says there", ER_SHAPE_POINT, ER_TO_MAP,
      ER_ON_STATIONS | ER_ON_MEASUREMENTS, has_measurements, er_write_measurements},
     {"venues", "venues and how much of them is covered", ER_SHAPE_POLYGON, BOTH,
-     ER_ON_VENUES | ER_ON_STATIONS, NULL, er_write_venues},
+     ER_ON_VENUES | ER_ON_STATIONS, has_no_venues_run, er_write_venues},
+    {"venues", "venues: how much of them is covered, and whether they can carry their services",
+     ER_SHAPE_POLYGON, BOTH, ON_READINESS, has_venues_run, er_write_venues},
     {"venue_coverage", "venues by operator: area served, levels and speeds", ER_SHAPE_NONE,
      ER_TO_TABLE, ER_ON_VENUES | ER_ON_STATIONS, has_venues_run, er_write_venue_coverage},
     {"venue_services", "whether each venue can carry each of its services, and why", ER_SHAPE_NONE,
-     ER_TO_TABLE, ER_ON_VENUES | ER_ON_STATIONS, has_venues_run, er_write_venue_services},
+     ER_TO_TABLE, ON_READINESS, has_venues_run, er_write_venue_services},
     {"venue_failures", "what is left of each venue if a site that serves it fails", ER_SHAPE_NONE,
      ER_TO_TABLE, ER_ON_VENUES | ER_ON_STATIONS, has_venues_run, er_write_venue_failures},
     {"holes", "parts of venues that no operator serves, or of which nothing is known",
@@ -78,7 +86,8 @@ const er_layer er_layers[] = {
      ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_ROUTES | ER_ON_STATIONS, has_routes_run,
      er_write_route_gaps},
     {"route_parts", "what of each route lies in which unit and group", ER_SHAPE_NONE, ER_TO_TABLE,
-     ER_ON_ROUTES | ER_ON_STATIONS | ER_ON_UNITS, has_routes_run, er_write_route_parts},
+     ER_ON_ROUTES | ER_ON_STATIONS | ER_ON_UNITS | ER_ON_POPULATION, has_routes_run,
+     er_write_route_parts},
     {"critical_sites", "sites whose failure leaves someone or something without any coverage",
      ER_SHAPE_POINT, BOTH, ON_SERVED | ER_ON_VENUES, has_resilience, er_write_critical_sites},
     {"resilience", "how much of each group's coverage hangs on single sites", ER_SHAPE_NONE,

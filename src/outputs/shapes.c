@@ -37,7 +37,7 @@ static er_status keep_piece(er_context *ctx, er_arena *arena, struct piece *piec
     er_status status = ER_OK;
     *out = (er_bytes){0};
     if (piece->failed) {
-        status = er_fail(ctx, ER_ERR_GEOMETRY, "a polygon can't be rounded for GeoJSON: %s",
+        status = er_fail(ctx, ER_ERR_GEOMETRY, "a shape can't be rounded for GeoJSON: %s",
                          er_geos_complaint(ctx, &piece->geos));
     } else if (piece->wkb) {
         uint8_t *copy = NULL;

@@ -3,7 +3,6 @@
 #include "outputs/summary.h"
 #include "outputs/venue_columns.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { MINUTE_DIGITS = 4 };
@@ -65,7 +64,9 @@ er_status er_summary_venues(const er_data *data, er_json **out) {
     er_json_add_int(json, "count", (int64_t)count);
     er_json_add(json, "verdicts", verdicts_json(findings, count));
     er_json_add_int(json, "closed_by_small_cells", reached);
-    er_json_add_bool(json, "synthetic", er_data_synthetic(data, ER_ON_VENUES | ER_ON_STATIONS));
+    er_json_add_bool(
+        json, "synthetic",
+        er_data_synthetic(data, ER_ON_VENUES | ER_ON_STATIONS | ER_ON_NEEDS | ER_ON_CANDIDATES));
     for (size_t i = 0; i < count; i++)
         er_json_append(list, venue_json(data, &findings[i]));
     er_json_add(json, "venues", list);
@@ -130,8 +131,8 @@ static er_json *loss_json(const er_data *data, const er_site_loss *loss) {
     er_json_add_int(json, "rank", loss->rank);
     er_json_add_text(json, "code", station->code);
     er_json_add_text(json, "operator", station->operator_);
-    er_json_add_number(json, "longitude", station->position.x);
-    er_json_add_number(json, "latitude", station->position.y);
+    add_number(json, "longitude", station->position.x, ER_DIGITS_DEGREES);
+    add_number(json, "latitude", station->position.y, ER_DIGITS_DEGREES);
     er_json_add_text(json, "group", loss->group);
     add_number(json, "persons_lost", loss->persons, ER_DIGITS_PERSONS);
     add_number(json, "area_lost_km2", loss->area_km2, ER_DIGITS_KM2);
@@ -169,8 +170,9 @@ er_status er_summary_resilience(const er_data *data, er_json **out) {
                                &count));
     er_json *json = er_json_object(), *groups = er_json_array(), *sites = er_json_array();
     er_json_add_text(json, "model", data->resilience->model);
-    er_json_add_bool(json, "synthetic",
-                     er_data_synthetic(data, ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS));
+    er_json_add_bool(
+        json, "synthetic",
+        er_data_synthetic(data, ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS | ER_ON_VENUES));
     for (size_t i = 0; i < count; i++)
         er_json_append(groups, group_json(&rows[i]));
     for (size_t i = 0; i < loss_count && i < MOST_SITES; i++)

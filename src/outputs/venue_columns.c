@@ -1,7 +1,5 @@
 #include "outputs/venue_columns.h"
 
-enum { DEGREE_DIGITS = 7 };
-
 static const er_field venue_fields[] = {
     {"venue", ER_FIELD_TEXT, 0, NULL, "code of the venue", NULL},
     {"name", ER_FIELD_TEXT, 0, NULL, "name in the country's own script", NULL},
@@ -11,8 +9,8 @@ static const er_field venue_fields[] = {
 static const er_field site_fields[] = {
     {"site_code", ER_FIELD_TEXT, 0, NULL, "code of the site's first station", NULL},
     {"site_operator", ER_FIELD_TEXT, 0, NULL, "its network operator", NULL},
-    {"site_longitude", ER_FIELD_REAL, DEGREE_DIGITS, "degrees", "longitude of the site", NULL},
-    {"site_latitude", ER_FIELD_REAL, DEGREE_DIGITS, "degrees", "latitude of the site", NULL},
+    {"site_longitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "longitude of the site", NULL},
+    {"site_latitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "latitude of the site", NULL},
 };
 
 er_status er_venue_name_fields(er_sheet *sheet) {

@@ -7,6 +7,8 @@
 
 /** Digits behind the point of an area in m2: a square centimetre. */
 enum { ER_DIGITS_M2 = 4 };
+/** Of a longitude or latitude: a centimetre. */
+enum { ER_DIGITS_DEGREES = 7 };
 
 /** Code and names of a venue. */
 er_status er_venue_name_fields(er_sheet *sheet);

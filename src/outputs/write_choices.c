@@ -2,15 +2,14 @@
 #include "outputs/layers.h"
 #include "outputs/venue_columns.h"
 
-#include <math.h>
-
 static const er_field plan_fields[] = {
     {"kind", ER_FIELD_TEXT, 0, NULL, "small_cells or mobile_pack", NULL},
     {"target_share", ER_FIELD_REAL, ER_DIGITS_SHARE, "share",
      "share of the venue that is to be served", NULL},
-    {"share_before", ER_FIELD_REAL, ER_DIGITS_SHARE, "share", "share that is served", NULL},
+    {"share_before", ER_FIELD_REAL, ER_DIGITS_SHARE, "share",
+     "share of the venue that is served as it is", NULL},
     {"share_after", ER_FIELD_REAL, ER_DIGITS_SHARE, "share",
-     "share that is served with the proposal", NULL},
+     "share of the venue that is served with the proposal", NULL},
     {"reached", ER_FIELD_BOOL, 0, NULL, "whether the target is reached then", NULL},
     {"count", ER_FIELD_INT, 0, "count", "places proposed", NULL},
     {"bound", ER_FIELD_INT, 0, "count", "fewer places than this can't do it", NULL},
@@ -54,6 +53,8 @@ static const er_field choice_fields[] = {
     {"kind", ER_FIELD_TEXT, 0, NULL, "small_cells or mobile_pack", NULL},
     {"rank", ER_FIELD_INT, 0, NULL, "the one that adds most comes first", NULL},
     {"code", ER_FIELD_TEXT, 0, NULL, "code of the candidate", NULL},
+    {"longitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "longitude of the place", NULL},
+    {"latitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "latitude of the place", NULL},
     {"operator", ER_FIELD_TEXT, 0, NULL, "operator under which it counts", NULL},
     {"band", ER_FIELD_TEXT, 0, NULL, "frequency band, such as n78", NULL},
     {"height_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "antenna above ground", NULL},
@@ -94,6 +95,8 @@ er_status er_write_choices(er_data *data, er_sheet *sheet, const char *level) {
         er_put_text(sheet, plan->kind);
         er_put_int(sheet, choice->rank);
         er_put_text(sheet, choice->code);
+        er_put_real(sheet, choice->position.x);
+        er_put_real(sheet, choice->position.y);
         er_put_text(sheet, choice->operator_);
         er_put_text(sheet, choice->band);
         er_put_real(sheet, choice->height_m);

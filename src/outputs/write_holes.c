@@ -3,9 +3,11 @@
 #include "outputs/venue_columns.h"
 
 static const er_field fields[] = {
-    {"number", ER_FIELD_INT, 0, NULL, "number within the venue, from the largest", NULL},
+    {"number", ER_FIELD_INT, 0, NULL, "number within the venue and state, from the largest", NULL},
     {"state", ER_FIELD_TEXT, 0, NULL, "unserved or unknown", NULL},
     {"area_m2", ER_FIELD_REAL, ER_DIGITS_M2, "m2", "geodesic area", NULL},
+    {"longitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "longitude of a point in it", NULL},
+    {"latitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "latitude of a point in it", NULL},
 };
 
 er_status er_write_holes(er_data *data, er_sheet *sheet, const char *level) {
@@ -27,6 +29,8 @@ er_status er_write_holes(er_data *data, er_sheet *sheet, const char *level) {
         er_put_int(sheet, rows[i].number);
         er_put_text(sheet, rows[i].state);
         er_put_real(sheet, rows[i].area_m2);
+        er_put_real(sheet, rows[i].inside.x);
+        er_put_real(sheet, rows[i].inside.y);
         er_put_bool(sheet, sheet->synthetic || synthetic);
         ER_TRY(er_sheet_row(sheet, places[i]));
     }

@@ -5,9 +5,10 @@
 static const er_field site_fields[] = {
     {"rank", ER_FIELD_INT, 0, NULL, "the site on which most persons hang comes first", NULL},
     {"stations", ER_FIELD_INT, 0, "count", "stations at the site", NULL},
-    {"group", ER_FIELD_TEXT, 0, NULL, "class of the area where it stands", NULL},
+    {"group", ER_FIELD_TEXT, 0, NULL, "class of the area where the site stands; none: in no class",
+     NULL},
     {"persons_lost", ER_FIELD_REAL, ER_DIGITS_PERSONS, "persons",
-     "who lose all coverage if the site fails", NULL},
+     "persons who lose all coverage if the site fails", NULL},
     {"area_lost_km2", ER_FIELD_REAL, ER_DIGITS_KM2, "km2",
      "area that loses all coverage if the site fails", NULL},
     {"venues_lost", ER_FIELD_INT, 0, "count", "venues that lose all coverage if the site fails",
@@ -39,7 +40,8 @@ er_status er_write_critical_sites(er_data *data, er_sheet *sheet, const char *le
 }
 
 static const er_field group_fields[] = {
-    {"group", ER_FIELD_TEXT, 0, NULL, "class of the area; empty: the whole", NULL},
+    {"group", ER_FIELD_TEXT, 0, NULL, "class of the area; none: in no class; empty: the whole",
+     NULL},
     {"sites", ER_FIELD_INT, 0, "count", "sites that stand there", NULL},
     {"sites_sole", ER_FIELD_INT, 0, "count",
      "of them, those whose failure leaves something without any coverage", NULL},
@@ -56,7 +58,7 @@ static const er_field group_fields[] = {
     {"venues_sole", ER_FIELD_INT, 0, "count",
      "of them, those that one failure leaves without any coverage", NULL},
     {"worst_persons", ER_FIELD_REAL, ER_DIGITS_PERSONS, "persons",
-     "persons of the group who hang on the site of these columns alone, the most on any", NULL},
+     "the most persons of the group who hang on one site; the columns behind say which", NULL},
 };
 
 er_status er_write_resilience(er_data *data, er_sheet *sheet, const char *level) {

@@ -1,5 +1,6 @@
 /* Routes and what of them is served. */
 #include "outputs/layers.h"
+#include "outputs/shapes.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,23 +46,26 @@ static void put_name(er_sheet *sheet, const er_route *route) {
 /* ---- the map: routes, and gaps on top of them ------------------------------------------------ */
 
 static const er_field map_fields[] = {
-    {"kind", ER_FIELD_TEXT, 0, NULL, "route, or gap: a stretch of it that no operator serves",
-     NULL},
+    {"kind", ER_FIELD_TEXT, 0, NULL,
+     "route, or gap: a stretch of it that no operator serves, or of which nothing is known", NULL},
     {"pilot_code", ER_FIELD_TEXT, 0, NULL, "code of the pilot that uses it", NULL},
     {"state", ER_FIELD_TEXT, 0, NULL, "of a gap: unserved or unknown", NULL},
-    {"number", ER_FIELD_INT, 0, NULL, "of a gap, along the route", NULL},
-    {"from_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "of a gap: from the route's start", NULL},
-    {"to_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "of a gap: from the route's start", NULL},
+    {"number", ER_FIELD_INT, 0, NULL, "of a gap: its number along the route", NULL},
+    {"from_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m",
+     "of a gap: where it begins, along the way from the route's start", NULL},
+    {"to_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m",
+     "of a gap: where it ends, along the way from the route's start", NULL},
     {"length_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "geodesic length", NULL},
     {"speed_kmh", ER_FIELD_REAL, SPEED_DIGITS, "km/h", "speed that is reckoned with", NULL},
-    {"minutes", ER_FIELD_REAL, MINUTE_DIGITS, "min", "time for it at this speed", NULL},
+    {"minutes", ER_FIELD_REAL, MINUTE_DIGITS, "min",
+     "time for it at this speed; empty: no speed is known", NULL},
     {"served_share_any", ER_FIELD_REAL, ER_DIGITS_SHARE, "share",
      "share of the length that at least one operator reaches", NULL},
     {"served_share_all", ER_FIELD_REAL, ER_DIGITS_SHARE, "share",
      "share of the length that every operator reaches", NULL},
     {"unknown_share", ER_FIELD_REAL, ER_DIGITS_SHARE, "share",
      "share of the length of which the data do not say whether it is served", NULL},
-    {"gaps", ER_FIELD_INT, 0, "count", "stretches that no operator serves", NULL},
+    {"gaps", ER_FIELD_INT, 0, "count", "of a route: stretches that no operator serves", NULL},
     {"longest_gap_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "length of the longest of them", NULL},
     {"longest_gap_minutes", ER_FIELD_REAL, MINUTE_DIGITS, "min", "time for the longest of them",
      NULL},
@@ -71,9 +75,9 @@ static double minutes_for(double length_m, double speed_kmh) {
     return length_m / 1000 / speed_kmh * 60;
 }
 
-/** Rows of one route: any, all, then the operators. */
-static er_status put_route(er_sheet *sheet, const er_route *route, const er_route_row *rows) {
-    const er_route_row *any = &rows[ER_STRATUM_ANY], *all = &rows[ER_STRATUM_ALL];
+/** `all`: null if there is no such row. */
+static er_status put_route(er_sheet *sheet, const er_route *route, const er_route_row *any,
+                           const er_route_row *all) {
     put_name(sheet, route);
     er_put_text(sheet, "route");
     er_put_text(sheet, route->pilot_code);
@@ -83,13 +87,29 @@ static er_status put_route(er_sheet *sheet, const er_route *route, const er_rout
     er_put_real(sheet, any->speed_kmh);
     er_put_real(sheet, minutes_for(any->length_m, any->speed_kmh));
     er_put_real(sheet, er_ratio(any->served_m, any->length_m));
-    er_put_real(sheet, er_ratio(all->served_m, all->length_m));
+    er_put_real(sheet, all ? er_ratio(all->served_m, all->length_m) : NAN);
     er_put_real(sheet, er_ratio(any->unknown_m, any->length_m));
     er_put_int(sheet, any->gaps);
     er_put_real(sheet, any->longest_gap_m);
     er_put_real(sheet, any->longest_gap_minutes);
     er_put_bool(sheet, sheet->synthetic || route->synthetic);
     return er_sheet_row(sheet, route->geometry);
+}
+
+/** Routes and gaps on the grid that GeoJSON is written in: no line of it is without length. */
+static er_status round_lines(er_data *data, er_sheet *sheet, struct routes *routes,
+                             er_route_gap *gaps, size_t gap_count) {
+    size_t count = routes->count + gap_count;
+    er_bytes *lines = NULL;
+    ER_TRY(er_arena_alloc(data->ctx, sheet->arena, (count + 1) * sizeof *lines, &lines));
+    for (size_t i = 0; i < count; i++)
+        lines[i] = i < routes->count ? routes->items[i].geometry : gaps[i - routes->count].geometry;
+    ER_TRY(er_shapes_on_grid(data->ctx, sheet->arena, lines, count, lines));
+    for (size_t i = 0; i < routes->count; i++)
+        routes->items[i].geometry = lines[i];
+    for (size_t i = 0; i < gap_count; i++)
+        gaps[i].geometry = lines[routes->count + i];
+    return ER_OK;
 }
 
 static er_status put_gap(er_sheet *sheet, const er_route *route, double speed_kmh,
@@ -121,13 +141,17 @@ er_status er_write_routes(er_data *data, er_sheet *sheet, const char *level) {
                                &count));
     ER_TRY(er_store_route_gaps(data->ctx, data->store, sheet->arena, data->routes_run->id, &gaps,
                                &gap_count));
+    ER_TRY(round_lines(data, sheet, &routes, gaps, gap_count));
     ER_TRY(ER_SHEET_FIELDS(sheet, name_fields));
     ER_TRY(ER_SHEET_FIELDS(sheet, map_fields));
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < count; i++) {
         if (strcmp(rows[i].stratum, "any") != 0) continue;
         const er_route *route = route_of(&routes, rows[i].route_id);
-        ER_TRY(put_route(sheet, route, &rows[i]));
+        /* in the order any, all, then the operators */
+        bool has_all = i + 1 < count && rows[i + 1].route_id == route->id &&
+                       strcmp(rows[i + 1].stratum, "all") == 0;
+        ER_TRY(put_route(sheet, route, &rows[i], has_all ? &rows[i + 1] : NULL));
         for (; gap < gap_count && gaps[gap].route_id == route->id; gap++)
             if (strcmp(gaps[gap].stratum, "any") == 0)
                 ER_TRY(put_gap(sheet, route, rows[i].speed_kmh, &gaps[gap]));
@@ -191,8 +215,10 @@ static const er_field gap_fields[] = {
     {"operator", ER_FIELD_TEXT, 0, NULL, "network operator", NULL},
     {"number", ER_FIELD_INT, 0, NULL, "number along the route", NULL},
     {"state", ER_FIELD_TEXT, 0, NULL, "unserved or unknown", NULL},
-    {"from_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "from the route's start", NULL},
-    {"to_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "from the route's start", NULL},
+    {"from_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m",
+     "where it begins, along the way from the route's start", NULL},
+    {"to_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m",
+     "where it ends, along the way from the route's start", NULL},
     {"length_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "geodesic length", NULL},
     {"minutes", ER_FIELD_REAL, MINUTE_DIGITS, "min", "time for it; empty: no speed is known", NULL},
 };

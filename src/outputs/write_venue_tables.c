@@ -12,6 +12,9 @@ static const er_field coverage_fields[] = {
      "area of which the data do not say whether it is served", NULL},
     {"indoor_m2", ER_FIELD_REAL, ER_DIGITS_M2, "m2",
      "area that is served behind a building's wall; empty: not computed", NULL},
+    {"served_share", ER_FIELD_REAL, ER_DIGITS_SHARE, "share", "share of the area served", NULL},
+    {"indoor_share", ER_FIELD_REAL, ER_DIGITS_SHARE, "share",
+     "share of the area that is served behind a building's wall; empty: not computed", NULL},
     {"rsrp_p5_dbm", ER_FIELD_REAL, 3, "dBm", "RSRP that 5 percent of the area do not exceed", NULL},
     {"rsrp_p50_dbm", ER_FIELD_REAL, 3, "dBm", "RSRP that 50 percent of the area do not exceed",
      NULL},
@@ -46,6 +49,8 @@ er_status er_write_venue_coverage(er_data *data, er_sheet *sheet, const char *le
         er_put_real(sheet, row->area_m2 - row->served_m2 - row->unknown_m2);
         er_put_real(sheet, row->unknown_m2);
         er_put_real(sheet, row->indoor_m2);
+        er_put_real(sheet, er_ratio(row->served_m2, row->area_m2));
+        er_put_real(sheet, er_ratio(row->indoor_m2, row->area_m2));
         er_put_real(sheet, row->rsrp_p5_dbm);
         er_put_real(sheet, row->rsrp_p50_dbm);
         er_put_real(sheet, row->rsrp_p95_dbm);
@@ -69,7 +74,8 @@ static const er_field service_fields[] = {
     {"ul_need_mbps", ER_FIELD_REAL, 6, "Mbit/s",
      "upload rate that the service needs; empty: not stated", NULL},
     {"users", ER_FIELD_REAL, ER_DIGITS_PERSONS, "persons",
-     "that use it at the same time with this operator; empty: the peak crowd is not stated", NULL},
+     "persons who use it at the same time over this operator; empty: the peak crowd is not stated",
+     NULL},
     {"dl_p5_mbps", ER_FIELD_REAL, 3, "Mbit/s",
      "downlink that each of them gets, which 5 percent of the area do not exceed", NULL},
     {"dl_p50_mbps", ER_FIELD_REAL, 3, "Mbit/s",

@@ -2,9 +2,7 @@
 #include "outputs/shapes.h"
 #include "outputs/venue_columns.h"
 
-#include <math.h>
-
-enum { M2_PER_HA = 10000, M2_PER_KM2 = 1000000, DEGREE_DIGITS = 7 };
+enum { M2_PER_HA = 10000, M2_PER_KM2 = 1000000 };
 
 static const er_field fields[] = {
     {"code", ER_FIELD_TEXT, 0, NULL, "code of the venue", NULL},
@@ -48,46 +46,55 @@ static const er_field finding_fields[] = {
     {"operators_reached", ER_FIELD_INT, 0, "count", "operators that serve its target share", NULL},
     {"holes", ER_FIELD_INT, 0, "count", "connected parts that no operator serves", NULL},
     {"largest_hole_m2", ER_FIELD_REAL, ER_DIGITS_M2, "m2", "area of the largest of them", NULL},
-    {"worst_longitude", ER_FIELD_REAL, DEGREE_DIGITS, "degrees", "longitude of its worst place",
+    {"worst_longitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "longitude of its worst place",
      NULL},
-    {"worst_latitude", ER_FIELD_REAL, DEGREE_DIGITS, "degrees", "latitude of its worst place",
+    {"worst_latitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "latitude of its worst place",
      NULL},
     {"worst_dbm", ER_FIELD_REAL, 3, "dBm", "RSRP there of the best operator", NULL},
     {"worst_margin_db", ER_FIELD_REAL, 3, "dB",
-     "what the signal there exceeds the weakest level by; below 0: it is not served", NULL},
+     "signal models: how far the signal there is above what the weakest level asks for; below 0: "
+     "it is not served",
+     NULL},
     {"worst_margin_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m",
-     "how far inside a radius that place is; below 0: it is outside all", NULL},
-    {"serving_distance_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m",
-     "to the nearest site that serves some of it", NULL},
-    {"helping_distance_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m",
-     "to the nearest site that would help", NULL},
+     "disc model: how far that place is inside the edge of what is served; below 0: outside", NULL},
+    {"serving_site_code", ER_FIELD_TEXT, 0, NULL,
+     "code of the nearest site that serves some of the venue", NULL},
+    {"serving_distance_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "distance to that site", NULL},
+    {"helping_site_code", ER_FIELD_TEXT, 0, NULL,
+     "code of the nearest site that might help: helping_how says how", NULL},
+    {"helping_distance_m", ER_FIELD_REAL, ER_DIGITS_METRES, "m", "distance to that site", NULL},
     {"helping_how", ER_FIELD_TEXT, 0, NULL,
      "planned: the site would serve a hole if it were in service; near: it serves nothing of the "
      "venue as it is",
      NULL},
     {"left_if_worst_fails_m2", ER_FIELD_REAL, ER_DIGITS_M2, "m2",
      "area that stays served if the site fails that matters most", NULL},
-};
-static const er_field failing_fields[] = {
     {"failing_site_code", ER_FIELD_TEXT, 0, NULL, "code of the site that matters most", NULL},
 };
 
 static er_status start(er_data *data, er_sheet *sheet) {
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
-    if (data->venues_run) {
-        ER_TRY(ER_SHEET_FIELDS(sheet, finding_fields));
-        ER_TRY(ER_SHEET_FIELDS(sheet, failing_fields));
-    }
+    if (data->venues_run) ER_TRY(ER_SHEET_FIELDS(sheet, finding_fields));
     ER_TRY(er_figure_fields(data, sheet, false));
     /* the levels of a coverage run are of its own cells, not of the venues' */
     if (!data->venues_run) ER_TRY(er_level_fields(data, sheet, false));
     return er_sheet_start(sheet);
 }
 
+static void put_site_code(const er_data *data, er_sheet *sheet, int64_t station_id) {
+    const er_station *station = er_data_station(data, station_id);
+    er_put_text(sheet, station ? station->code : NULL);
+}
+
+/** Of a venue that came after the run nothing is known: null, not 0. */
+static void put_no_finding(er_sheet *sheet) {
+    for (size_t i = 0; i < sizeof finding_fields / sizeof finding_fields[0]; i++)
+        er_put_nothing(sheet);
+}
+
 static void put_finding(const er_data *data, er_sheet *sheet, const er_venue_finding *finding,
                         const er_figures *any) {
     const er_unit *unit = finding->unit_id ? er_data_unit(data, finding->unit_id) : NULL;
-    const er_station *failing = er_data_station(data, finding->failing_station_id);
     er_put_text(sheet, finding->verdict);
     er_put_text(sheet, finding->reason);
     er_put_text(sheet, finding->reason_zh);
@@ -106,26 +113,17 @@ static void put_finding(const er_data *data, er_sheet *sheet, const er_venue_fin
     er_put_real(sheet, finding->worst_dbm);
     er_put_real(sheet, finding->worst_margin_db);
     er_put_real(sheet, finding->worst_margin_m);
+    put_site_code(data, sheet, finding->serving_station_id);
     er_put_real(sheet, finding->serving_distance_m);
+    put_site_code(data, sheet, finding->helping_station_id);
     er_put_real(sheet, finding->helping_distance_m);
     er_put_text(sheet, finding->helping_how);
     er_put_real(sheet, finding->failing_left_m2);
-    er_put_text(sheet, failing ? failing->code : NULL);
+    put_site_code(data, sheet, finding->failing_station_id);
 }
 
 er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
-    static const er_venue_finding none = {.venue_id = -1,
-                                          .target_share = NAN,
-                                          .cell_m = NAN,
-                                          .largest_hole_m2 = NAN,
-                                          .worst = {NAN, NAN},
-                                          .worst_dbm = NAN,
-                                          .worst_margin_db = NAN,
-                                          .worst_margin_m = NAN,
-                                          .serving_distance_m = NAN,
-                                          .helping_distance_m = NAN,
-                                          .failing_left_m2 = NAN};
     er_venue *venues = NULL;
     er_venue_finding *findings = NULL;
     size_t count = 0, finding_count = 0, next = 0;
@@ -160,8 +158,10 @@ er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level) {
         const er_figures *figures = &data->venue_figures[i * data->stratum_count];
         /* both in the order of codes; venues loaded after the run have no finding */
         bool has = next < finding_count && findings[next].venue_id == venue->id;
-        if (data->venues_run) put_finding(data, sheet, has ? &findings[next] : &none, figures);
-        next += has;
+        if (has)
+            put_finding(data, sheet, &findings[next++], figures);
+        else if (data->venues_run)
+            put_no_finding(sheet);
         er_put_figures(data, sheet, figures, false);
         if (!data->venues_run)
             er_put_levels(data, sheet, er_data_venue_levels(data, i, 0), figures, false);

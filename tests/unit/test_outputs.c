@@ -44,7 +44,7 @@ static void figures_stand_where_they_belong(void **state) {
     assert_string_equal(text_of(towns, 1, "statutory_remote"), "false");
     /* the same reason for two flags is said once */
     assert_string_equal(text_of(towns, 0, "statutory_reason"), "density is low; it is named");
-    assert_string_equal(text_of(towns, 0, "statutory_reason_zh"), "密度低;列名");
+    assert_string_equal(text_of(towns, 0, "statutory_reason_zh"), "密度低；列名");
     assert_null(text_of(towns, 2, "area_class"));
     assert_true(number_of(towns, 0, "stations") == 1 && number_of(towns, 1, "stations") == 2);
     assert_true(number_of(towns, 0, "stations_per_10k") == 10);

@@ -82,6 +82,7 @@ struct er_field {
     const char *environment; /**< of TR 38.901 around all stations; null: by the study's rules */
     bool quiet;              /**< nobody asks what was supposed */
     size_t left_out;         /**< sectors whose band means nothing */
+    bool asks_sinr;          /**< a level asks for speed: what disturbs decides what is reached */
     double margin_sd;        /**< standard deviations between the median and what is counted on */
     er_field_tally *tallies;
     size_t tally_count;

@@ -94,6 +94,9 @@ er_status er_field_budgets(er_context *ctx, er_field *field) {
             if (status == ER_OK)
                 work_out(radio, budget, &field->budgets[field->budget_of[keys[i].emitter]]);
         }
+    for (size_t i = 0; i < field->budget_count && status == ER_OK; i++)
+        for (size_t k = 0; k < radio->level_count; k++)
+            field->asks_sinr = field->asks_sinr || field->budgets[i].levels[k].sinr_db > -INFINITY;
     er_free(keys);
     return status;
 }

@@ -4,7 +4,7 @@
  * where the strongest one does, which takes over if that place fails. What else the place brings to
  * its operator's carriers is worked out once the signals are there, for the few places that are the
  * best of any cell, and taken off the disturbance: the error of that is of the order of 1e-15 of
- * what is taken off, far below the noise. */
+ * what is taken off, far below the noise. Where no level asks for speed, that is left out. */
 #include "analysis/field_work.h"
 
 #include <math.h>
@@ -126,7 +126,8 @@ er_status er_field_work_spares(er_context *ctx, struct er_field_work *work,
     ER_GOTO(status, done, er_alloc(ctx, work->place_count + 1, sizeof *only, &only));
     find_failed(work, signals, stride, only);
     work->only = only;
-    ER_GOTO(status, done, er_field_work_add(ctx, work));
+    /* where only strength decides, it does not matter what a place takes off the disturbance */
+    if (work->field->asks_sinr) ER_GOTO(status, done, er_field_work_add(ctx, work));
     settle(work);
     status = find_left(ctx, work, stride);
 done:

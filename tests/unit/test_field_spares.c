@@ -261,6 +261,26 @@ static void over_flat_ground_it_is_what_a_field_without_the_site_gives(void **st
     assert_true(seen.other_band > 100);
 }
 
+/** Where no level asks for speed, disturbance is left out. */
+static void levels_of_strength_alone_give_the_same(void **state) {
+    fixture *f = *state;
+    static const er_study_level strong[] = {
+        {.name = "good", .min_rsrp_dbm = -95, .min_dl_mbps = NAN, .min_ul_mbps = NAN},
+        {.name = "weak", .min_rsrp_dbm = -110, .min_dl_mbps = NAN, .min_ul_mbps = 0.5}};
+    struct seen seen = {0};
+    for (int terrain = 0; terrain < 2; terrain++) {
+        er_study study = study_of(terrain);
+        study.radio.levels = strong;
+        study.radio.level_count = 2;
+        for (uint64_t seed = 1; seed <= 3; seed++) {
+            struct network n;
+            make_network(&n, seed + 40, 5);
+            compare_all(f, &study, &n, 60, &seen);
+        }
+    }
+    assert_true(seen.cells > 3000 && seen.without > 100 && seen.lower > 300);
+}
+
 static void over_hills_it_is_what_a_field_without_the_site_gives(void **state) {
     fixture *f = *state;
     er_study study = study_of(true);
@@ -372,6 +392,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         SPARE_TEST(over_flat_ground_it_is_what_a_field_without_the_site_gives),
         SPARE_TEST(over_hills_it_is_what_a_field_without_the_site_gives),
+        SPARE_TEST(levels_of_strength_alone_give_the_same),
         SPARE_TEST(a_large_patch_over_hills_gives_the_same),
         SPARE_TEST(tiles_do_not_show),
         SPARE_TEST(a_site_fails_with_all_its_carriers),

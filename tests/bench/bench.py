@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import radio
+import venues
 from measure import Figure, measure
 
 HERE = Path(__file__).resolve().parent
@@ -19,7 +20,8 @@ ROOT = HERE.parent.parent
 PROGRAM = str(ROOT / ".build/release/bin/evenreach")
 GISDATA = ROOT / "gisdata/tw"
 DEM = ROOT.parent / "shared/data/dem" / radio.DEM
-PARTS = ["reach", "load", "run", "site", "country", "cost"]
+FOOTPRINTS = ROOT.parent / "shared/data/venues"
+PARTS = ["reach", "load", "run", "site", "country", "cost", "venues"]
 NEVER = 86400  # seconds; evenreach itself is not stopped
 
 
@@ -38,6 +40,9 @@ def arguments():
     parser.add_argument("--cost-radii", default="5,10,20")
     parser.add_argument("--cost-stations", default="50,100,200")
     parser.add_argument("--dem", type=Path, default=DEM)
+    parser.add_argument("--footprints", type=Path, default=FOOTPRINTS)
+    parser.add_argument("--venues", type=int, default=10000)
+    parser.add_argument("--airports", type=int, default=100)
     parser.add_argument("--keep")
     parser.add_argument("--all-ways", action="store_true")
     parser.add_argument("--readme", action="store_true")
@@ -259,6 +264,13 @@ def bench_cost(folder, options):
     return radio.bench_cost(PROGRAM, folder, options, options.dem)
 
 
+def bench_venues(folder, options):
+    missing = [name for name in venues.FILES.values() if not (options.footprints / name).exists()]
+    if missing:
+        return left_out("Venues", f"there is no {' and no '.join(missing)}")
+    return venues.bench_venues(PROGRAM, GISDATA, options.footprints, folder, options)
+
+
 # ---- the report -----------------------------------------------------------------------------
 
 
@@ -308,9 +320,11 @@ def main():
     kept = Path(options.keep) if options.keep else Path(tempfile.mkdtemp(prefix="evenreach-bench-"))
     kept.mkdir(parents=True, exist_ok=True)
     counts = options.sizes if "reach" in options.parts else []
-    make_inputs(kept, sorted(set(counts + ([1000000] if "load" in options.parts else []))))
+    counts = sorted(set(counts + ([1000000] if "load" in options.parts else [])))
+    if counts:
+        make_inputs(kept, counts)
     parts = {"reach": bench_reach, "load": bench_load, "run": bench_run, "site": bench_site,
-             "country": bench_country, "cost": bench_cost}
+             "country": bench_country, "cost": bench_cost, "venues": bench_venues}
     blocks = [heading(options)]
     for name in options.parts:
         blocks.append("\n".join(parts[name](kept, options)))

@@ -234,8 +234,8 @@ def bench_splat(program, folder, options, dem):
 def country_study(gisdata, folder, cell_m):
     """The bundled study with three sectors at every station, and its files by whole names."""
     text = (gisdata / "study.yaml").read_text()
-    for key in ("units", "population", "stations", "venues", "pilots", "pilot_sites", "targets",
-                "service_needs", "list"):
+    for key in ("units", "population", "stations", "venues", "routes", "pilots", "pilot_sites",
+                "targets", "service_needs", "list"):
         text = text.replace(f" {key}: ", f" {key}: {gisdata}/")
     text = text.replace("\n  sectors:\n", "\n  sectors:\n    - {sectors: 3}\n", 1)
     path = folder / "country.yaml"

@@ -94,8 +94,14 @@ void er_disc_index_free(er_disc_index *tree) {
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
+/** The larger of two numbers of which none is NAN: fmax is a call where it must look for that, and
+ *  a search asks for thousands. */
+static double larger(double a, double b) {
+    return a > b ? a : b;
+}
+
 static double outside_by(double value, double low, double high) {
-    return fmax(0, fmax(low - value, value - high));
+    return larger(0, larger(low - value, value - high));
 }
 
 /** The plane is far too small for hypot's care. */
@@ -144,23 +150,25 @@ static void look_at_discs(struct search *s, const struct node *node) {
     }
 }
 
-static void look(struct search *s, size_t index) {
+/** Look at a node of this bound. */
+static void look(struct search *s, size_t index, double bound) {
     const struct node *node = &s->tree->nodes[index];
-    if (bound_of(s, node) < s->best) return;
+    if (bound < s->best) return;
     if (node->right == 0) {
         look_at_discs(s, node);
         return;
     }
-    bool left_first =
-        bound_of(s, &s->tree->nodes[index + 1]) >= bound_of(s, &s->tree->nodes[node->right]);
-    look(s, left_first ? index + 1 : node->right);
-    look(s, left_first ? node->right : index + 1);
+    double left = bound_of(s, &s->tree->nodes[index + 1]);
+    double right = bound_of(s, &s->tree->nodes[node->right]);
+    bool left_first = left >= right;
+    look(s, left_first ? index + 1 : node->right, left_first ? left : right);
+    look(s, left_first ? node->right : index + 1, left_first ? right : left);
 }
 
 static struct search find(const er_disc_index *tree, er_point at, double radius_share,
                           er_disc_filter filter, const void *user) {
     struct search s = {tree, at, radius_share, filter, user, -INFINITY, SIZE_MAX};
-    if (tree->count > 0) look(&s, 0);
+    if (tree->count > 0) look(&s, 0, INFINITY);
     return s;
 }
 
@@ -176,8 +184,8 @@ size_t er_disc_index_nearest(const er_disc_index *tree, er_point on_plane, er_di
 }
 
 static double gap_m(er_box a, er_box b) {
-    double x = fmax(0, fmax(a.min_x - b.max_x, b.min_x - a.max_x));
-    double y = fmax(0, fmax(a.min_y - b.max_y, b.min_y - a.max_y));
+    double x = larger(0, larger(a.min_x - b.max_x, b.min_x - a.max_x));
+    double y = larger(0, larger(a.min_y - b.max_y, b.min_y - a.max_y));
     return length_of(x, y);
 }
 

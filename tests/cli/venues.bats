@@ -84,7 +84,7 @@ json() { # PATH of out.json
     run -0 --separate-stderr "$EVENREACH" venues --study study.yaml -w w.sqlite --lang zh-TW
     [[ "${lines[0]}" == *"面積（公頃）"*"有服務（%）"*"判定"* ]]
     [[ "$output" == *"full：video（乙）：場域涵蓋 100.0 %，但圓盤模型無法說明速率"* ]]
-    [[ "$output" == *"設 1 組行動設備：涵蓋達 "* ]]
+    [[ "$output" == *"設 1 組行動式基地臺：涵蓋達 "* ]]
     # punctuation is full-width
     ! grep -qE '[^ -~][,:;()]' <<< "$output"
 }

@@ -132,6 +132,11 @@ bool er_station_in_service(const er_station *station);
 /** Working plane of a workspace: the study's own, or the one for the extent of its units and
  *  venues (of its stations if it has neither). Free with er_plane_free. */
 er_status er_working_plane(er_context *ctx, er_store *store, const er_study *study, er_plane **out);
+/** Plane that venues are measured on. With the disc model that of the venues' own extent (the
+ *  study's where it names one): a disc is round on the plane, and a plane is truest near its
+ * middle, so that er_reach, asked for the same venues, says the same. With signals the working
+ * plane. */
+er_status er_venue_plane(er_context *ctx, er_store *store, const er_study *study, er_plane **out);
 
 /** The stations in service as discs: what every figure and outline of the disc model rests on. The
  *  arrays live in the arena, in the order of er_store_stations. */

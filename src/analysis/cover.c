@@ -115,12 +115,19 @@ static er_status finish(er_context *ctx, er_store *store, er_cover_job *job, int
 
 static er_status cover_discs(er_context *ctx, er_store *store, er_arena *arena, er_cover_job *job,
                              const er_plane *plane, int64_t *run_id) {
+    er_plane *venue_plane = NULL;
+    er_status status;
     ER_TRY(er_sites_read(ctx, store, arena, job->study, plane, &job->sites));
     warn(ctx, store, job);
     ER_TRY(make_room(ctx, arena, job));
     if (job->unknown) all_unknown(job);
-    ER_TRY(er_cover_measure(ctx, job, plane));
-    return finish(ctx, store, job, run_id);
+    ER_TRY(er_venue_plane(ctx, store, job->study, &venue_plane));
+    ER_GOTO(status, done,
+            er_sites_on_plane(ctx, arena, job->study, venue_plane, &job->sites, &job->venue_sites));
+    status = er_cover_measure(ctx, job, plane, venue_plane);
+done:
+    er_plane_free(venue_plane);
+    return status == ER_OK ? finish(ctx, store, job, run_id) : status;
 }
 
 /** Room for what only signal models have. */

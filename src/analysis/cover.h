@@ -23,8 +23,9 @@ typedef struct er_cover_job {
     size_t *parents;   /**< of each unit: the index of its parent; unit_count: none */
     bool *has_soles;   /**< of each area: what hangs on single sites is asked of it */
     er_sites sites;
-    const char *plane; /**< its definition */
-    bool unknown;      /**< no station in the workspace: nothing can be said */
+    er_sites venue_sites; /**< discs only: the same on the venues' plane */
+    const char *plane;    /**< its definition */
+    bool unknown;         /**< no station in the workspace: nothing can be said */
 
     /* One stratum after the other, each with a figure for every area. */
     size_t stratum_count;
@@ -61,7 +62,9 @@ const char *er_cover_operator(const er_cover_job *job, size_t stratum);
 double er_cover_scaled(double served_m2, double plane_m2, double geodesic);
 
 /** Fill served_km2 of every stratum and area, and the soles. */
-er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *plane);
+/** Units on the plane, venues on theirs. */
+er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *plane,
+                           const er_plane *venue_plane);
 
 /** Areas in, persons out; an array has a figure for every area of the job. */
 typedef struct er_cover_split {
@@ -75,7 +78,7 @@ er_status er_cover_persons(er_context *ctx, er_cover_job *job, const er_cover_sp
 
 /** Bring every area of the job on the plane; each is to be cleared. */
 er_status er_cover_project(er_context *ctx, const er_cover_job *job, const er_plane *plane,
-                           er_area *areas);
+                           const er_plane *venue_plane, er_area *areas);
 
 /** Fill areas by signal levels: served, unknown, by level, and the labels of every stratum. `field`
  *  is the job's; it reads the ground of the grid. */

@@ -367,7 +367,7 @@ er_status er_cover_grid(er_context *ctx, er_cover_job *job, er_field *field, con
                        survey.operators, UINT8_MAX - 1);
     survey.states = job->study->radio.level_count + 2;
     ER_GOTO(status, done, er_alloc(ctx, job->area_count, sizeof *areas, &areas));
-    ER_GOTO(status, done, er_cover_project(ctx, job, plane, areas));
+    ER_GOTO(status, done, er_cover_project(ctx, job, plane, plane, areas));
     survey.areas = areas;
     ER_GOTO(status, done, find_grid(ctx, job, areas));
     survey.tile_cells =

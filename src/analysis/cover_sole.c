@@ -13,12 +13,13 @@ er_status er_cover_add_sole(er_context *ctx, er_cover_job *job, size_t area, siz
     return ER_OK;
 }
 
-/** The areas that are asked of; the outlines stay the caller's. */
+/** The areas from `first` to `end` that are asked of; the outlines stay the caller's. */
 static er_status pick_areas(er_context *ctx, const er_cover_job *job, const er_area *areas,
-                            er_area **picked, size_t **index, size_t *count) {
-    ER_TRY(er_alloc(ctx, job->area_count, sizeof **picked, picked));
-    ER_TRY(er_alloc(ctx, job->area_count, sizeof **index, index));
-    for (size_t i = 0; i < job->area_count; i++) {
+                            size_t first, size_t end, er_area **picked, size_t **index,
+                            size_t *count) {
+    ER_TRY(er_alloc(ctx, end - first + 1, sizeof **picked, picked));
+    ER_TRY(er_alloc(ctx, end - first + 1, sizeof **index, index));
+    for (size_t i = first; i < end; i++) {
         if (!job->has_soles[i]) continue;
         (*picked)[*count] = areas[i];
         (*index)[(*count)++] = i;
@@ -26,13 +27,14 @@ static er_status pick_areas(er_context *ctx, const er_cover_job *job, const er_a
     return ER_OK;
 }
 
-er_status er_cover_sole_discs(er_context *ctx, er_cover_job *job, const er_area *areas) {
-    const er_sites *sites = &job->sites;
+/** Areas that lie on the sites' plane. */
+static er_status sole_some(er_context *ctx, er_cover_job *job, const er_sites *sites,
+                           const er_area *areas, size_t first, size_t end) {
     er_area *picked = NULL;
     size_t *index = NULL, count = 0, row_count = 0;
     er_disc_sole *rows = NULL;
     er_status status;
-    ER_GOTO(status, done, pick_areas(ctx, job, areas, &picked, &index, &count));
+    ER_GOTO(status, done, pick_areas(ctx, job, areas, first, end, &picked, &index, &count));
     ER_GOTO(status, done,
             er_disc_sole_areas(ctx, sites->discs, sites->count, picked, count, &rows, &row_count));
     for (size_t i = 0; i < row_count && status == ER_OK; i++) {
@@ -45,6 +47,12 @@ done:
     er_free(index);
     er_free(rows);
     return status;
+}
+
+er_status er_cover_sole_discs(er_context *ctx, er_cover_job *job, const er_area *areas) {
+    ER_TRY(sole_some(ctx, job, &job->sites, areas, 0, job->unit_count));
+    if (job->venue_count == 0) return ER_OK;
+    return sole_some(ctx, job, &job->venue_sites, areas, job->unit_count, job->area_count);
 }
 
 er_status er_cover_write_soles(er_context *ctx, er_store *store, const er_cover_job *job,

@@ -17,11 +17,16 @@ static bool is_passed_over(const char *key) {
     return false;
 }
 
+/** Venues have a plane of their own; where the study names none, it follows from what is loaded. */
+static bool is_own_plane(const er_network *network, const char *key) {
+    return strcmp(key, "plane") == 0 && !er_network_study(network)->working_crs;
+}
+
 /** The first key of `a` that `b` has not, or has otherwise; null if there is none. */
-static const char *first_other(json_object *a, json_object *b) {
+static const char *first_other(const er_network *network, json_object *a, json_object *b) {
     json_object_object_foreach(a, key, value) {
         json_object *other = NULL;
-        if (is_passed_over(key)) continue;
+        if (is_passed_over(key) || is_own_plane(network, key)) continue;
         if (!json_object_object_get_ex(b, key, &other) || !json_object_equal(value, other))
             return key;
     }
@@ -29,13 +34,13 @@ static const char *first_other(json_object *a, json_object *b) {
 }
 
 /** What is different, for the line that people get; null if nothing is. In the arena. */
-static er_status compare(er_context *ctx, er_arena *arena, const char *recorded, const char *now,
-                         const char **different) {
+static er_status compare(er_context *ctx, er_arena *arena, const er_network *network,
+                         const char *recorded, const char *now, const char **different) {
     json_object *a = json_tokener_parse(recorded ? recorded : ""), *b = json_tokener_parse(now);
     const char *key = "parameters";
     if (json_object_is_type(a, json_type_object) && json_object_is_type(b, json_type_object)) {
-        key = first_other(b, a);
-        if (!key) key = first_other(a, b);
+        key = first_other(network, b, a);
+        if (!key) key = first_other(network, a, b);
     }
     er_status status = ER_OK;
     *different = NULL;
@@ -58,7 +63,7 @@ static er_status compare_parameters(er_context *ctx, er_arena *arena, const er_n
     er_status status = er_json_write(ctx, json, false, &now);
     er_json_free(json);
     ER_TRY(status);
-    status = compare(ctx, arena, recorded, now, different);
+    status = compare(ctx, arena, network, recorded, now, different);
     er_free(now);
     return status;
 }

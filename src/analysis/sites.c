@@ -249,6 +249,12 @@ er_status er_sites_read(er_context *ctx, er_store *store, er_arena *arena, const
     return ER_OK;
 }
 
+er_status er_sites_on_plane(er_context *ctx, er_arena *arena, const er_study *study,
+                            const er_plane *plane, const er_sites *sites, er_sites *out) {
+    *out = *sites;
+    return make_discs(ctx, arena, study, plane, out);
+}
+
 er_status er_sites_union(er_context *ctx, const er_sites *sites, er_disc_rule rule, uint32_t layer,
                          er_disc_union **out) {
     if (rule != ER_DISC_ALL)

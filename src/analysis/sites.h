@@ -15,6 +15,9 @@ er_status er_sites_of(er_context *ctx, er_arena *arena, const er_station *statio
  *  er_sites.left_out of er_sites_list; left_out is empty. */
 er_status er_sites_left_out(er_context *ctx, er_store *store, er_arena *arena,
                             const er_study *study, er_sites *out);
+/** The same sites with their discs on another plane. */
+er_status er_sites_on_plane(er_context *ctx, er_arena *arena, const er_study *study,
+                            const er_plane *plane, const er_sites *sites, er_sites *out);
 /** Index into er_sites.operators of what a station states, or of ER_NO_OPERATOR. */
 uint32_t er_sites_layer(const er_sites *sites, const char *operator_);
 /** The group of a scheme that the unit at each place falls in; null: in no unit, or in a unit of no

@@ -350,7 +350,7 @@ er_status er_venue_explain(er_context *ctx, er_store *store, const er_study *stu
     er_run cover;
     er_status status;
     ER_TRY(find_venue(ctx, store, arena, code, &venue));
-    ER_GOTO(status, done, er_working_plane(ctx, store, study, &plane));
+    ER_GOTO(status, done, er_venue_plane(ctx, store, study, &plane));
     ER_GOTO(status, done, er_network_new(ctx, store, study, plane, &network));
     ER_GOTO(status, done, er_network_check_run(ctx, store, arena, network, &cover));
     ER_GOTO(status, done, explain(ctx, store, arena, study, venue, network, &t));

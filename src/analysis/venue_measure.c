@@ -36,6 +36,25 @@ static struct best best_at(const er_venue_survey *survey, size_t cell) {
     return best;
 }
 
+/** Whether a point of the plane lies in an area: an odd number of edges to its east. */
+static bool contains(const er_area *area, er_point p) {
+    bool inside = false;
+    for (size_t r = 0; r < area->ring_count; r++)
+        for (size_t i = area->ring_start[r]; i + 1 < area->ring_start[r + 1]; i++) {
+            er_point a = area->points[i], b = area->points[i + 1];
+            if ((a.y > p.y) == (b.y > p.y)) continue;
+            if (p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x)) inside = !inside;
+        }
+    return inside;
+}
+
+/** Whether a cell's middle lies in the venue; most cells lie there with all they have. */
+static bool has_its_middle(const er_venue_survey *survey, size_t cell) {
+    double whole_m2 = survey->grid.cell_m * survey->grid.cell_m * survey->scale;
+    return survey->cells[cell].area_m2 > whole_m2 * (1 - 1e-9) ||
+           contains(&survey->area, survey->cells[cell].on_plane);
+}
+
 /** Cells of which nothing is known count only where there are no others. */
 static bool is_worse(const er_venue_survey *survey, size_t cell, struct best best, size_t worst,
                      struct best least) {
@@ -46,14 +65,19 @@ static bool is_worse(const er_venue_survey *survey, size_t cell, struct best bes
     return isnan(best.margin) || best.margin < least.margin;
 }
 
+/** The worst of the cells whose middle lies in the venue; of all where none does. */
 static void find_worst(const er_venue_survey *survey, er_venue_finding *finding) {
     size_t worst = 0;
-    struct best least = best_at(survey, 0);
-    for (size_t i = 1; i < survey->cell_count; i++) {
+    struct best least = {0};
+    bool inside = false;
+    for (size_t i = 0; i < survey->cell_count; i++) {
         struct best best = best_at(survey, i);
-        if (!is_worse(survey, i, best, worst, least)) continue;
+        bool is_inside = has_its_middle(survey, i);
+        bool takes = is_inside != inside ? is_inside : is_worse(survey, i, best, worst, least);
+        if (i > 0 && !takes) continue;
         worst = i;
         least = best;
+        inside = is_inside;
     }
     bool signals = er_network_field(survey->network) != NULL;
     finding->worst = survey->cells[worst].on_plane;

@@ -79,7 +79,7 @@ static er_status on_network(er_context *ctx, er_store *store, er_venue_step *ste
     er_plane *plane = NULL;
     er_network *network = NULL;
     ER_TRY(read_all(ctx, store, step));
-    ER_TRY(er_working_plane(ctx, store, step->study, &plane));
+    ER_TRY(er_venue_plane(ctx, store, step->study, &plane));
     er_status status = er_network_new(ctx, store, step->study, plane, &network);
     step->network = network;
     if (status == ER_OK) status = do_all(ctx, store, step, run_id);

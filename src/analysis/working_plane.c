@@ -60,6 +60,31 @@ static er_status plane_for_extent(er_context *ctx, er_store *store, er_arena *ar
     return er_plane_new(ctx, extent, out);
 }
 
+static er_status plane_for_venues(er_context *ctx, er_store *store, er_arena *arena,
+                                  er_plane **out) {
+    er_venue *venues = NULL;
+    er_bytes *shapes = NULL;
+    size_t count = 0;
+    er_box extent;
+    ER_TRY(er_store_venues(ctx, store, arena, true, &venues, &count));
+    if (count == 0) return plane_for_extent(ctx, store, arena, out);
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *shapes, &shapes));
+    for (size_t i = 0; i < count; i++)
+        shapes[i] = venues[i].geometry;
+    ER_TRY(er_extent_of(ctx, shapes, count, &extent));
+    return er_plane_new(ctx, extent, out);
+}
+
+er_status er_venue_plane(er_context *ctx, er_store *store, const er_study *study, er_plane **out) {
+    bool discs = !study->coverage_model || strcmp(study->coverage_model, "disc") == 0;
+    if (study->working_crs || !discs) return er_working_plane(ctx, store, study, out);
+    er_arena *arena = NULL;
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = plane_for_venues(ctx, store, arena, out);
+    er_arena_free(arena);
+    return status;
+}
+
 er_status er_working_plane(er_context *ctx, er_store *store, const er_study *study,
                            er_plane **out) {
     if (study->working_crs) return er_plane_from_crs(ctx, study->working_crs, out);

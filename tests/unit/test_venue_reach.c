@@ -1,6 +1,6 @@
 /* Venues over discs against `reach`, which reads the same places from files and knows nothing of
- * workspaces, surveys and networks. Both take the plane for the venues' extent: there are no units
- * in the workspace. */
+ * workspaces, surveys and networks. Both take the plane for the venues' extent, wherever the units
+ * of the workspace are. */
 #include "venue_fixture.h"
 
 enum { VENUES = 50, STATIONS = 40 };
@@ -58,6 +58,26 @@ static void make(fixture *f, er_station *stations, er_venue *venues) {
         add_venue(f, venues[i]);
     }
     field_add_stations(f, stations, STATIONS, 3);
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_level(f->ctx, f->store, "county", 0));
+    add_unit(f, "county", "wide", NULL, 119, 22, 6, 3);
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+}
+
+/** The coverage run says of venues what their own step says. */
+static void compare_with_cover(fixture *f, int64_t cover, const er_venue_row *rows, size_t count) {
+    er_cover_row *covered = NULL;
+    size_t covered_count = 0;
+    assert_ok(f->ctx,
+              er_store_cover(f->ctx, f->store, f->arena, cover, "venue", &covered, &covered_count));
+    assert_true(covered_count == count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (covered[k].area_id == rows[i].venue_id &&
+                strcmp(covered[k].stratum, rows[i].stratum) == 0 &&
+                er_equal_texts(covered[k].operator_, rows[i].operator_))
+                assert_close(covered[k].served_km2 * 1e6, rows[i].served_m2,
+                             1e-9 * rows[i].area_m2);
 }
 
 static const er_venue_row *row_of(const er_venue_row *rows, size_t count, int64_t venue) {
@@ -76,12 +96,13 @@ static void served_areas_are_those_of_reach(void **state) {
     er_study study = venue_disc_study(500);
     char places[128], areas[128];
     size_t count, venue_count, partly = 0;
-    int64_t run = 0;
+    int64_t run = 0, cover = 0;
     study.venues.closing = false;
     make(f, stations, drawn);
-    assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, NULL));
+    assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &cover));
     assert_ok(f->ctx, er_venues(f->ctx, f->store, &study, &run));
     assert_ok(f->ctx, er_store_venue_rows(f->ctx, f->store, f->arena, run, &rows, &count));
+    compare_with_cover(f, cover, rows, count);
     venues = read_venues(f, &venue_count);
     snprintf(places, sizeof places, "%s/stations.csv", f->folder);
     snprintf(areas, sizeof areas, "%s/venues.geojson", f->folder);

@@ -130,7 +130,7 @@ struct venue_world {
 /** The world points to its own study: it must stay where it is. */
 static inline void open_world(fixture *f, const er_study *study, struct venue_world *w) {
     *w = (struct venue_world){.study = *study};
-    assert_ok(f->ctx, er_working_plane(f->ctx, f->store, &w->study, &w->plane));
+    assert_ok(f->ctx, er_venue_plane(f->ctx, f->store, &w->study, &w->plane));
     assert_ok(f->ctx, er_network_new(f->ctx, f->store, &w->study, w->plane, &w->network));
     w->venues = read_venues(f, &w->count);
 }

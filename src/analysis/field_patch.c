@@ -65,7 +65,8 @@ static er_status make_room(er_context *ctx, struct er_field_work *work) {
     for (size_t i = 0; i < cells * work->slot_count; i++)
         work->sums[i] =
             (struct er_field_sum){.rsrp_dbm = -INFINITY, .loss_db = NAN, .sector = UINT32_MAX};
-    return patch->spares ? er_field_work_run(ctx, work) : ER_OK;
+    /* where one place is all there is, nothing is left of it */
+    return patch->spares && work->place_count > 1 ? er_field_work_run(ctx, work) : ER_OK;
 }
 
 /* ---- one place, some rows ----------------------------------------------------------------------

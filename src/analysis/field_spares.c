@@ -113,9 +113,22 @@ static er_status find_left(er_context *ctx, const struct er_field_work *work, si
     return ER_OK;
 }
 
+/** A single place is the best of all that it reaches, and leaves nothing. */
+static void leave_none(const struct er_field_work *work, size_t stride) {
+    const er_spare none = {UINT32_MAX, 0};
+    size_t cells = work->patch->columns * work->patch->rows;
+    for (uint32_t o = 0; o < work->field->sites.operator_count; o++)
+        for (size_t i = 0; i < cells; i++)
+            work->patch->spares[o * stride + i] = none;
+}
+
 er_status er_field_work_spares(er_context *ctx, struct er_field_work *work,
                                const er_signal *signals, size_t stride) {
     size_t cells = work->patch->columns * work->patch->rows;
+    if (!work->runners) {
+        leave_none(work, stride);
+        return ER_OK;
+    }
     bool *only = NULL;
     er_status status;
     ER_GOTO(status, done,

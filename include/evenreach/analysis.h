@@ -122,6 +122,18 @@ er_status er_finest_units(er_context *ctx, er_store *store, const er_point *poin
 double er_station_radius(const er_study *study, const er_station *station, const char *group,
                          bool *is_default);
 
+/** True if the station counts on the study's day (study.time; a study may be null). Without a day:
+ *  er_station_in_service. With one: its dates hold it (er_counts_on), and its status says in
+ * service or nothing, or planned where the study counts planned rows, or closed with a date_off
+ * that is still to come. One place decides: cover, balance, targets and exports all ask here. */
+bool er_station_counts(const er_study *study, const er_station *station);
+/** The same for a pilot: its dates, else its year (which has begun on the day), and its status.
+ *  Without a day, or with a year that is not stated: true. */
+bool er_pilot_counts(const er_study *study, const er_pilot *pilot);
+/** The study with the day of the newest coverage run where it names none itself, so that the steps
+ *  behind it speak of the same day. Texts live in the arena. */
+er_status er_study_adopt_time(er_context *ctx, er_store *store, er_arena *arena, er_study *study);
+
 /** True if a station serves: its status says so (in_service, active, on air, ...) or says nothing.
  *  Planned, closed and unknown words do not. */
 bool er_station_in_service(const er_station *station);
@@ -293,6 +305,13 @@ typedef struct er_cover_options {
 er_status er_cover_with(er_context *ctx, er_store *store, const er_study *study,
                         const er_cover_options *options, int64_t *run_id);
 
+/** er_cover_with inside a transaction of the caller's, who commits it or rolls it back. */
+er_status er_cover_within(er_context *ctx, er_store *store, const er_study *study,
+                          const er_cover_options *options, int64_t *run_id);
+/** er_balance inside a transaction of the caller's. */
+er_status er_balance_within(er_context *ctx, er_store *store, const er_study *study,
+                            int64_t *run_id);
+
 /** Compare the newest coverage run's model with the workspace's measurements, as a run of the step
  *  "measure": rows of er_fit_row. Modelled values stay as they are: an offset is fitted (least
  *  squares: minus the bias) where the study asks for it, and only shown beside them. */
@@ -347,6 +366,64 @@ er_status er_routes(er_context *ctx, er_store *store, const er_study *study, int
  *  whose failure loses something) and er_resilience_row, from er_sole_row of the newest coverage
  *  run. */
 er_status er_resilience(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+
+/* ---- targets, compare, trend ----------------------------------------------------------------- */
+
+#define ER_TARGET_MET "met"
+#define ER_TARGET_MISSED "missed"
+#define ER_TARGET_CANNOT_SAY "cannot_say"
+/** A target's verdict for people, in the context's language. */
+const char *er_target_title(const er_context *ctx, const char *verdict);
+
+/** Set every target of the targets' table beside the figure that the study's definition of it gives
+ *  from the newest coverage run, as a run of the step "targets" with er_target_row: the study's own
+ *  definition first ("main"), then its variants side by side: of coverage every stratum (any, each
+ *  operator, best, all) with the scope and without it; of a scope that rests on a threshold the
+ * same with the borderline units left out and taken in; of drop points none. A year's figure is
+ * only ever set beside a year's target, a cumulative one beside a cumulative one. A target without
+ * a definition, or whose data are not loaded, has no figure, and its reason says what is missing.
+ *
+ *  met and missed are said where the figure is of the target's year: pilots by their years, all
+ * else by the day of the coverage run (study.time; without one the figure is of now, and a reason
+ * says so). Before its year is over a target that is reached is met, else it can't be said. Where
+ * the unknown part could turn the verdict, it can't be said either. `missed` (may be null) gets how
+ *  many main rows are missed. */
+er_status er_targets(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id,
+                     int64_t *missed);
+
+/** A side of a comparison. */
+typedef struct er_compare_side {
+    const char *workspace; /**< path of another workspace; null: the one that is worked on */
+    int64_t run_id;        /**< of a coverage run; 0: the newest, or by day */
+    const char *as_of;     /**< ISO day: coverage of that day is computed; null: none */
+    const char *operator_; /**< only what this operator serves; null: any */
+} er_compare_side;
+
+typedef struct er_compare_options {
+    er_compare_side before;
+    er_compare_side after;
+    bool common_units; /**< go on with the units that are the same where boundaries differ */
+} er_compare_options;
+
+/** What is served after and was not before, and the other way round, by unit, group and in all, as
+ * a run of the step "compare" with er_compare_row, er_compare_index and er_compare_cause.
+ *
+ *  Discs are set against discs exactly (their common area, by arcs), cells against the cells of the
+ *  same grid; ER_ERR_INPUT, with the reason, for runs of different kinds or grids, and for runs
+ * over different boundaries (units added, removed or changed by more than 1e-6 of their area are
+ * named), unless `common_units`. Persons are evenly spread inside the finest units with persons, as
+ * in er_cover. A change of population is told apart: kept, gained and lost by coverage are counted
+ *  with the persons before, and what the change of population makes of the part served after is
+ *  added to gained (or lost where it falls), and stands in `population` too. Figures are rounded to
+ *  multiples of 2^-20 persons and 2^-28 km2 per finest unit, and sums of those are exact. */
+er_status er_compare(er_context *ctx, er_store *store, const er_study *study,
+                     const er_compare_options *options, int64_t *run_id);
+
+/** Coverage, stations, pilots and their indices at the end of every year of study.time (or of the
+ *  data's years), as a run of the step "trend" with er_trend_row. Years after the study's day, or
+ *  without any dated row, are left out. Stations without a date count in every year; how many is
+ *  recorded as an assumption. */
+er_status er_trend(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
 /* ---- reach: disc coverage of any polygons, without a workspace ------------------------------- */
 

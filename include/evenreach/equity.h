@@ -23,12 +23,24 @@ extern "C" {
 #define ER_EQUITY_SMALLEST 1e-100
 #define ER_EQUITY_LARGEST 1e100
 
+/** A place on a plane with what is there. */
+typedef struct er_place {
+    double x_m;
+    double y_m;
+    double amount; /**< 0 or more */
+} er_place;
+
 typedef struct er_equity_table {
     const double *value;
     const double *weight;  /**< null: all 1 */
     const uint32_t *group; /**< null: no groups; else 0 to group_count - 1 */
     size_t count;
     uint32_t group_count;
+    const double *order;     /**< what rows are ranked by for the concentration index, finite; equal
+                                ones     share a rank; null: there is none */
+    const uint32_t *cluster; /**< rows that are drawn together, 0 to cluster_count - 1; null: each
+                                  row by itself */
+    uint32_t cluster_count;
 } er_equity_table;
 
 /** Why an index is not defined, or what its value means. A bit set. */
@@ -42,9 +54,10 @@ typedef enum er_equity_note {
     ER_EQUITY_ONE_ROW = 1u << 6,       /**< one row with weight: nothing to compare */
     ER_EQUITY_NO_BETWEEN = 1u << 7,    /**< between is 0: no group has a share of it */
     ER_EQUITY_EMPTY_GROUP = 1u << 8,   /**< a group has no weight: it has no mean, no Theil T */
-    ER_EQUITY_ZERO_GROUP = 1u << 9     /**< a group has nothing: no Theil T inside it */
+    ER_EQUITY_ZERO_GROUP = 1u << 9,    /**< a group has nothing: no Theil T inside it */
+    ER_EQUITY_NO_ORDER = 1u << 10      /**< nothing to rank by: no concentration index */
 } er_equity_note;
-enum { ER_EQUITY_NOTE_COUNT = 10 };
+enum { ER_EQUITY_NOTE_COUNT = 11 };
 
 typedef struct er_equity_parameters {
     double floor;            /**< NAN: none; else above 0 */
@@ -81,8 +94,39 @@ typedef struct er_equity_result {
      */
     double theil_t_between;
     double theil_t_within;
+    /** Coefficient of variation, sqrt(sum p (r - 1)^2). */
+    double cv;
+    /** 2 sum p (r - 1) R, R the fractional rank by `order` (the weight before the row and half of
+     *  those that tie with it), -1 to 1: below 0, those low in the order have more.
+     *  Kakwani, Wagstaff, van Doorslaer, J. Econometrics 77 (1997), eq. 3. */
+    double concentration;
     unsigned notes; /**< er_equity_note bits */
 } er_equity_result;
+
+/** The figures of a result, in the order in which they are shown. */
+typedef enum er_equity_figure {
+    ER_FIGURE_MEAN,
+    ER_FIGURE_GINI,
+    ER_FIGURE_THEIL_T,
+    ER_FIGURE_THEIL_L,
+    ER_FIGURE_ATKINSON,
+    ER_FIGURE_PALMA,
+    ER_FIGURE_HOOVER,
+    ER_FIGURE_HHI,
+    ER_FIGURE_CV,
+    ER_FIGURE_CONCENTRATION,
+    ER_FIGURE_FGT_0,
+    ER_FIGURE_FGT_1,
+    ER_FIGURE_FGT_2,
+    ER_FIGURE_BETWEEN,
+    ER_FIGURE_WITHIN,
+    ER_FIGURE_COUNT
+} er_equity_figure;
+/** Its stable name: mean gini theil_t theil_l atkinson palma hoover hhi cv concentration fgt_0
+ * fgt_1 fgt_2 theil_t_between theil_t_within. Never null. */
+const char *er_equity_figure_name(er_equity_figure figure);
+/** Its value in a result; NAN if it is not defined. */
+double er_equity_figure_of(const er_equity_result *result, er_equity_figure figure);
 
 /** A result without any row: every index and the mean NAN, the rest 0. */
 er_equity_result er_equity_undefined(void);
@@ -108,7 +152,29 @@ er_status er_equity(er_context *ctx, const er_equity_table *table,
                     const er_equity_parameters *parameters, er_equity_result *result,
                     er_equity_group *groups);
 
-/** A percentile interval over the resamples in which the index was defined. */
+/** Points of the Lorenz curve: shares of the weight and of the total held by those with the least,
+ *  from (0, 0) to (1, 1), one point a row with weight beside the first. Lorenz (1905). Allocated;
+ *  free both with er_free. The mean of 0 gives ER_ERR_RANGE. */
+er_status er_equity_lorenz(er_context *ctx, const er_equity_table *table, double **weight_share,
+                           double **value_share, size_t *count);
+
+/* ---- uncertainty ----------------------------------------------------------------------------- */
+
+/** How an interval is made of the resamples. */
+typedef enum er_equity_method {
+    ER_EQUITY_BCA,       /**< bias-corrected and accelerated: Efron, Better bootstrap confidence
+                              intervals, JASA 82 (1987); DiCiccio and Efron (1996), section 2 */
+    ER_EQUITY_PERCENTILE /**< Efron and Tibshirani (1993), section 13.3 */
+} er_equity_method;
+
+typedef struct er_equity_resampling {
+    size_t resamples; /**< 1 to ER_EQUITY_MAX_RESAMPLES */
+    uint64_t seed;
+    double level; /**< between 0 and 1, such as 0.95 */
+    er_equity_method method;
+} er_equity_resampling;
+
+/** An interval over the resamples in which the index was defined. */
 typedef struct er_equity_interval {
     double low; /**< NAN if it was defined in none */
     double high;
@@ -130,6 +196,127 @@ enum { ER_EQUITY_MAX_RESAMPLES = 1000000 };
 er_status er_equity_bootstrap(er_context *ctx, const er_equity_table *table,
                               const er_equity_parameters *parameters, size_t resamples,
                               uint64_t seed, double level, er_equity_ci *out);
+
+/** Bootstrap intervals[ER_FIGURE_COUNT] of every figure: n rows (or, where the table has clusters,
+ * as many clusters as it has) are drawn with replacement, each with its weight and group (Davison
+ * and Hinkley, Bootstrap Methods and their Application (1997), sections 2.2 and 3.8; quantiles of
+ * type 7 of Hyndman and Fan, The American Statistician 50 (1996)). Resample i draws from stream i
+ * of the seed, so that threads and the order of rows change nothing. */
+er_status er_equity_resample(er_context *ctx, const er_equity_table *table,
+                             const er_equity_parameters *parameters,
+                             const er_equity_resampling *resampling, er_equity_interval *intervals);
+
+/** Two tables of the same rows (count, groups, clusters), such as before and after. */
+typedef struct er_equity_change {
+    double before; /**< NAN: not defined */
+    double after;
+    double change;               /**< after - before */
+    er_equity_interval interval; /**< of `change`: the same rows are drawn from both */
+} er_equity_change;
+/** Fill changes[ER_FIGURE_COUNT]. ER_ERR_RANGE for tables of different counts. */
+er_status er_equity_difference(er_context *ctx, const er_equity_table *before,
+                               const er_equity_table *after, const er_equity_parameters *parameters,
+                               const er_equity_resampling *resampling, er_equity_change *changes);
+
+typedef struct er_equity_test {
+    double statistic; /**< NAN: not defined, and so is p */
+    double p;         /**< (1 + number at or above the statistic) / (1 + permutations) */
+    size_t permutations;
+    uint64_t seed;
+} er_equity_test;
+/** Is the part of Theil T between groups more than chance? The groups' labels are permuted over the
+ *  rows, values keep their weights (Good, Permutation, Parametric and Bootstrap Tests of Hypotheses
+ *  (2005), ch. 3; p after Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9 (2010)). The statistic
+ *  is theil_t_between / theil_t. Permutation i draws from stream i of the seed. ER_ERR_RANGE for no
+ *  groups or 0 permutations. */
+er_status er_equity_permutation(er_context *ctx, const er_equity_table *table, size_t permutations,
+                                uint64_t seed, er_equity_test *out);
+
+/** What one group does to the figures. */
+typedef struct er_equity_influence {
+    double without[ER_FIGURE_COUNT]; /**< if its rows are left out; NAN: not defined */
+    double raised[ER_FIGURE_COUNT];  /**< if its rows under the mean of all rise to that mean */
+} er_equity_influence;
+/** Fill influences[group_count]. */
+er_status er_equity_influences(er_context *ctx, const er_equity_table *table,
+                               const er_equity_parameters *parameters,
+                               er_equity_influence *influences);
+
+/* ---- where it is ----------------------------------------------------------------------------- */
+
+/** Who is a neighbour of whom: neighbours of row i are to[first[i]] to to[first[i + 1] - 1] with
+ *  their weights (rows add up to 1; a row may have none). */
+typedef struct er_neighbours {
+    size_t count;
+    size_t *first; /**< count + 1 */
+    uint32_t *to;
+    double *weight;
+} er_neighbours;
+/** From unordered pairs, each of which joins both ways; doubled ones and those of a row with itself
+ *  count once and not at all. Row-standardised. ER_ERR_RANGE for a number beyond count. Free with
+ *  er_neighbours_free. */
+er_status er_neighbours_new(er_context *ctx, size_t count, const uint32_t (*pairs)[2],
+                            size_t pair_count, er_neighbours *out);
+void er_neighbours_free(er_neighbours *neighbours);
+
+typedef struct er_moran {
+    double i;        /**< NAN: all values equal, or nobody has a neighbour (so for the rest) */
+    double expected; /**< -1 / (n - 1) */
+    double variance; /**< under randomisation: Cliff and Ord (1981), eq. 2.7.. */
+    double z;        /**< (i - expected) / sqrt(variance) */
+    double p;        /**< two-sided pseudo p-value of the permutations; NAN without */
+    size_t permutations;
+    uint64_t seed;
+    size_t alone; /**< rows without neighbours: they count in n, and have no lag */
+} er_moran;
+/** Moran's I: n / S0 sum w_ij z_i z_j / sum z_i^2 (Moran, Biometrika 37 (1950); Cliff and Ord,
+ *  Spatial Processes (1981)). Values are finite. 0 permutations: no p. */
+er_status er_moran_global(er_context *ctx, const double *value, const er_neighbours *neighbours,
+                          size_t permutations, uint64_t seed, er_moran *out);
+
+typedef enum er_cluster {
+    ER_CLUSTER_NONE, /**< not significant, or no neighbours */
+    ER_CLUSTER_HIGH_HIGH,
+    ER_CLUSTER_LOW_LOW,
+    ER_CLUSTER_HIGH_LOW, /**< high among low */
+    ER_CLUSTER_LOW_HIGH
+} er_cluster;
+/** Stable name: high_high low_low high_low low_high; null for none. */
+const char *er_cluster_name(er_cluster cluster);
+
+typedef struct er_local_moran {
+    double i;   /**< z_i sum_j w_ij z_j / (sum z^2 / n); NAN: no neighbours, or all values equal */
+    double lag; /**< mean of the neighbours' values by their weights; NAN without */
+    double p;   /**< two-sided, conditional permutation: the others' values over the neighbours */
+    double q;   /**< p adjusted over all rows that have one: er_false_discovery */
+    er_cluster cluster; /**< where q is at most the rate asked for */
+} er_local_moran;
+/** Local Moran of every row, locals[count]. Anselin, Local indicators of spatial association,
+ *  Geographical Analysis 27 (1995). Row i draws from stream i of the seed. */
+er_status er_moran_local(er_context *ctx, const double *value, const er_neighbours *neighbours,
+                         size_t permutations, uint64_t seed, double false_discovery,
+                         er_local_moran *locals);
+/** Adjusted p-values q[count] of p[count]; a NAN stays one and does not count. Benjamini and
+ *  Hochberg, J. R. Stat. Soc. B 57 (1995). */
+er_status er_false_discovery(er_context *ctx, const double *p, size_t count, double *q);
+
+/** Places on a plane in metres, each with an amount (persons, or what they are offered). */
+typedef struct er_places {
+    const er_place *at;
+    size_t count;
+} er_places;
+typedef enum er_decay {
+    ER_DECAY_NONE,    /**< 1 up to the catchment's edge, the edge included */
+    ER_DECAY_GAUSSIAN /**< (e^(-(d/d0)^2/2) - e^(-1/2)) / (1 - e^(-1/2)): Dai, Health & Place 16
+                           (2010), eq. 2 */
+} er_decay;
+/** Two-step floating catchment area, access[demand.count]: each supply is shared out over the
+ *  demand within the catchment, and a demand's access is the sum of the shares that reach it (Luo
+ *  and Wang, Environment and Planning B 30 (2003), eqs. 3 and 4). Supply without any demand in
+ *  reach adds nothing; the sum of access x demand equals the supply that has some. `left_out` (may
+ *  be null) gets the supply that has none. */
+er_status er_access(er_context *ctx, er_places demand, er_places supply, double catchment_m,
+                    er_decay decay, double *access, double *left_out);
 
 /** (part / whole) / (base_part / base_whole): how far a group's share of a thing lies above its
  *  share of the base; 1 is even. NAN where a denominator is 0 or a figure is not finite.

@@ -8,6 +8,7 @@
 #include "evenreach/geometry.h"
 #include "evenreach/outputs.h"
 #include "evenreach/radio.h"
+#include "evenreach/results.h"
 #include "evenreach/siting.h"
 #include "evenreach/sources.h"
 #include "evenreach/store.h"

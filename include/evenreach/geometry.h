@@ -381,6 +381,40 @@ er_status er_disc_union_outline(er_context *ctx, er_arena *arena, const er_plane
                                 const er_disc_union *set, double tolerance_m, er_bytes clip,
                                 er_bytes *wkb);
 
+/* ---- neighbours ------------------------------------------------------------------------------ */
+
+/** Who counts as a neighbour. */
+typedef struct er_adjacency_rule {
+    bool edges;         /**< rook: borders share a line; else queen: at least a point */
+    double tolerance_m; /**< borders no further apart count as one; 0 to 10 km */
+    size_t nearest;     /**< a polygon that touches none is joined to so many nearest ones, by the
+                             distance of their outlines; 0: it stays alone */
+    const uint32_t (*links)[2]; /**< pairs that are neighbours in any case, such as ferry lines */
+    size_t link_count;
+} er_adjacency_rule;
+
+typedef enum er_adjacency_kind {
+    ER_ADJACENT_BORDER,
+    ER_ADJACENT_LINK,
+    ER_ADJACENT_NEAREST
+} er_adjacency_kind;
+
+typedef struct er_adjacency {
+    uint32_t (*pairs)[2]; /**< each once, the lower number first, sorted */
+    uint8_t *kind;        /**< er_adjacency_kind of each pair, the first that holds */
+    size_t count;
+    size_t joined; /**< polygons that touched none and have neighbours by the rule alone */
+    size_t alone;  /**< that have none at all */
+} er_adjacency;
+/** Pairs of neighbours among polygons or points (WKB in degrees; points have no borders: they only
+ *  have links and nearest ones). Of touching by a line, what is shorter than a millimetre is a
+ *  point. Any order of threads gives the same pairs. ER_ERR_GEOMETRY naming the polygon (from 1)
+ * for what is neither or is empty; ER_ERR_RANGE for a link beyond count. Free with
+ *  er_adjacency_free. */
+er_status er_adjacency_new(er_context *ctx, const er_bytes *geometries, size_t count,
+                           const er_adjacency_rule *rule, er_adjacency *out);
+void er_adjacency_free(er_adjacency *adjacency);
+
 #ifdef __cplusplus
 }
 #endif

@@ -20,7 +20,7 @@ typedef struct er_field_map {
 /** An input. Null and zero mean: detect, or take the default. */
 typedef struct er_input {
     const char *kind;     /**< units population stations sectors measurements venues routes
-                               candidates pilots pilot_sites targets service_needs */
+                               candidates drop_points pilots pilot_sites targets service_needs */
     const char *path;     /**< any file that GDAL's vector drivers open; as written in the study,
                                so open it as er_study_path says */
     const char *layer;    /**< null: the only or first one */
@@ -217,6 +217,62 @@ typedef struct er_study_routes {
     size_t speed_count;
 } er_study_routes;
 
+/** Which day a study is of. */
+typedef struct er_study_time {
+    bool used;         /**< some of it is stated; else it is not explained */
+    const char *as_of; /**< ISO day, such as 2022-12-31; null: everything loaded, whatever its date.
+                            A month or year stands for its last day */
+    bool planned;      /**< with as_of: planned rows count from their date on; false */
+    int64_t first_year; /**< of the trend; INT64_MIN: the first one in the data */
+    int64_t last_year;  /**< INT64_MIN: the last one in the data, no later than as_of */
+} er_study_time;
+
+/** How balance is measured. */
+typedef struct er_study_measures {
+    bool used;
+    double floor;            /**< share of the persons served that every unit should have, for
+                                  Foster-Greer-Thorbecke; 0.9 */
+    double atkinson_epsilon; /**< 0.5 */
+    double resamples;        /**< of intervals; 1,000; 0: none */
+    double level;            /**< of intervals; 0.95 */
+    const char *cluster;     /**< level whose units are drawn as a whole; null: unit by unit */
+    double permutations;     /**< of tests; 999; 0: none */
+    double false_discovery;  /**< rate of local Moran; 0.05 */
+    const char *neighbours;  /**< queen (a point in common) or rook (an edge); queen */
+    double tolerance_m;      /**< borders this close are one; 0 */
+    double nearest;          /**< neighbours of a unit that touches none; 1; 0: it stays alone */
+    const char *links;       /**< table of pairs (columns from_code, to_code), such as ferries, as
+                                  written in the study, see er_study_path; null: none */
+    const char *order;       /**< what the concentration index ranks units by: density_per_km2,
+                                  persons, area_km2; density_per_km2 */
+    double catchment_m;      /**< of access; 5,000 */
+    const char *decay;       /**< of access within the catchment: none, gaussian; none */
+} er_study_measures;
+
+/** How the figure of a published target is computed. A target of the targets' table that has no
+ *  line here is shown without a figure. */
+typedef struct er_study_target {
+    const char *code;          /**< of the targets' table */
+    const char *measure;       /**< persons_served households_served area_served units_served
+                                    units_with_stations households_near_drop_points stations pilots firms
+                                    visits budget */
+    const char *stratum;       /**< any all each best, or operator:<name>; of coverage; any */
+    const char *scheme;        /**< of the scope; null: everywhere */
+    const char *const *groups; /**< of the scheme, that are in the scope */
+    size_t group_count;
+    const char *const *without; /**< groups that are not; either this or `groups` */
+    size_t without_count;
+    const char *level;      /**< of units that are counted; null: the scheme's */
+    double min_share;       /**< of a unit's persons served, for units_served; 0.5 */
+    const char *technology; /**< of stations that count; null: all */
+    const char *document;   /**< of pilots that count; null: all */
+    const char *period;     /**< year, cumulative, since (first_year to the target's year), of
+                                 pilots and what they bring; state of everything else */
+    int64_t first_year;     /**< for since */
+    double radius_m;        /**< of drop points; 400 */
+    double whole;           /**< a denominator as published, in place of the counted one; NAN */
+} er_study_target;
+
 typedef struct er_study {
     const char *path; /**< of the study file */
     const char *title;
@@ -239,6 +295,10 @@ typedef struct er_study {
     er_study_routes routes;
     const char *const *balance_schemes; /**< every scheme of the study where it names none */
     size_t balance_scheme_count;
+    er_study_time time;
+    er_study_measures measures; /**< under `balance` */
+    const er_study_target *targets;
+    size_t target_count;
     double outline_tolerance_m;  /**< 1; of outlines of cells at least half a cell */
     bool rasters;                /**< write rasters/ too; false */
     uint64_t seed;               /**< of random procedures; at most 2^53 */
@@ -263,6 +323,15 @@ er_status er_study_explain(er_context *ctx, const er_study *study, char **out);
  *  folder. `study` may be null (the path is then taken as it is). Lives in the arena. */
 er_status er_study_path(er_context *ctx, er_arena *arena, const er_study *study, const char *path,
                         const char **out);
+/** The figures of `balance` that count without a study, too. */
+er_study_measures er_study_default_measures(void);
+/** A day, month or year as the day that `--as-of` and `time.as_of` mean: its last one. False for
+ *  what is no date (er_parse_date reads it). */
+bool er_last_day(const char *text, char out[11]);
+/** Does something that is there from `date_on` until before `date_off` (ISO dates, months or years,
+ *  from their first day; null: always) count on the day? A null day: yes. */
+bool er_counts_on(const char *day, const char *date_on, const char *date_off);
+
 /** Width of the strip along the way of a moving venue; of a null study the default. */
 double er_study_corridor_m(const er_study *study);
 /** Speed of a route by its type (a type of the program also under its Chinese names), km/h; NAN for

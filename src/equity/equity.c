@@ -85,6 +85,8 @@ er_equity_result er_equity_undefined(void) {
                               .hoover = NAN,
                               .hhi = NAN,
                               .mean = NAN,
+                              .cv = NAN,
+                              .concentration = NAN,
                               .fgt = {NAN, NAN, NAN},
                               .theil_t_between = NAN,
                               .theil_t_within = NAN};
@@ -147,6 +149,8 @@ const char *er_equity_note_text(er_equity_note note) {
         return "a group has no weight: it has no mean and no Theil T";
     case ER_EQUITY_ZERO_GROUP:
         return "every value of a group is 0: Theil T inside it is not defined";
+    case ER_EQUITY_NO_ORDER:
+        return "nothing to rank by is given: there is no concentration index";
     }
     return "";
 }

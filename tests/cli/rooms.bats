@@ -20,6 +20,7 @@ room_of() {
     header=${header%.h}
     header=${header%%/*}
     [ "$header" = study ] && header=sources
+    [ "$header" = results ] && header=store
     echo "$header"
 }
 

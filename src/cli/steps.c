@@ -56,45 +56,33 @@ er_status er_load_order(er_context *ctx, const er_study *study, size_t *order) {
     return ER_OK;
 }
 
-/** Where there are measurements and a model that has signal levels. */
-static er_status compare(er_context *ctx, er_store *store, const er_study *study) {
-    er_measurement *rows = NULL;
-    er_arena *arena = NULL;
-    size_t count = 0;
-    int64_t run_id = 0;
-    if (strcmp(study->coverage_model, "disc") == 0) return ER_OK;
-    ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = er_store_measurements(ctx, store, arena, &rows, &count);
-    er_arena_free(arena);
-    if (status != ER_OK || count == 0) return status;
-    return er_measure(ctx, store, study, &run_id);
+static bool has_input(const er_study *study, const char *kind) {
+    for (size_t i = 0; i < study->input_count; i++)
+        if (is_of(&study->inputs[i], kind)) return true;
+    return false;
 }
 
-/** Where there are routes. */
-static er_status travel(er_context *ctx, er_store *store, const er_study *study) {
-    er_route *rows = NULL;
-    er_arena *arena = NULL;
-    size_t count = 0;
-    int64_t run_id = 0;
-    ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = er_store_routes(ctx, store, arena, false, &rows, &count);
-    er_arena_free(arena);
-    if (status != ER_OK || count == 0) return status;
-    return er_routes(ctx, store, study, &run_id);
+static bool has_signal(const er_study *study) {
+    return strcmp(study->coverage_model, "disc") != 0;
 }
 
-/** Where there are venues. */
-static er_status visit(er_context *ctx, er_store *store, const er_study *study) {
-    er_venue *rows = NULL;
-    er_arena *arena = NULL;
-    size_t count = 0;
-    int64_t run_id = 0;
-    ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = er_store_venues(ctx, store, arena, false, &rows, &count);
-    er_arena_free(arena);
-    if (status != ER_OK || count == 0) return status;
-    return er_venues(ctx, store, study, &run_id);
-}
+/** A step behind coverage. */
+struct step {
+    const char *name; /**< as a failure's line says it */
+    er_status (*run)(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+    const char *kind;                       /**< only with inputs of this kind; null: always */
+    bool (*applies)(const er_study *study); /**< only if it says so; null: always */
+};
+
+/** In the order in which they are taken. */
+static const struct step steps[] = {
+    {"looking at venues", er_venues, "venues", NULL},
+    {"looking at routes", er_routes, "routes", NULL},
+    {"comparing measurements", er_measure, "measurements", has_signal},
+    {"looking at single sites", er_resilience, NULL, NULL},
+    {"measuring balance", er_balance, NULL, NULL},
+};
+enum { STEP_COUNT = sizeof steps / sizeof steps[0] };
 
 /** The failure's line once more, with the step before it. */
 static er_status named(er_context *ctx, er_status status, const char *step) {
@@ -127,9 +115,10 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
     ER_TRY(status);
     ER_TRY(named(ctx, er_classify(ctx, store, study), "classifying"));
     ER_TRY(named(ctx, er_cover_with(ctx, store, study, how, &run_id), "computing coverage"));
-    ER_TRY(named(ctx, visit(ctx, store, study), "looking at venues"));
-    ER_TRY(named(ctx, travel(ctx, store, study), "looking at routes"));
-    ER_TRY(named(ctx, compare(ctx, store, study), "comparing measurements"));
-    ER_TRY(named(ctx, er_resilience(ctx, store, study, &run_id), "looking at single sites"));
-    return named(ctx, er_balance(ctx, store, study, &run_id), "measuring balance");
+    for (size_t i = 0; i < STEP_COUNT; i++) {
+        if (steps[i].kind && !has_input(study, steps[i].kind)) continue;
+        if (steps[i].applies && !steps[i].applies(study)) continue;
+        ER_TRY(named(ctx, steps[i].run(ctx, store, study, &run_id), steps[i].name));
+    }
+    return ER_OK;
 }

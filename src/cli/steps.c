@@ -56,12 +56,6 @@ er_status er_load_order(er_context *ctx, const er_study *study, size_t *order) {
     return ER_OK;
 }
 
-static bool has_input(const er_study *study, const char *kind) {
-    for (size_t i = 0; i < study->input_count; i++)
-        if (is_of(&study->inputs[i], kind)) return true;
-    return false;
-}
-
 static bool has_signal(const er_study *study) {
     return strcmp(study->coverage_model, "disc") != 0;
 }
@@ -70,7 +64,7 @@ static bool has_signal(const er_study *study) {
 struct step {
     const char *name; /**< as a failure's line says it */
     er_status (*run)(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
-    const char *kind;                       /**< only with inputs of this kind; null: always */
+    const char *kind;                       /**< only where there are rows of it; null: always */
     bool (*applies)(const er_study *study); /**< only if it says so; null: always */
 };
 
@@ -83,6 +77,12 @@ static const struct step steps[] = {
     {"measuring balance", er_balance, NULL, NULL},
 };
 enum { STEP_COUNT = sizeof steps / sizeof steps[0] };
+
+static er_status is_due(er_context *ctx, er_store *store, const er_study *study,
+                        const struct step *step, bool *due) {
+    *due = !step->applies || step->applies(study);
+    return *due && step->kind ? er_store_holds(ctx, store, step->kind, due) : ER_OK;
+}
 
 /** The failure's line once more, with the step before it. */
 static er_status named(er_context *ctx, er_status status, const char *step) {
@@ -116,9 +116,9 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
     ER_TRY(named(ctx, er_classify(ctx, store, study), "classifying"));
     ER_TRY(named(ctx, er_cover_with(ctx, store, study, how, &run_id), "computing coverage"));
     for (size_t i = 0; i < STEP_COUNT; i++) {
-        if (steps[i].kind && !has_input(study, steps[i].kind)) continue;
-        if (steps[i].applies && !steps[i].applies(study)) continue;
-        ER_TRY(named(ctx, steps[i].run(ctx, store, study, &run_id), steps[i].name));
+        bool due = false;
+        ER_TRY(is_due(ctx, store, study, &steps[i], &due));
+        if (due) ER_TRY(named(ctx, steps[i].run(ctx, store, study, &run_id), steps[i].name));
     }
     return ER_OK;
 }

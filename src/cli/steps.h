@@ -12,10 +12,9 @@
  * input gives. */
 er_status er_load_order(er_context *ctx, const er_study *study, size_t *order);
 
-/** Load every input into a new workspace (an input without a usable row is refused), classify,
- * cover
- *  (`how` is passed on), then take every step of the table in steps.c that the study has inputs
- *  for. A failure's line names the step. *rejected is how many rows could not be used. */
+/** Load every input, classify, cover (`how` is passed on), then take every step of the table in
+ *  steps.c that there are rows for. A failure's line names the step. *rejected is how many rows
+ *  could not be used. */
 er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
                        const er_cover_options *how, int64_t *rejected);
 

@@ -106,3 +106,14 @@ json() { # PATH of out.json
     "$EVENREACH" run -q study.yaml --out out2 > /dev/null
     [ "$(sqlite3 out2/workspace.sqlite "select count(*) from run where step = 'routes'")" = 0 ]
 }
+
+@test "run looks at the way of a moving venue, too" {
+    cat > venues.geojson <<'END'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"march","environment":"moving"},"geometry":{"type":"LineString","coordinates":[[120.6,23.5],[120.7,23.5]]}}]}
+END
+    sed -i 's/- routes: .*/- venues: venues.geojson/' study.yaml
+    "$EVENREACH" run -q study.yaml --out out > /dev/null
+    [ "$(sqlite3 out/workspace.sqlite "select count(*) from run where step in ('routes', 'venues')")" = 2 ]
+    [ "$(sqlite3 out/workspace.sqlite "select count(*) from route_share where stratum = 'any'")" = 1 ]
+}

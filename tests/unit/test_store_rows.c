@@ -66,6 +66,30 @@ static void source_rejects_and_assumptions_come_back(void **state) {
     assert_int_equal(assumptions[0].rows_total, 9);
 }
 
+static void rows_of_a_kind_are_there_or_not(void **state) {
+    static const char *const kinds[] = {"units",        "population",  "stations", "sectors",
+                                        "measurements", "venues",      "routes",   "candidates",
+                                        "pilots",       "pilot_sites", "targets",  "service_needs"};
+    fixture *f = *state;
+    er_source source = {.kind = "stations", .transform_accuracy_m = NAN};
+    bool any = true;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++, any = true) {
+        assert_ok(f->ctx, er_store_holds(f->ctx, f->store, kinds[i], &any));
+        assert_false(any);
+    }
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_source(f->ctx, f->store, &source));
+    er_station station = plain_station(121, 25);
+    station.source_id = source.id;
+    assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &station));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_holds(f->ctx, f->store, "stations", &any));
+    assert_true(any);
+    assert_ok(f->ctx, er_store_holds(f->ctx, f->store, "sectors", &any));
+    assert_false(any);
+    assert_int_equal(er_store_holds(f->ctx, f->store, "station", &any), ER_ERR_INTERNAL);
+}
+
 static void units_come_back_with_their_shape(void **state) {
     fixture *f = *state;
     int64_t orphans;
@@ -420,6 +444,7 @@ static void a_scheme_reaches_the_finer_units(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {WITH_STORE(source_rejects_and_assumptions_come_back),
+                                       WITH_STORE(rows_of_a_kind_are_there_or_not),
                                        WITH_STORE(units_come_back_with_their_shape),
                                        WITH_STORE(stations_come_back_in_an_order_of_their_own),
                                        WITH_STORE(venues_and_pilots_come_back),

@@ -244,8 +244,8 @@ er_status er_equity_influences(er_context *ctx, const er_equity_table *table,
 
 /* ---- where it is ----------------------------------------------------------------------------- */
 
-/** Who is a neighbour of whom: neighbours of row i are to[first[i]] to to[first[i + 1] - 1] with
- *  their weights (rows add up to 1; a row may have none). */
+/** Who is a neighbour of whom: neighbours of row i are to[first[i]] to to[first[i + 1] - 1],
+ *  ascending, never i itself, with their weights (rows add up to 1; a row may have none). */
 typedef struct er_neighbours {
     size_t count;
     size_t *first; /**< count + 1 */
@@ -262,15 +262,26 @@ void er_neighbours_free(er_neighbours *neighbours);
 typedef struct er_moran {
     double i;        /**< NAN: all values equal, or nobody has a neighbour (so for the rest) */
     double expected; /**< -1 / (n - 1) */
-    double variance; /**< under randomisation: Cliff and Ord (1981), eq. 2.7.. */
-    double z;        /**< (i - expected) / sqrt(variance) */
+    double variance; /**< exact, under randomisation; NAN under four rows, 0 where any order of the
+                          values gives the same index (everybody is everybody's neighbour) */
+    double z;        /**< (i - expected) / sqrt(variance); NAN without a variance above 0 */
     double p;        /**< two-sided pseudo p-value of the permutations; NAN without */
     size_t permutations;
     uint64_t seed;
     size_t alone; /**< rows without neighbours: they count in n, and have no lag */
 } er_moran;
-/** Moran's I: n / S0 sum w_ij z_i z_j / sum z_i^2 (Moran, Biometrika 37 (1950); Cliff and Ord,
- *  Spatial Processes (1981)). Values are finite. 0 permutations: no p. */
+/** Moran's I: n / S0 sum w_ij z_i z_j / sum z_i^2, z the deviations from the mean, S0 = sum w_ij
+ *  (Moran, Biometrika 37 (1950); Cliff and Ord, Spatial Processes (1981), p. 17). Its variance if
+ *  every order of the values is as likely as any other (p. 21 there):
+ *
+ *      (n ((n^2 - 3n + 3) S1 - n S2 + 3 S0^2) - b ((n^2 - n) S1 - 2n S2 + 6 S0^2))
+ *      / ((n - 1)(n - 2)(n - 3) S0^2) - 1 / (n - 1)^2
+ *
+ *  with S1 = sum (w_ij + w_ji)^2 / 2, S2 = sum (w_i. + w_.i)^2, b = n sum z^4 / (sum z^2)^2.
+ *  p is twice the smaller tail of `permutations` (0: no p; at most ER_EQUITY_MAX_RESAMPLES) orders
+ *  drawn at random, the observed one counted in: 2 (1 + min(at or above, at or below)) /
+ *  (1 + permutations), at most 1. Permutation i draws from stream i of the seed. ER_ERR_RANGE
+ *  naming the row for a value that is not finite. */
 er_status er_moran_global(er_context *ctx, const double *value, const er_neighbours *neighbours,
                           size_t permutations, uint64_t seed, er_moran *out);
 
@@ -287,17 +298,23 @@ const char *er_cluster_name(er_cluster cluster);
 typedef struct er_local_moran {
     double i;   /**< z_i sum_j w_ij z_j / (sum z^2 / n); NAN: no neighbours, or all values equal */
     double lag; /**< mean of the neighbours' values by their weights; NAN without */
-    double p;   /**< two-sided, conditional permutation: the others' values over the neighbours */
+    double p;   /**< two-sided, of conditional permutations; 1 for a value at the mean; NAN without
+                     permutations or without i */
     double q;   /**< p adjusted over all rows that have one: er_false_discovery */
-    er_cluster cluster; /**< where q is at most the rate asked for */
+    er_cluster cluster; /**< the row against the mean, then its lag, where q is at most the rate */
 } er_local_moran;
 /** Local Moran of every row, locals[count]. Anselin, Local indicators of spatial association,
- *  Geographical Analysis 27 (1995). Row i draws from stream i of the seed. */
+ *  Geographical Analysis 27 (1995): the index with the second moment over n as its denominator, so
+ *  that all add up to I S0; p by conditional randomisation: the row keeps its value while those of
+ *  the others are drawn, without replacement, for its neighbours. p as in er_moran_global, with as
+ * many permutations for each row; row i draws from stream i of the seed. `false_discovery` is the
+ * rate, between 0 and 1 (ER_ERR_RANGE). */
 er_status er_moran_local(er_context *ctx, const double *value, const er_neighbours *neighbours,
                          size_t permutations, uint64_t seed, double false_discovery,
                          er_local_moran *locals);
-/** Adjusted p-values q[count] of p[count]; a NAN stays one and does not count. Benjamini and
- *  Hochberg, J. R. Stat. Soc. B 57 (1995). */
+/** Adjusted p-values q[count] of p[count]: the least of p m / rank over the ranks from its own on,
+ *  m the p-values that there are; a NAN stays one and does not count. Benjamini and Hochberg, J. R.
+ *  Stat. Soc. B 57 (1995), procedure (1). ER_ERR_RANGE naming the row for a p outside 0 to 1. */
 er_status er_false_discovery(er_context *ctx, const double *p, size_t count, double *q);
 
 /** Places on a plane in metres, each with an amount (persons, or what they are offered). */

@@ -1,6 +1,8 @@
 /* Where a route lies: its length by unit, and by group of every scheme. */
 #include "analysis/routes.h"
 
+#include "store/members.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -236,32 +238,18 @@ static size_t group_index(const scheme *of, const char *name) {
     return i;
 }
 
-/** The first member of a unit or of one behind it. */
-static size_t first_member(const scheme *of, int64_t unit_id) {
-    size_t low = 0, high = of->member_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (of->members[middle].unit_id < unit_id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void add_to_groups(const scheme *of, const unit_part *part, lengths *sums) {
     size_t none = of->group_count, outside = of->group_count + 1;
-    size_t at = first_member(of, part->unit_id);
+    size_t count = 0;
     if (!part->unit || part->unit->rank < of->rank) {
         add_lengths(&sums[outside], &part->lengths);
         return;
     }
-    bool member = false;
-    for (; at < of->member_count && of->members[at].unit_id == part->unit_id; at++) {
-        add_lengths(&sums[group_index(of, of->members[at].group)], &part->lengths);
-        member = true;
-    }
-    if (!member) add_lengths(&sums[none], &part->lengths);
+    const er_unit_group *members =
+        er_members_of(of->members, of->member_count, part->unit_id, &count);
+    for (size_t i = 0; i < count; i++)
+        add_lengths(&sums[group_index(of, members[i].group)], &part->lengths);
+    if (count == 0) add_lengths(&sums[none], &part->lengths);
 }
 
 /* ---- rows -------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 /* Stations of the workspace as every coverage model sees them, and as discs. */
 #include "analysis/sites.h"
 
+#include "store/members.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,11 +82,6 @@ static er_status find_scheme(er_context *ctx, er_store *store, er_arena *arena,
     return ER_OK;
 }
 
-static int by_unit(const void *left, const void *right) {
-    const er_unit_group *a = left, *b = right;
-    return (a->unit_id > b->unit_id) - (a->unit_id < b->unit_id);
-}
-
 er_status er_groups_at(er_context *ctx, er_store *store, er_arena *arena, const char *scheme,
                        const er_point *places, size_t count, const char **groups, size_t *outside) {
     er_unit_group *members = NULL;
@@ -95,12 +92,9 @@ er_status er_groups_at(er_context *ctx, er_store *store, er_arena *arena, const 
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *units, &units));
     ER_TRY(er_finest_units(ctx, store, places, count, units));
     for (size_t i = 0; i < count; i++) {
-        const er_unit_group wanted = {.unit_id = units[i]};
-        const er_unit_group *member =
-            units[i] && member_count > 0
-                ? bsearch(&wanted, members, member_count, sizeof *members, by_unit)
-                : NULL;
-        groups[i] = member ? member->group : NULL;
+        size_t found = 0;
+        const er_unit_group *member = er_members_of(members, member_count, units[i], &found);
+        groups[i] = found > 0 ? member->group : NULL;
         if (!units[i]) ++*outside;
     }
     return ER_OK;

@@ -2,6 +2,7 @@
 
 #include "evenreach/analysis.h"
 #include "outputs/names.h"
+#include "store/members.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,18 +25,7 @@ int64_t er_data_level_rank(const er_data *data, const char *level) {
 }
 
 const er_unit_group *er_data_members(const er_data_scheme *scheme, int64_t unit_id, size_t *count) {
-    size_t low = 0, high = scheme->member_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (scheme->members[middle].unit_id < unit_id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *count = 0;
-    while (low + *count < scheme->member_count && scheme->members[low + *count].unit_id == unit_id)
-        ++*count;
-    return scheme->members + low;
+    return er_members_of(scheme->members, scheme->member_count, unit_id, count);
 }
 
 const char *er_data_group(const er_data_scheme *scheme, int64_t unit_id) {

@@ -270,10 +270,10 @@ typedef struct er_study_target {
                                  pilots and what they bring; state of everything else */
     int64_t first_year;     /**< for since */
     double radius_m;        /**< of drop points; 400 */
-    double whole;           /**< a denominator as published: a variant beside the counted one; NAN */
-    bool partial;           /**< the rows loaded are known to be part of all there are: a figure is
-                                 at least what they make, so that it can reach a target but never
-                                 be said to miss one; false */
+    double whole; /**< a denominator as published: a variant beside the counted one; NAN */
+    bool partial; /**< the rows loaded are known to be part of all there are: a figure is
+                       at least what they make, so that it can reach a target but never
+                       be said to miss one; false */
 } er_study_target;
 
 typedef struct er_study {

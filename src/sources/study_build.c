@@ -1,3 +1,4 @@
+#include "sources/study_balance.h"
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
@@ -143,6 +144,9 @@ er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw, er
     coverage(&build, raw->coverage, study);
     study_build_venues(&build, raw->venues, &study->venues);
     study_build_routes(&build, raw->routes, &study->routes);
+    study_build_time(&build, raw->time, &study->time);
+    study_build_measures(&build, raw->balance, &study->measures);
+    study_build_targets(&build, raw->targets, raw->targets_count, study);
     if (raw->balance) {
         study->balance_scheme_count = raw->balance->schemes_count;
         study->balance_schemes =

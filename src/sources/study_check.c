@@ -100,7 +100,7 @@ static bool has_level(const er_study *study, const char *level) {
     return false;
 }
 
-static er_status check_level(const study_checker *check, const char *level, int line) {
+er_status study_check_level(const study_checker *check, const char *level, int line) {
     if (!level || has_level(check->study, level)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: no input of units has the level '%s'",
                    check->study->path, line, level);
@@ -120,8 +120,10 @@ static er_status check_inputs(const study_checker *check) {
         if (!units && input->parent)
             return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: only units have a 'parent'",
                            study->path, study_line_at(check, "inputs[%zu].parent", i));
-        ER_TRY(check_level(check, input->parent, study_line_at(check, "inputs[%zu].parent", i)));
-        ER_TRY(check_level(check, input->level, study_line_at(check, "inputs[%zu].level", i)));
+        ER_TRY(
+            study_check_level(check, input->parent, study_line_at(check, "inputs[%zu].parent", i)));
+        ER_TRY(
+            study_check_level(check, input->level, study_line_at(check, "inputs[%zu].level", i)));
         if (units && input->parent && strcmp(input->parent, input->level) == 0)
             return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: a level can't be its own parent",
                            study->path, study_line_at(check, "inputs[%zu].parent", i));
@@ -213,8 +215,8 @@ static er_status check_rule(const study_checker *check, size_t s, size_t r) {
                            study_line_at(check, "schemes[%zu].rules[%zu].at_least", s, r));
 }
 
-static er_status named_twice(const study_checker *check, int line, const char *what,
-                             const char *name) {
+er_status study_named_twice(const study_checker *check, int line, const char *what,
+                            const char *name) {
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: two %s are called '%s'; rename one",
                    check->study->path, line, er_text(check->ctx, what), name);
 }
@@ -223,21 +225,23 @@ static er_status check_scheme(const study_checker *check, size_t s) {
     const er_study_scheme *scheme = &check->study->schemes[s];
     for (size_t i = 0; i < s; i++)
         if (strcmp(check->study->schemes[i].name, scheme->name) == 0)
-            return named_twice(check, study_line_at(check, "schemes[%zu].name", s), "schemes",
-                               scheme->name);
-    ER_TRY(check_level(check, scheme->level, study_line_at(check, "schemes[%zu].level", s)));
+            return study_named_twice(check, study_line_at(check, "schemes[%zu].name", s), "schemes",
+                                     scheme->name);
+    ER_TRY(study_check_level(check, scheme->level, study_line_at(check, "schemes[%zu].level", s)));
     ER_TRY(study_check_range(check, study_line_at(check, "schemes[%zu].borderline_margin", s),
                              "borderline_margin", scheme->borderline_margin, 0, STUDY_MARGIN_MAX));
     for (size_t g = 1; g < scheme->group_count; g++)
         for (size_t i = 0; i < g; i++)
             if (strcmp(scheme->groups[i].name, scheme->groups[g].name) == 0)
-                return named_twice(check, study_line_at(check, "schemes[%zu].groups[%zu]", s, g),
-                                   "groups", scheme->groups[g].name);
+                return study_named_twice(check,
+                                         study_line_at(check, "schemes[%zu].groups[%zu]", s, g),
+                                         "groups", scheme->groups[g].name);
     for (size_t r = 0; r < scheme->rule_count; r++) {
         for (size_t i = 0; i < r; i++)
             if (strcmp(scheme->rules[i].id, scheme->rules[r].id) == 0)
-                return named_twice(check, study_line_at(check, "schemes[%zu].rules[%zu]", s, r),
-                                   "rules", scheme->rules[r].id);
+                return study_named_twice(check,
+                                         study_line_at(check, "schemes[%zu].rules[%zu]", s, r),
+                                         "rules", scheme->rules[r].id);
         ER_TRY(check_rule(check, s, r));
     }
     return study_check_group(check, scheme, scheme->otherwise,
@@ -246,7 +250,7 @@ static er_status check_scheme(const study_checker *check, size_t s) {
 
 /* ---- the rest */
 
-static er_status check_scheme_name(const study_checker *check, const char *name, int line) {
+er_status study_check_scheme_name(const study_checker *check, const char *name, int line) {
     if (er_study_scheme_named(check->study, name)) return ER_OK;
     return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: the study has no scheme '%s'",
                    check->study->path, line, name);
@@ -258,8 +262,8 @@ static er_status check_coverage(const study_checker *check) {
                              "default_radius_m", study->default_radius_m, STUDY_RADIUS_MIN_M,
                              STUDY_RADIUS_MAX_M));
     if (study->radius_scheme)
-        ER_TRY(check_scheme_name(check, study->radius_scheme,
-                                 study_line_at(check, "coverage.radius_scheme")));
+        ER_TRY(study_check_scheme_name(check, study->radius_scheme,
+                                       study_line_at(check, "coverage.radius_scheme")));
     const er_study_scheme *scheme =
         study->radius_scheme ? er_study_scheme_named(study, study->radius_scheme) : NULL;
     for (size_t i = 0; i < study->radius_count; i++) {
@@ -285,14 +289,17 @@ er_status study_check(er_context *ctx, const er_study *study, const er_yaml_node
         ER_TRY(check_scheme(&check, s));
     ER_TRY(check_coverage(&check));
     for (size_t i = 0; i < study->balance_scheme_count; i++)
-        ER_TRY(check_scheme_name(&check, study->balance_schemes[i],
-                                 study_line_at(&check, "balance.schemes[%zu]", i)));
+        ER_TRY(study_check_scheme_name(&check, study->balance_schemes[i],
+                                       study_line_at(&check, "balance.schemes[%zu]", i)));
     ER_TRY(study_check_range(&check, study_line_at(&check, "outputs.outline_tolerance_m"),
                              "outline_tolerance_m", study->outline_tolerance_m,
                              STUDY_TOLERANCE_MIN_M, STUDY_TOLERANCE_MAX_M));
     ER_TRY(study_check_radio(&check));
     ER_TRY(study_check_venues(&check));
     ER_TRY(study_check_routes(&check));
+    ER_TRY(study_check_time(&check));
+    ER_TRY(study_check_measures(&check));
+    ER_TRY(study_check_targets(&check));
     return check_all_crs(&check);
 }
 
@@ -323,6 +330,7 @@ static er_status check_files(const study_checker *check, er_arena *arena) {
                 ER_TRY(
                     study_check_file(check, arena, study->schemes[s].rules[r].list,
                                      study_line_at(check, "schemes[%zu].rules[%zu].list", s, r)));
+    ER_TRY(study_check_measure_files(check, arena));
     return study_check_radio_files(check, arena);
 }
 

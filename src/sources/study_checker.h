@@ -19,6 +19,12 @@ er_status study_check_range(const study_checker *check, int line, const char *ke
 /** A null group is allowed. */
 er_status study_check_group(const study_checker *check, const er_study_scheme *scheme,
                             const char *group, int line);
+/** A null level is allowed. */
+er_status study_check_level(const study_checker *check, const char *level, int line);
+er_status study_check_scheme_name(const study_checker *check, const char *name, int line);
+/** Fails: two of `what` (a plural) have the name. */
+er_status study_named_twice(const study_checker *check, int line, const char *what,
+                            const char *name);
 er_status study_check_file(const study_checker *check, er_arena *arena, const char *path, int line);
 
 /* ---- study_check_radio.c: what the signal models are given */
@@ -30,5 +36,12 @@ er_status study_check_radio_files(const study_checker *check, er_arena *arena);
 
 er_status study_check_venues(const study_checker *check);
 er_status study_check_routes(const study_checker *check);
+
+/* ---- study_check_balance.c: which day, how balance is measured, what targets mean */
+
+er_status study_check_time(const study_checker *check);
+er_status study_check_measures(const study_checker *check);
+er_status study_check_measure_files(const study_checker *check, er_arena *arena);
+er_status study_check_targets(const study_checker *check);
 
 #endif

@@ -54,47 +54,21 @@ static const char *const types_in_chinese[][2] = {
     {"鐵路", "rail"},  {"公路", "road"},      {"道路", "road"}};
 enum { TYPE_COUNT = sizeof types_in_chinese / sizeof types_in_chinese[0] };
 
-typedef struct filler {
-    study_notes *notes;
-    bool noted;
-} filler;
-
-static er_status note(const filler *fill, const char *list, const char *key) {
-    return fill->noted ? study_note(fill->notes, "%s%s", list, key) : ER_OK;
-}
-
-static er_status fill_figures(const filler *fill, const study_figure *figures, size_t count,
-                              const char *list, const void *from, void *structure) {
-    for (size_t i = 0; i < count; i++) {
-        double *figure = study_figure_in(&figures[i], structure);
-        if (!isnan(*figure)) continue;
-        *figure = study_figure_of(&figures[i], from);
-        ER_TRY(note(fill, list, figures[i].key));
-    }
-    return ER_OK;
-}
-
-static er_status fill_text(const filler *fill, const char *list, const char *key, const char *from,
-                           const char **text) {
-    if (*text) return ER_OK;
-    *text = from;
-    return note(fill, list, key);
-}
-
-static er_status fill_pack(const filler *fill, const char *list, const er_study_pack *from,
+static er_status fill_pack(const study_filler *fill, const char *list, const er_study_pack *from,
                            er_study_pack *pack) {
-    ER_TRY(fill_text(fill, list, "operator", from->operator_, &pack->operator_));
-    ER_TRY(fill_text(fill, list, "band", from->band, &pack->band));
-    ER_TRY(fill_text(fill, list, "environment", from->environment, &pack->environment));
-    return fill_figures(fill, study_pack_figures, STUDY_PACK_COUNT, list, from, pack);
+    ER_TRY(study_fill_text(fill, list, "operator", from->operator_, &pack->operator_));
+    ER_TRY(study_fill_text(fill, list, "band", from->band, &pack->band));
+    ER_TRY(study_fill_text(fill, list, "environment", from->environment, &pack->environment));
+    return study_fill_figures(fill, study_pack_figures, STUDY_PACK_COUNT, list, from, pack);
 }
 
 er_status study_fill_venues(study_notes *notes, const raw_venues *raw, er_study_venues *venues) {
-    const filler fill = {.notes = notes, .noted = venues->used};
+    const study_filler fill = {.notes = notes, .noted = venues->used};
+    ER_TRY(study_fill_figures(&fill, study_venue_figures, STUDY_VENUE_COUNT, "venues.", &any_venue,
+                              venues));
     ER_TRY(
-        fill_figures(&fill, study_venue_figures, STUDY_VENUE_COUNT, "venues.", &any_venue, venues));
-    ER_TRY(fill_text(&fill, "venues.", "building", study_buildings[0].str, &venues->building));
-    if (raw && !raw->closing) ER_TRY(note(&fill, "venues.", "closing"));
+        study_fill_text(&fill, "venues.", "building", study_buildings[0].str, &venues->building));
+    if (raw && !raw->closing) ER_TRY(study_fill_note(&fill, "venues.", "closing"));
     ER_TRY(fill_pack(&fill, "venues.small_cell.", &any_small_cell, &venues->small_cell));
     return fill_pack(&fill, "venues.mobile_pack.", &any_mobile_pack, &venues->mobile_pack);
 }
@@ -106,11 +80,11 @@ static bool has_speed(const er_study_speed *speeds, size_t count, const char *ty
 }
 
 er_status study_fill_routes(study_notes *notes, er_study_routes *routes) {
-    const filler fill = {.notes = notes, .noted = routes->used};
+    const study_filler fill = {.notes = notes, .noted = routes->used};
     er_study_speed *speeds = NULL;
     size_t count = routes->speed_count;
-    ER_TRY(
-        fill_figures(&fill, study_route_figures, STUDY_ROUTE_COUNT, "routes.", &any_route, routes));
+    ER_TRY(study_fill_figures(&fill, study_route_figures, STUDY_ROUTE_COUNT, "routes.", &any_route,
+                              routes));
     ER_TRY(
         er_arena_alloc(notes->ctx, notes->arena, (count + SPEED_COUNT) * sizeof *speeds, &speeds));
     if (count > 0) memcpy(speeds, routes->speeds, count * sizeof *speeds);

@@ -1,6 +1,7 @@
 /* The study as YAML with every default filled in. A line that a default filled is marked; a key
  * that stays open (found in the file when it is read) is shown as a comment. */
 #include "evenreach/study.h"
+#include "sources/study_balance.h"
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
@@ -124,11 +125,14 @@ static void write_study(yaml_writer *to) {
     write_coverage(to);
     study_explain_venues(to);
     study_explain_routes(to);
-    if (study->balance_scheme_count > 0) yaml_head(to, "balance");
+    study_explain_time(to);
+    if (study->balance_scheme_count > 0 || study->measures.used) yaml_head(to, "balance");
     to->indent++;
     yaml_words(to, "schemes", study->balance_schemes, study->balance_scheme_count,
                "balance.schemes");
+    study_explain_measures(to);
     to->indent--;
+    study_explain_targets(to);
     yaml_head(to, "outputs");
     to->indent++;
     yaml_number(to, "outline_tolerance_m", study->outline_tolerance_m,

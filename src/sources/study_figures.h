@@ -58,6 +58,19 @@ typedef struct study_notes {
 } study_notes;
 er_status study_note(study_notes *notes, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/** Fills one section in. */
+typedef struct study_filler {
+    study_notes *notes;
+    bool noted; /**< the study has the section */
+} study_filler;
+er_status study_fill_note(const study_filler *fill, const char *list, const char *key);
+/** Figures that are not stated are those of `from`, a structure of the same kind. */
+er_status study_fill_figures(const study_filler *fill, const study_figure *figures, size_t count,
+                             const char *list, const void *from, void *structure);
+er_status study_fill_text(const study_filler *fill, const char *list, const char *key,
+                          const char *from, const char **text);
+
 /* ---- checking */
 
 /** Figures that are not stated (NAN) are in any range. `list` is the place of their structure, such

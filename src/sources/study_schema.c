@@ -1,4 +1,5 @@
 #include "sources/study_schema.h"
+#include "sources/study_balance.h"
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
 #include "sources/yaml_schema.h"
@@ -16,6 +17,13 @@ const cyaml_strval_t study_polarizations[2] = {{"vertical", 0}, {"horizontal", 1
 const cyaml_strval_t study_environments[3] = {{"rma", 0}, {"uma", 1}, {"umi", 2}};
 const cyaml_strval_t study_zones[3] = {{"sea", 0}, {"coastal", 1}, {"inland", 2}};
 const cyaml_strval_t study_buildings[2] = {{"low_loss", 0}, {"high_loss", 1}};
+const cyaml_strval_t study_neighbours[2] = {{"queen", 0}, {"rook", 1}};
+const cyaml_strval_t study_orders[3] = {{"density_per_km2", 0}, {"persons", 1}, {"area_km2", 2}};
+const cyaml_strval_t study_decays[2] = {{"none", 0}, {"gaussian", 1}};
+#define MEASURE_WORD(name, keys) {#name, STUDY_TARGET_##name},
+const cyaml_strval_t study_target_measures[11] = {STUDY_TARGET_MEASURES(MEASURE_WORD)};
+const cyaml_strval_t study_periods[4] = {
+    {"state", 0}, {"year", 1}, {"cumulative", 2}, {"since", 3}};
 
 #define TEXT(structure, key, member)                                                               \
     CYAML_FIELD_STRING_PTR(key, OPTIONAL_POINTER, structure, member, 1, TEXT_LIMIT)
@@ -191,8 +199,44 @@ static const cyaml_schema_field_t crs_keys[] = {
     TEXT(raw_crs, "working", working), LIST(raw_crs, candidates, OPTIONAL_POINTER, &text_entry),
     CYAML_FIELD_END};
 
+/* ---- time, balance and targets */
+
+#define YEAR(structure, member) CYAML_FIELD_UINT_PTR(#member, OPTIONAL_POINTER, structure, member)
+
+static const cyaml_schema_field_t time_keys[] = {
+    TEXT(raw_time, "as_of", as_of), YES_NO(raw_time, planned), YEAR(raw_time, first_year),
+    YEAR(raw_time, last_year), CYAML_FIELD_END};
+
+#define MEASURE_KEY(key, member, low, high) NUMBER(raw_balance, key),
 static const cyaml_schema_field_t balance_keys[] = {
-    LIST(raw_balance, schemes, OPTIONAL_POINTER, &text_entry), CYAML_FIELD_END};
+    LIST(raw_balance, schemes, OPTIONAL_POINTER, &text_entry),
+    STUDY_MEASURE_FIGURES(MEASURE_KEY) TEXT(raw_balance, "cluster", cluster),
+    CHOICE(raw_balance, neighbours, OPTIONAL_POINTER, study_neighbours),
+    TEXT(raw_balance, "links", links),
+    CHOICE(raw_balance, order, OPTIONAL_POINTER, study_orders),
+    CHOICE(raw_balance, decay, OPTIONAL_POINTER, study_decays),
+    CYAML_FIELD_END};
+
+static const cyaml_schema_field_t scope_keys[] = {
+    NEEDED_TEXT(raw_scope, "scheme", scheme),
+    LIST(raw_scope, groups, OPTIONAL_POINTER, &text_entry),
+    LIST(raw_scope, without, OPTIONAL_POINTER, &text_entry), CYAML_FIELD_END};
+
+#define TARGET_KEY(key, member, low, high) NUMBER(raw_target, key),
+static const cyaml_schema_field_t target_keys[] = {
+    NEEDED_TEXT(raw_target, "code", code),
+    CHOICE(raw_target, measure, CYAML_FLAG_POINTER, study_target_measures),
+    TEXT(raw_target, "stratum", stratum),
+    PART(raw_target, scope, scope_keys),
+    TEXT(raw_target, "level", level),
+    TEXT(raw_target, "technology", technology),
+    TEXT(raw_target, "document", document),
+    CHOICE(raw_target, period, OPTIONAL_POINTER, study_periods),
+    YEAR(raw_target, first_year),
+    STUDY_TARGET_FIGURES(TARGET_KEY) YES_NO(raw_target, partial),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t target_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_target, target_keys)};
 
 static const cyaml_schema_field_t output_keys[] = {NUMBER(raw_outputs, outline_tolerance_m),
                                                    YES_NO(raw_outputs, rasters), CYAML_FIELD_END};
@@ -208,7 +252,9 @@ static const cyaml_schema_field_t study_keys[] = {
     PART(raw_study, coverage, coverage_keys),
     PART(raw_study, venues, venue_keys),
     PART(raw_study, routes, route_keys),
+    PART(raw_study, time, time_keys),
     PART(raw_study, balance, balance_keys),
+    LIST(raw_study, targets, OPTIONAL_POINTER, &target_entry),
     PART(raw_study, outputs, output_keys),
     CYAML_FIELD_END};
 

@@ -262,10 +262,55 @@ typedef struct raw_crs {
     uint32_t candidates_count;
 } raw_crs;
 
+typedef struct raw_time {
+    char *as_of;
+    bool *planned;
+    uint64_t *first_year;
+    uint64_t *last_year;
+} raw_time;
+
 typedef struct raw_balance {
     char **schemes;
     uint32_t schemes_count;
+    double *floor;
+    double *atkinson_epsilon;
+    double *resamples;
+    double *level;
+    char *cluster;
+    double *permutations;
+    double *false_discovery;
+    int *neighbours;
+    double *tolerance_m;
+    double *nearest;
+    char *links;
+    int *order;
+    double *catchment_m;
+    int *decay;
 } raw_balance;
+
+typedef struct raw_scope {
+    char *scheme;
+    char **groups;
+    uint32_t groups_count;
+    char **without;
+    uint32_t without_count;
+} raw_scope;
+
+typedef struct raw_target {
+    char *code;
+    int *measure;
+    char *stratum;
+    raw_scope *scope;
+    char *level;
+    double *min_share;
+    char *technology;
+    char *document;
+    int *period;
+    uint64_t *first_year;
+    double *radius_m;
+    double *whole;
+    bool *partial;
+} raw_target;
 
 typedef struct raw_outputs {
     double *outline_tolerance_m;
@@ -325,7 +370,10 @@ typedef struct raw_study {
     raw_coverage *coverage;
     raw_venues *venues;
     raw_routes *routes;
+    raw_time *time;
     raw_balance *balance;
+    raw_target *targets;
+    uint32_t targets_count;
     raw_outputs *outputs;
 } raw_study;
 
@@ -340,5 +388,10 @@ extern const cyaml_strval_t study_polarizations[2];
 extern const cyaml_strval_t study_environments[3];
 extern const cyaml_strval_t study_zones[3];
 extern const cyaml_strval_t study_buildings[2];
+extern const cyaml_strval_t study_neighbours[2];
+extern const cyaml_strval_t study_orders[3];
+extern const cyaml_strval_t study_decays[2];
+extern const cyaml_strval_t study_target_measures[11];
+extern const cyaml_strval_t study_periods[4];
 
 #endif

@@ -1,5 +1,6 @@
 /* The step: coverage, stations and pilots by every scheme in, figures out. */
 #include "analysis/balance.h"
+#include "analysis/run_record.h"
 
 #include <math.h>
 #include <string.h>
@@ -49,7 +50,6 @@ static er_status measure(const er_balance_data *data, const er_scheme *scheme, i
 /** Parameters of the run: what it rests on, with every default. */
 static er_status add_run(const er_balance_data *d, const er_study *study, const er_scheme *schemes,
                          size_t count, int64_t *run_id) {
-    char *text = NULL;
     er_json *json = er_json_object(), *names = er_json_array();
     er_json_add_int(json, "cover_run", d->cover_run);
     er_json_add_text(json, "study_sha256", study ? study->sha256 : NULL);
@@ -58,15 +58,7 @@ static er_status add_run(const er_balance_data *d, const er_study *study, const 
     er_json_add(json, "schemes", names);
     er_json_add_text(json, "weight", "persons");
     er_json_add_text(json, "station_level", d->levels[d->level_count - 1].name);
-    er_status status = er_json_write(d->ctx, json, false, &text);
-    er_json_free(json);
-    ER_TRY(status);
-    text[strcspn(text, "\n")] = '\0';
-    er_run run = {.step = "balance", .parameters = text, .status = "done"};
-    status = er_store_add_run(d->ctx, d->store, &run);
-    er_free(text);
-    if (status == ER_OK) *run_id = run.id;
-    return status;
+    return er_add_run_of(d->ctx, d->store, "balance", NULL, json, run_id);
 }
 
 static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,

@@ -1,6 +1,7 @@
 /* What a run rests on: its parameters, and everything that was supposed. */
 #include "analysis/cover.h"
 #include "analysis/resilience.h"
+#include "analysis/run_record.h"
 #include "analysis/sites.h"
 
 #include <math.h>
@@ -92,21 +93,10 @@ er_status er_cover_parameters(er_context *ctx, const er_cover_job *job, er_json 
 
 static er_status add_run(er_context *ctx, er_store *store, const er_cover_job *job,
                          int64_t *run_id) {
-    char *text = NULL;
     er_json *parameters = NULL;
     ER_TRY(er_cover_parameters(ctx, job, &parameters));
-    er_status status = er_json_write(ctx, parameters, false, &text);
-    er_json_free(parameters);
-    ER_TRY(status);
-    text[strcspn(text, "\n")] = '\0';
-    er_run run = {.step = "cover",
-                  .model = job->field ? job->study->coverage_model : "disc",
-                  .parameters = text,
-                  .status = "done"};
-    status = er_store_add_run(ctx, store, &run);
-    er_free(text);
-    if (status == ER_OK) *run_id = run.id;
-    return status;
+    return er_add_run_of(ctx, store, "cover", job->field ? job->study->coverage_model : "disc",
+                         parameters, run_id);
 }
 
 /* ---- assumptions ----------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
  * The difference is modelled minus measured, in dB. Its mean, standard deviation and root mean
  * square are taken in two passes with compensated sums, in the order of er_store_measurements. */
 #include "analysis/measure.h"
+#include "analysis/run_record.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -195,8 +196,7 @@ done:
 
 /** Everything that the comparison rests on but the coverage model itself, whose parameters are in
  *  the coverage run. */
-static er_status parameters(er_context *ctx, const er_study *study, const er_run *cover,
-                            size_t count, char **out) {
+static er_json *parameters(const er_study *study, const er_run *cover, size_t count) {
     er_json *json = er_json_object();
     er_json_add_text(json, "study_sha256", study->sha256);
     er_json_add_int(json, "coverage_run", cover->id);
@@ -208,21 +208,18 @@ static er_status parameters(er_context *ctx, const er_study *study, const er_run
                      study->radio.clutter_class_count > 0 ? "clutter" : study->radius_scheme);
     er_json_add_bool(json, "fit_offsets", study->radio.fit_offsets);
     er_json_add_int(json, "offset_points_min", OFFSET_POINTS_MIN);
-    er_status status = er_json_write(ctx, json, false, out);
-    er_json_free(json);
-    return status;
+    return json;
 }
 
-static er_status write(er_context *ctx, er_store *store, er_run *run,
+static er_status write(er_context *ctx, er_store *store, int64_t run_id,
                        const er_measurement *measured, const er_measure_point *points, size_t count,
                        er_fit_row *fits, size_t fit_count) {
-    ER_TRY(er_store_add_run(ctx, store, run));
     for (size_t i = 0; i < fit_count; i++) {
-        fits[i].run_id = run->id;
+        fits[i].run_id = run_id;
         ER_TRY(er_store_add_fit(ctx, store, &fits[i]));
     }
     for (size_t i = 0; i < count; i++) {
-        const er_measurement_fit fit = {.run_id = run->id,
+        const er_measurement_fit fit = {.run_id = run_id,
                                         .measurement_id = measured[i].id,
                                         .operator_ = points[i].compared_with,
                                         .clutter = points[i].clutter,
@@ -237,26 +234,22 @@ static er_status record(er_context *ctx, er_store *store, er_arena *arena, const
                         size_t count, int64_t *run_id) {
     er_fit_row *fits = NULL;
     size_t fit_count = 0;
-    er_run cover, run = {.step = "measure", .model = study->coverage_model, .status = "done"};
-    char *json = NULL;
+    er_run cover;
     ER_TRY(er_measure_fits(ctx, arena, points, count, study->radio.fit_offsets, &fits, &fit_count));
     ER_TRY(er_store_last_run(ctx, store, arena, "cover", &cover));
-    ER_TRY(parameters(ctx, study, &cover, count, &json));
-    run.parameters = json;
-    er_status status = er_store_begin(ctx, store);
-    if (status == ER_OK) {
-        status = write(ctx, store, &run, measured, points, count, fits, fit_count);
-        if (status == ER_OK) status = er_store_commit(ctx, store);
-        if (status != ER_OK) er_store_rollback(store);
-    }
-    er_free(json);
-    if (status != ER_OK) return status;
+    ER_TRY(er_store_begin(ctx, store));
+    er_status status = er_add_run_of(ctx, store, "measure", study->coverage_model,
+                                     parameters(study, &cover, count), run_id);
+    if (status == ER_OK)
+        status = write(ctx, store, *run_id, measured, points, count, fits, fit_count);
+    if (status == ER_OK) status = er_store_commit(ctx, store);
+    if (status != ER_OK) er_store_rollback(store);
+    ER_TRY(status);
     if (fits[0].points == 0)
         er_log(ctx, ER_LOG_WARNING,
                "none of %zu measurements can be compared: the model knows nothing of their "
                "operators at their places; do the operators' names agree with the stations'?",
                count);
-    *run_id = run.id;
     return ER_OK;
 }
 

@@ -1,12 +1,10 @@
 /* The step: what hangs on single sites, from the newest coverage run, as a run of its own. */
 #include "analysis/resilience.h"
+#include "analysis/run_record.h"
 
 #include "evenreach/analysis.h"
 
-#include <string.h>
-
-static er_status parameters(er_context *ctx, const er_study *study, const er_resilience_data *data,
-                            char **out) {
+static er_json *parameters(const er_study *study, const er_resilience_data *data) {
     er_json *json = er_json_object();
     er_json_add_text(json, "study_sha256", study->sha256);
     er_json_add_int(json, "coverage_run", data->cover.id);
@@ -14,10 +12,7 @@ static er_status parameters(er_context *ctx, const er_study *study, const er_res
     er_json_add_text(json, "scheme", data->scheme);
     er_json_add_text(json, "site", "all stations in service at one place");
     er_json_add_text(json, "persons", "who are served by no operator if one site fails");
-    er_status status = er_json_write(ctx, json, false, out);
-    er_json_free(json);
-    if (status == ER_OK) (*out)[strcspn(*out, "\n")] = '\0';
-    return status;
+    return json;
 }
 
 struct result {
@@ -27,14 +22,16 @@ struct result {
     size_t row_count;
 };
 
-static er_status write(er_context *ctx, er_store *store, er_run *run, struct result *result) {
-    ER_TRY(er_store_add_run(ctx, store, run));
+static er_status write(er_context *ctx, er_store *store, const er_study *study,
+                       const er_resilience_data *data, struct result *result, int64_t *run_id) {
+    ER_TRY(er_add_run_of(ctx, store, "resilience", data->cover.model, parameters(study, data),
+                         run_id));
     for (size_t i = 0; i < result->loss_count; i++) {
-        result->losses[i].run_id = run->id;
+        result->losses[i].run_id = *run_id;
         ER_TRY(er_store_add_site_loss(ctx, store, &result->losses[i]));
     }
     for (size_t i = 0; i < result->row_count; i++) {
-        result->rows[i].run_id = run->id;
+        result->rows[i].run_id = *run_id;
         ER_TRY(er_store_add_resilience(ctx, store, &result->rows[i]));
     }
     return ER_OK;
@@ -42,18 +39,10 @@ static er_status write(er_context *ctx, er_store *store, er_run *run, struct res
 
 static er_status record(er_context *ctx, er_store *store, const er_study *study,
                         const er_resilience_data *data, struct result *result, int64_t *run_id) {
-    er_run run = {.step = "resilience", .model = data->cover.model, .status = "done"};
-    char *text = NULL;
-    ER_TRY(parameters(ctx, study, data, &text));
-    run.parameters = text;
-    er_status status = er_store_begin(ctx, store);
-    if (status == ER_OK) {
-        status = write(ctx, store, &run, result);
-        if (status == ER_OK) status = er_store_commit(ctx, store);
-        if (status != ER_OK) er_store_rollback(store);
-    }
-    er_free(text);
-    if (status == ER_OK) *run_id = run.id;
+    ER_TRY(er_store_begin(ctx, store));
+    er_status status = write(ctx, store, study, data, result, run_id);
+    if (status == ER_OK) status = er_store_commit(ctx, store);
+    if (status != ER_OK) er_store_rollback(store);
     return status;
 }
 

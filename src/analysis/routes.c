@@ -1,6 +1,7 @@
 /* The step "routes": every route looked at, and the record of the run. */
 #include "analysis/routes.h"
 #include "analysis/parallel.h"
+#include "analysis/run_record.h"
 
 #include <math.h>
 
@@ -26,7 +27,7 @@ static er_status look_at(er_context *own, void *shared, void *bench, size_t i) {
 /* ---- the record -------------------------------------------------------------------------------
  */
 
-static er_status parameters(er_context *ctx, const job *work, char **out) {
+static er_json *parameters(const job *work) {
     er_json *json = er_json_object(), *speeds = er_json_object();
     const er_study_routes *routes = &work->study->routes;
     er_sum length = {0};
@@ -45,9 +46,7 @@ static er_status parameters(er_context *ctx, const job *work, char **out) {
     er_json_add_int(json, "routes", (int64_t)work->count);
     er_json_add_int(json, "pieces", (int64_t)pieces);
     er_json_add_number(json, "length_m", er_sum_value(&length));
-    er_status status = er_json_write(ctx, json, false, out);
-    er_json_free(json);
-    return status;
+    return json;
 }
 
 static er_status write_strata(er_context *ctx, const job *work, int64_t run_id, size_t i) {
@@ -78,31 +77,23 @@ static er_status write_parts(er_context *ctx, const job *work, int64_t run_id, s
     return ER_OK;
 }
 
-static er_status write(er_context *ctx, job *work, er_run *run) {
-    ER_TRY(er_store_add_run(ctx, work->store, run));
+static er_status write(er_context *ctx, job *work, int64_t *run_id) {
+    ER_TRY(er_add_run_of(ctx, work->store, "routes", work->cover.model, parameters(work), run_id));
     for (size_t i = 0; i < work->count; i++) {
         er_progress(ctx, "writing routes", i, work->count);
         ER_TRY(er_check_cancel(ctx));
-        ER_TRY(write_strata(ctx, work, run->id, i));
-        ER_TRY(write_parts(ctx, work, run->id, i));
+        ER_TRY(write_strata(ctx, work, *run_id, i));
+        ER_TRY(write_parts(ctx, work, *run_id, i));
         er_route_survey_clear(&work->surveys[i]);
     }
     return ER_OK;
 }
 
 static er_status record(er_context *ctx, job *work, int64_t *run_id) {
-    char *json = NULL;
-    er_run run = {.step = "routes", .model = work->cover.model, .status = "done"};
-    ER_TRY(parameters(ctx, work, &json));
-    run.parameters = json;
-    er_status status = er_store_begin(ctx, work->store);
-    if (status == ER_OK) {
-        status = write(ctx, work, &run);
-        if (status == ER_OK) status = er_store_commit(ctx, work->store);
-        if (status != ER_OK) er_store_rollback(work->store);
-    }
-    er_free(json);
-    if (status == ER_OK) *run_id = run.id;
+    ER_TRY(er_store_begin(ctx, work->store));
+    er_status status = write(ctx, work, run_id);
+    if (status == ER_OK) status = er_store_commit(ctx, work->store);
+    if (status != ER_OK) er_store_rollback(work->store);
     return status;
 }
 

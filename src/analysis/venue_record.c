@@ -1,4 +1,5 @@
 /* What a run on venues rests on, and its rows. */
+#include "analysis/run_record.h"
 #include "analysis/venue_step.h"
 
 #include <math.h>
@@ -71,20 +72,8 @@ static er_json *parameters_json(const er_venue_step *step) {
 
 static er_status add_run(er_context *ctx, er_store *store, const er_venue_step *step,
                          int64_t *run_id) {
-    char *text = NULL;
-    er_json *json = parameters_json(step);
-    er_status status = er_json_write(ctx, json, false, &text);
-    er_json_free(json);
-    ER_TRY(status);
-    text[strcspn(text, "\n")] = '\0';
-    er_run run = {.step = "venues",
-                  .model = er_network_field(step->network) ? step->study->coverage_model : "disc",
-                  .parameters = text,
-                  .status = "done"};
-    status = er_store_add_run(ctx, store, &run);
-    er_free(text);
-    if (status == ER_OK) *run_id = run.id;
-    return status;
+    const char *model = er_network_field(step->network) ? step->study->coverage_model : "disc";
+    return er_add_run_of(ctx, store, "venues", model, parameters_json(step), run_id);
 }
 
 /* ---- assumptions ----------------------------------------------------------------------------- */

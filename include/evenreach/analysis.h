@@ -299,6 +299,8 @@ typedef struct er_cover_options {
     const char *raster_folder; /**< null: no rasters */
     unsigned rasters;          /**< 0 with a folder: all */
     int32_t tile_cells; /**< side of a tile, 16 to 4096; 0: the usual. Results never depend on it */
+    bool figures_only;  /**< rows of er_cover_row alone, for a run that is not kept: nothing of
+                             single sites, levels, outlines, discs or masks */
 } er_cover_options;
 
 /** er_cover with rasters (cloud-optimised GeoTIFF on the working plane), for the signal models. */

@@ -97,8 +97,8 @@ er_status er_store_add_assumption(er_context *ctx, er_store *store,
 /** By id. */
 er_status er_store_sources(er_context *ctx, er_store *store, er_arena *arena, er_source **rows,
                            size_t *count);
-/** Whether there is any row of a kind (as er_source.kind), whatever input it came with: the way of a
- *  moving venue is a route, too. */
+/** Whether there is any row of a kind (as er_source.kind), whatever input it came with: the way of
+ * a moving venue is a route, too. */
 er_status er_store_holds(er_context *ctx, er_store *store, const char *kind, bool *out);
 /** By source and row; at most `limit` (0: all). */
 er_status er_store_rejects(er_context *ctx, er_store *store, er_arena *arena, size_t limit,

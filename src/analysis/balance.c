@@ -81,17 +81,23 @@ static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
     return measure(&data, &whole, *run_id);
 }
 
-er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id) {
+er_status er_balance_within(er_context *ctx, er_store *store, const er_study *study,
+                            int64_t *run_id) {
     er_arena *arena = NULL;
     int64_t id = 0;
-    er_status status;
     ER_TRY(er_arena_new(ctx, &arena));
-    ER_GOTO(status, end, er_store_begin(ctx, store));
-    status = balance_all(ctx, store, arena, study, &id);
+    er_status status = balance_all(ctx, store, arena, study, &id);
+    er_arena_free(arena);
+    if (status == ER_OK && run_id) *run_id = id;
+    return status;
+}
+
+er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id) {
+    int64_t id = 0;
+    ER_TRY(er_store_begin(ctx, store));
+    er_status status = er_balance_within(ctx, store, study, &id);
     if (status == ER_OK) status = er_store_commit(ctx, store);
     if (status != ER_OK) er_store_rollback(store);
     if (status == ER_OK && run_id) *run_id = id;
-end:
-    er_arena_free(arena);
     return status;
 }

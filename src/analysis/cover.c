@@ -36,7 +36,10 @@ static er_status read_areas(er_context *ctx, er_store *store, er_arena *arena, e
     for (size_t i = 0; i < job->venue_count; i++)
         ER_TRY(area_of(ctx, job->venues[i].area_m2 / 1e6, job->venues[i].geometry,
                        &job->area_km2[job->unit_count + i]));
-    return er_cover_find_parents(ctx, arena, job);
+    ER_TRY(er_cover_find_parents(ctx, arena, job));
+    for (size_t i = 0; job->figures_only && i < job->area_count; i++)
+        job->has_soles[i] = false;
+    return ER_OK;
 }
 
 static er_status make_room(er_context *ctx, er_arena *arena, er_cover_job *job) {
@@ -147,7 +150,8 @@ static er_status cover_by_field(er_context *ctx, er_store *store, er_arena *aren
     if (job->unknown) all_unknown(job);
     ER_GOTO(status, done, er_cover_grid(ctx, job, field, plane, options));
     ER_GOTO(status, done, finish(ctx, store, job, run_id));
-    ER_GOTO(status, done, er_cover_write_levels(ctx, store, job, plane, *run_id));
+    if (!job->figures_only)
+        ER_GOTO(status, done, er_cover_write_levels(ctx, store, job, plane, *run_id));
 done:
     for (size_t stratum = 0; stratum < job->stratum_count; stratum++)
         er_labels_free(job->labels[stratum]);
@@ -173,7 +177,7 @@ static bool is_disc(const er_study *study) {
 
 static er_status cover_all(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
                            const er_cover_options *options, int64_t *run_id) {
-    er_cover_job job = {.study = study};
+    er_cover_job job = {.study = study, .figures_only = options->figures_only};
     er_plane *plane = NULL;
     ER_TRY(read_areas(ctx, store, arena, &job));
     ER_TRY(er_working_plane(ctx, store, study, &plane));
@@ -186,8 +190,8 @@ static er_status cover_all(er_context *ctx, er_store *store, er_arena *arena, co
     return status;
 }
 
-er_status er_cover_with(er_context *ctx, er_store *store, const er_study *study,
-                        const er_cover_options *options, int64_t *run_id) {
+er_status er_cover_within(er_context *ctx, er_store *store, const er_study *study,
+                          const er_cover_options *options, int64_t *run_id) {
     static const er_cover_options none = {0};
     er_arena *arena = NULL;
     int64_t id = 0;
@@ -196,15 +200,19 @@ er_status er_cover_with(er_context *ctx, er_store *store, const er_study *study,
                        "the disc model has no signal levels to draw rasters of: choose the model "
                        "tr38901 or p1812");
     ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = er_store_begin(ctx, store);
-    if (status == ER_OK) {
-        status = cover_all(ctx, store, arena, study, options ? options : &none, &id);
-        if (status == ER_OK)
-            status = er_store_commit(ctx, store);
-        else
-            er_store_rollback(store);
-    }
+    er_status status = cover_all(ctx, store, arena, study, options ? options : &none, &id);
     er_arena_free(arena);
+    if (status == ER_OK && run_id) *run_id = id;
+    return status;
+}
+
+er_status er_cover_with(er_context *ctx, er_store *store, const er_study *study,
+                        const er_cover_options *options, int64_t *run_id) {
+    int64_t id = 0;
+    ER_TRY(er_store_begin(ctx, store));
+    er_status status = er_cover_within(ctx, store, study, options, &id);
+    if (status == ER_OK) status = er_store_commit(ctx, store);
+    if (status != ER_OK) er_store_rollback(store);
     if (status == ER_OK && run_id) *run_id = id;
     return status;
 }

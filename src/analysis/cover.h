@@ -26,6 +26,7 @@ typedef struct er_cover_job {
     er_sites venue_sites; /**< discs only: the same on the venues' plane */
     const char *plane;    /**< its definition */
     bool unknown;         /**< no station in the workspace: nothing can be said */
+    bool figures_only;    /**< as er_cover_options has it */
 
     /* One stratum after the other, each with a figure for every area. */
     size_t stratum_count;

@@ -201,16 +201,29 @@ static er_status keep_labels(const struct survey *survey, struct bench *bench, e
     return ER_OK;
 }
 
+/** The signals of a tile; with what single sites mean where that is asked for. */
+static er_status look_at_cells(struct survey *survey, struct bench *bench, er_tile tile,
+                               size_t cells) {
+    const er_cover_job *job = survey->job;
+    if (job->figures_only) {
+        ER_TRY(er_field_tile(bench->ctx, job->field, &job->grid, tile, bench->signals));
+        label_cells(survey, bench, cells);
+        return ER_OK;
+    }
+    ER_TRY(er_field_tile_spares(bench->ctx, job->field, &job->grid, tile, bench->signals,
+                                bench->soles.spares));
+    label_cells(survey, bench, cells);
+    er_sole_cells(&survey->soles, &bench->soles, bench->signals, cells, survey->operators);
+    return ER_OK;
+}
+
 static er_status do_tile(struct survey *survey, struct bench *bench, er_tile tile) {
     const er_cover_job *job = survey->job;
     size_t cells = (size_t)tile.columns * (size_t)tile.rows;
     er_box box = er_grid_tile_box(&job->grid, tile);
     bool empty = survey->operators == 0 || !er_field_reaches(job->field, box);
     if (!empty) {
-        ER_TRY(er_field_tile_spares(bench->ctx, job->field, &job->grid, tile, bench->signals,
-                                    bench->soles.spares));
-        label_cells(survey, bench, cells);
-        er_sole_cells(&survey->soles, &bench->soles, bench->signals, cells, survey->operators);
+        ER_TRY(look_at_cells(survey, bench, tile, cells));
         ER_TRY(keep_labels(survey, bench, tile, cells));
         ER_TRY(write_rasters(survey, bench, tile, cells));
     }

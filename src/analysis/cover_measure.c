@@ -93,7 +93,7 @@ er_status er_cover_measure(er_context *ctx, er_cover_job *job, const er_plane *p
         ER_GOTO(status, done, er_check_cancel(ctx));
         ER_GOTO(status, done, measure_stratum(ctx, job, areas, stratum, served_m2));
     }
-    ER_GOTO(status, done, er_cover_sole_discs(ctx, job, areas));
+    if (!job->figures_only) ER_GOTO(status, done, er_cover_sole_discs(ctx, job, areas));
     er_progress(ctx, "computing coverage", job->stratum_count, job->stratum_count);
 done:
     for (size_t i = 0; areas && i < job->area_count; i++)

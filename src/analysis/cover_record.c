@@ -76,7 +76,8 @@ static void add_parameters(const er_cover_job *job, er_json *json) {
     er_json_add(json, "stations", stations_json(&job->sites));
     er_json_add(json, "operators", operators_json(&job->sites, false));
     er_json_add(json, "all_means", operators_json(&job->sites, true));
-    er_json_add_text(json, ER_SINGLE_SITES, "what hangs on one site alone is recorded");
+    if (!job->figures_only)
+        er_json_add_text(json, ER_SINGLE_SITES, "what hangs on one site alone is recorded");
     er_json_add_text(json, "persons", "evenly inside the finest units with a known figure");
 }
 

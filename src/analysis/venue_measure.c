@@ -1,6 +1,7 @@
 /* What is measured on a venue's ground. */
 #include "analysis/cover.h"
 #include "analysis/venue_parts.h"
+#include "geometry/polygon_index.h"
 
 #include <math.h>
 
@@ -36,23 +37,12 @@ static struct best best_at(const er_venue_survey *survey, size_t cell) {
     return best;
 }
 
-/** Whether a point of the plane lies in an area: an odd number of edges to its east. */
-static bool contains(const er_area *area, er_point p) {
-    bool inside = false;
-    for (size_t r = 0; r < area->ring_count; r++)
-        for (size_t i = area->ring_start[r]; i + 1 < area->ring_start[r + 1]; i++) {
-            er_point a = area->points[i], b = area->points[i + 1];
-            if ((a.y > p.y) == (b.y > p.y)) continue;
-            if (p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x)) inside = !inside;
-        }
-    return inside;
-}
-
 /** Whether a cell's middle lies in the venue; most cells lie there with all they have. */
-static bool has_its_middle(const er_venue_survey *survey, size_t cell) {
+static bool has_its_middle(const er_venue_survey *survey, const er_polygon_index *ground,
+                           size_t cell) {
     double whole_m2 = survey->grid.cell_m * survey->grid.cell_m * survey->scale;
     return survey->cells[cell].area_m2 > whole_m2 * (1 - 1e-9) ||
-           contains(&survey->area, survey->cells[cell].on_plane);
+           er_polygon_index_contains(ground, survey->cells[cell].on_plane);
 }
 
 /** Cells of which nothing is known count only where there are no others. */
@@ -66,25 +56,31 @@ static bool is_worse(const er_venue_survey *survey, size_t cell, struct best bes
 }
 
 /** The worst of the cells whose middle lies in the venue; of all where none does. */
-static void find_worst(const er_venue_survey *survey, er_venue_finding *finding) {
+static er_status find_worst(er_context *ctx, const er_venue_survey *survey,
+                            er_venue_finding *finding) {
     size_t worst = 0;
+    er_polygon_index ground = {0};
     struct best least = {0};
     bool inside = false;
-    for (size_t i = 0; i < survey->cell_count; i++) {
+    er_status status = er_polygon_index_set(ctx, &ground, &survey->area);
+    for (size_t i = 0; status == ER_OK && i < survey->cell_count; i++) {
         struct best best = best_at(survey, i);
-        bool is_inside = has_its_middle(survey, i);
+        bool is_inside = has_its_middle(survey, &ground, i);
         bool takes = is_inside != inside ? is_inside : is_worse(survey, i, best, worst, least);
         if (i > 0 && !takes) continue;
         worst = i;
         least = best;
         inside = is_inside;
     }
+    er_polygon_index_clear(&ground);
+    ER_TRY(status);
     bool signals = er_network_field(survey->network) != NULL;
     finding->worst = survey->cells[worst].on_plane;
     er_plane_inverse(er_network_plane(survey->network), &finding->worst, 1);
     finding->worst_dbm = least.rsrp_dbm;
     finding->worst_margin_db = signals ? least.margin : NAN;
     finding->worst_margin_m = signals ? NAN : least.margin;
+    return ER_OK;
 }
 
 er_status er_venue_measure(er_context *ctx, const er_venue_survey *survey,
@@ -96,7 +92,7 @@ er_status er_venue_measure(er_context *ctx, const er_venue_survey *survey,
                                             .target_share = er_venue_target(study, survey->venue)}};
     ER_TRY(er_venue_measure_rows(ctx, survey, result));
     count_operators(survey, result);
-    find_worst(survey, &result->finding);
+    ER_TRY(find_worst(ctx, survey, &result->finding));
     ER_TRY(er_venue_find_holes(ctx, survey, result));
     ER_TRY(er_venue_find_sites(ctx, survey, result));
     return er_venue_find_failures(ctx, survey, result);

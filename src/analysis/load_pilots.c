@@ -47,7 +47,7 @@ static er_status begin(er_context *ctx, er_loading *load) {
 
 static er_status row(er_context *ctx, er_loading *load, const er_table_row *table_row) {
     (void)table_row;
-    er_pilot pilot = {.source_id = load->source.id};
+    er_pilot pilot = {.source_id = load->source.id, .budget = NAN};
     ER_TRY(er_load_needed(ctx, load, CODE, &pilot.code));
     if (load->rejected) return ER_OK;
     ER_TRY(er_load_text(ctx, load, NAME, &pilot.name));

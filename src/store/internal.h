@@ -24,6 +24,8 @@ typedef enum store_layer {
     STORE_VENUE_HOLE,
     STORE_CHOICE,
     STORE_ROUTE_GAP,
+    STORE_DROP_POINT,
+    STORE_COMPARE_CAUSE,
     STORE_LAYER_COUNT,
     STORE_NO_LAYER = STORE_LAYER_COUNT
 } store_layer;
@@ -91,6 +93,7 @@ typedef enum store_type {
     FIELD_REAL,     /* double; NAN is NULL */
     FIELD_BOOL,     /* bool */
     FIELD_TEXT,     /* const char *; null is NULL */
+    FIELD_BYTES,    /* er_bytes in the arena; never NULL */
     FIELD_POINT,    /* er_point; SpatiaLite POINT; NAN is NULL */
     FIELD_POLYGONS, /* er_bytes as WKB; SpatiaLite MULTIPOLYGON; never NULL */
     FIELD_LINES     /* er_bytes as WKB; SpatiaLite MULTILINESTRING; never NULL */
@@ -163,11 +166,11 @@ er_status store_results(er_context *ctx, er_store *store, er_arena *arena, const
     " LEFT JOIN (SELECT id AS station_key, ST_X(geom) AS s_x, ST_Y(geom) AS s_y,"                  \
     " operator AS s_operator, band AS s_band, code AS s_code, radius_m AS s_radius,"               \
     " height_m AS s_height, technology AS s_technology, status AS s_status, date_on AS s_date,"    \
-    " synthetic AS s_synthetic FROM station) ON station_key = station_id"
+    " date_off AS s_date_off, synthetic AS s_synthetic FROM station) ON station_key = station_id"
 /** The order of er_store_stations (store_compare_stations). */
 #define STORE_STATION_ORDER                                                                        \
     "s_x, s_y, s_operator, s_band, s_code, s_radius, s_height, s_technology, s_status, s_date,"    \
-    " s_synthetic"
+    " s_date_off, s_synthetic"
 /** any, all, then the operators by name. */
 #define STORE_STRATUM_ORDER "CASE stratum WHEN 'any' THEN 0 WHEN 'all' THEN 1 ELSE 2 END, operator"
 

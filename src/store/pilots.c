@@ -14,6 +14,9 @@ static const store_field pilot_fields[] = {FIELD("id", FIELD_ID, id),
                                            FIELD("visits", FIELD_REAL, visits),
                                            FIELD("revenue", FIELD_REAL, revenue),
                                            FIELD("persons_served", FIELD_REAL, persons_served),
+                                           FIELD("budget", FIELD_REAL, budget),
+                                           FIELD("date_on", FIELD_TEXT, date_on),
+                                           FIELD("date_off", FIELD_TEXT, date_off),
                                            FIELD("note", FIELD_TEXT, note),
                                            FIELD("document", FIELD_TEXT, document)};
 #undef FIELD

@@ -86,6 +86,7 @@ static er_status bind_field(er_context *ctx, sqlite3_stmt *statement, int at,
     int64_t number;
     double real;
     const char *text;
+    er_bytes bytes;
     switch (field->type) {
     case FIELD_ID:
         break;
@@ -109,6 +110,10 @@ static er_status bind_field(er_context *ctx, sqlite3_stmt *statement, int at,
     case FIELD_TEXT:
         memcpy(&text, member, sizeof text);
         sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC); /* null becomes NULL */
+        break;
+    case FIELD_BYTES:
+        memcpy(&bytes, member, sizeof bytes);
+        sqlite3_bind_blob64(statement, at, bytes.data, bytes.size, SQLITE_STATIC);
         break;
     case FIELD_POINT:
         return bind_point(ctx, statement, at, (const er_point *)(const void *)member);
@@ -210,6 +215,16 @@ static er_status read_text(er_context *ctx, struct cursor *cursor, int at, const
     return ER_OK;
 }
 
+static er_status read_bytes(er_context *ctx, struct cursor *cursor, int at, er_bytes *out) {
+    uint8_t *copy = NULL;
+    const void *blob = sqlite3_column_blob(cursor->statement, at);
+    out->size = (size_t)sqlite3_column_bytes(cursor->statement, at);
+    ER_TRY(er_arena_alloc(ctx, cursor->arena, out->size, &copy));
+    if (out->size > 0) memcpy(copy, blob, out->size);
+    out->data = copy;
+    return ER_OK;
+}
+
 static er_status read_point(er_context *ctx, er_store *store, sqlite3_stmt *statement, int at,
                             er_point *out) {
     *out = (er_point){NAN, NAN};
@@ -228,7 +243,7 @@ static er_status read_field(er_context *ctx, struct cursor *cursor, int at,
     int64_t number;
     double real;
     const char *text = NULL;
-    er_bytes wkb = {NULL, 0};
+    er_bytes bytes = {NULL, 0};
     switch (field->type) {
     case FIELD_ID:
     case FIELD_INT:
@@ -249,6 +264,10 @@ static er_status read_field(er_context *ctx, struct cursor *cursor, int at,
         ER_TRY(read_text(ctx, cursor, at, &text));
         memcpy(member, &text, sizeof(const char *));
         break;
+    case FIELD_BYTES:
+        ER_TRY(read_bytes(ctx, cursor, at, &bytes));
+        memcpy(member, &bytes, sizeof bytes);
+        break;
     case FIELD_POINT:
         return read_point(ctx, cursor->store, statement, at, (er_point *)(void *)member);
     case FIELD_POLYGONS:
@@ -256,8 +275,8 @@ static er_status read_field(er_context *ctx, struct cursor *cursor, int at,
         const void *blob = sqlite3_column_blob(statement, at);
         ER_TRY(store_wkb_from_blob(ctx, cursor->arena, cursor->store->path,
                                    field->type == FIELD_LINES ? STORE_LINES : STORE_POLYGONS, blob,
-                                   (size_t)sqlite3_column_bytes(statement, at), &wkb));
-        memcpy(member, &wkb, sizeof wkb);
+                                   (size_t)sqlite3_column_bytes(statement, at), &bytes));
+        memcpy(member, &bytes, sizeof bytes);
         break;
     }
     }

@@ -17,5 +17,6 @@ typedef struct store_schema {
 extern const store_schema store_schema_1;
 extern const store_schema store_schema_2;
 extern const store_schema store_schema_3;
+extern const store_schema store_schema_4;
 
 #endif

@@ -26,6 +26,8 @@ static const struct {
     [STORE_VENUE_HOLE] = LAYER("venue_hole"),
     [STORE_CHOICE] = LAYER("choice"),
     [STORE_ROUTE_GAP] = LAYER("route_gap"),
+    [STORE_DROP_POINT] = LAYER("drop_point"),
+    [STORE_COMPARE_CAUSE] = LAYER("compare_cause"),
 };
 #undef LAYER
 

@@ -13,6 +13,7 @@ static const store_field station_fields[] = {FIELD("id", FIELD_ID, id),
                                              FIELD("band", FIELD_TEXT, band),
                                              FIELD("status", FIELD_TEXT, status),
                                              FIELD("date_on", FIELD_TEXT, date_on),
+                                             FIELD("date_off", FIELD_TEXT, date_off),
                                              FIELD("height_m", FIELD_REAL, height_m),
                                              FIELD("radius_m", FIELD_REAL, radius_m),
                                              FIELD("synthetic", FIELD_BOOL, synthetic),
@@ -46,6 +47,7 @@ int store_compare_stations(const er_station *a, const er_station *b) {
     if (!order) order = store_compare_text(a->technology, b->technology);
     if (!order) order = store_compare_text(a->status, b->status);
     if (!order) order = store_compare_text(a->date_on, b->date_on);
+    if (!order) order = store_compare_text(a->date_off, b->date_off);
     if (!order) order = a->synthetic - b->synthetic;
     return order;
 }

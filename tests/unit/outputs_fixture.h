@@ -126,7 +126,8 @@ static inline void add_outputs_pilots(fixture *f, const int64_t towns[3]) {
                           .smes = NAN,
                           .visits = NAN,
                           .revenue = NAN,
-                          .persons_served = NAN};
+                          .persons_served = NAN,
+                          .budget = NAN};
         assert_ok(f->ctx, er_store_add_pilot(f->ctx, f->store, &pilot));
     }
     er_pilot_site sites[] = {

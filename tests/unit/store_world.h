@@ -89,6 +89,37 @@ static inline world make_world(fixture *f, const char *step) {
             fail_msg("%s", er_context_error((f)->ctx));                                            \
     } while (0)
 
+/** The same of rows that come back in the order added: what they say is in no order. */
+#define AS_ADDED(f, type, add, read, members, want)                                                \
+    do {                                                                                           \
+        const size_t wanted_ = sizeof(want) / sizeof *(want);                                      \
+        type *rows_ = NULL;                                                                        \
+        size_t count_ = 0;                                                                         \
+        for (size_t i_ = 0; i_ < wanted_; i_++)                                                    \
+            assert_ok((f)->ctx, add((f)->ctx, (f)->store, &(want)[i_]));                           \
+        assert_ok((f)->ctx, er_store_commit((f)->ctx, (f)->store));                                \
+        reopen(f, ER_STORE_WRITE);                                                                 \
+        assert_ok((f)->ctx,                                                                        \
+                  read((f)->ctx, (f)->store, (f)->arena, (want)[0].run_id, &rows_, &count_));      \
+        assert_int_equal(count_, wanted_);                                                         \
+        for (size_t i_ = 0; i_ < wanted_; i_++)                                                    \
+            SAME(members, &rows_[i_], &(want)[i_]);                                                \
+        assert_ok((f)->ctx,                                                                        \
+                  read((f)->ctx, (f)->store, (f)->arena, (want)[0].run_id + 1, &rows_, &count_));  \
+        assert_int_equal(count_, 0);                                                               \
+        assert_ok((f)->ctx, er_store_begin((f)->ctx, (f)->store));                                 \
+    } while (0)
+
+/** Every one of the rows is there already. */
+#define ONCE(f, add, want)                                                                         \
+    do {                                                                                           \
+        for (size_t i_ = 0; i_ < sizeof(want) / sizeof *(want); i_++) {                            \
+            assert_int_equal(add((f)->ctx, (f)->store, &(want)[i_]), ER_ERR_INTERNAL);             \
+            if (!strstr(er_context_error((f)->ctx), "there already"))                              \
+                fail_msg("%s", er_context_error((f)->ctx));                                        \
+        }                                                                                          \
+    } while (0)
+
 /** Add a copy of a row with one member changed: it must be refused, with a word in the line. */
 #define REFUSED(f, type, add, row, change, status, word)                                           \
     do {                                                                                           \

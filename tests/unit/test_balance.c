@@ -70,7 +70,8 @@ static void plant_pilots(fixture *f, bool turned) {
                           .smes = NAN,
                           .visits = NAN,
                           .revenue = NAN,
-                          .persons_served = NAN};
+                          .persons_served = NAN,
+                          .budget = NAN};
         assert_ok(f->ctx, er_store_add_pilot(f->ctx, f->store, &pilot));
     }
     for (int k = 0; k < SITES; k++) {

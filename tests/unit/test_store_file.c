@@ -375,7 +375,8 @@ static void other_programs_see_layers(void **state) {
                       .smes = NAN,
                       .visits = NAN,
                       .revenue = NAN,
-                      .persons_served = NAN};
+                      .persons_served = NAN,
+                      .budget = NAN};
     er_pilot_site site = {
         .pilot_code = "p", .sequence = 1, .position = {121, 24}, .accuracy_m = NAN};
     er_run run = {.step = "cover", .model = "disc"};

@@ -90,11 +90,51 @@ static void fill_resilience(fixture *f, const world *w, double persons, int stat
     assert_ok(f->ctx, er_store_add_resilience(f->ctx, f->store, &row));
 }
 
+static void fill_balance(fixture *f, const world *w, double persons) {
+    er_balance_unit_row unit = {.run_id = add_run(f, "balance"), .subject = "stations"};
+    unit.unit_id = w->units[FIRST];
+    unit.rank = unit.ranked = 1;
+    er_scorecard_row card = {.run_id = unit.run_id, .scheme = "six", .subject = "stations"};
+    card.sentence = card.sentence_zh = "";
+    er_lever_row lever = {unit.run_id, "six", "stations", 1, w->units[FIRST], 0, 0};
+    er_target_row target = {.run_id = add_run(f, "targets"), .code = "t", .variant = "main"};
+    target.verdict = "met";
+    er_compare_row row = {.run_id = add_run(f, "compare"), .kind = "unit", .level = "town"};
+    row.unit_id = w->units[FIRST];
+    row.persons = row.persons_served.after = row.persons_served.gained = persons;
+    er_compare_index index = {row.run_id, "six", "stations", "gini", 0, 0, 0, 0, 0};
+    er_compare_cause cause = {row.run_id, "station", "added", "s", NULL, NULL, NULL, {121.25, 25}};
+    er_trend_row trend = {.run_id = add_run(f, "trend"), .as_of = "2024", .period = "state"};
+    trend.subject = "stations";
+    trend.measure = "value";
+    er_cover_disc disc = {1, {121, 25}, 500, NULL};
+    const uint8_t states[1] = {ER_CELL_SERVED};
+    er_cover_mask mask = {add_run(f, "cover"), 0, 0, 1, 1, states};
+    assert_ok(f->ctx, er_store_add_balance_unit(f->ctx, f->store, &unit));
+    assert_ok(f->ctx, er_store_add_scorecard(f->ctx, f->store, &card));
+    assert_ok(f->ctx, er_store_add_lever(f->ctx, f->store, &lever));
+    assert_ok(f->ctx, er_store_add_target_row(f->ctx, f->store, &target));
+    assert_ok(f->ctx, er_store_add_compare(f->ctx, f->store, &row));
+    assert_ok(f->ctx, er_store_add_compare_index(f->ctx, f->store, &index));
+    for (int i = 0; i < 3; i++) { /* the last of no place, nor of a station */
+        if (i == 2) cause.kind = "parameter";
+        if (i == 2) cause.position = (er_point){NAN, NAN};
+        assert_ok(f->ctx, er_store_add_compare_cause(f->ctx, f->store, &cause));
+        cause.position.x += 0.5;
+    }
+    assert_ok(f->ctx, er_store_add_trend(f->ctx, f->store, &trend));
+    assert_ok(f->ctx, er_store_add_cover_discs(f->ctx, f->store, mask.run_id, &disc, 1));
+    assert_ok(f->ctx, er_store_add_cover_mask(f->ctx, f->store, &mask));
+}
+
 /** Two runs of every step, in a file that is closed. */
 static void fill(fixture *f) {
     world w = make_world(f, "load");
     er_candidate candidate = {.code = "c", .height_m = 10, .cost = 1, .position = {121, 25}};
+    er_drop_point drops[2] = {{.code = "d", .position = {121, 25}}, {.position = {125, 25}}};
     assert_ok(f->ctx, er_store_add_candidate(f->ctx, f->store, &candidate));
+    for (int i = 0; i < 2; i++)
+        assert_ok(f->ctx, er_store_add_drop_point(f->ctx, f->store, &drops[i]));
     for (int i = 0; i < 3; i++) { /* not all of them have the number of their station */
         er_sector sector = {.station_id = w.stations[i == 1 ? SECOND : FIRST],
                             .freq_mhz = 3500,
@@ -108,6 +148,7 @@ static void fill(fixture *f) {
         fill_venues(f, &w, 25 + 50 * i);
         fill_routes(f, &w, 250 + 500 * i);
         fill_resilience(f, &w, 10 + i, i == 0 ? SECOND : FIRST);
+        fill_balance(f, &w, 100 + i);
     }
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     er_store_close(f->store);
@@ -135,6 +176,9 @@ static void layers_show_the_newest_results(void **state) {
         {"SELECT sum(length_m) FROM route_gaps WHERE code = '1'", 750},
         {"SELECT sum(persons) FROM critical_sites", 11},
         {"SELECT count(*) FROM critical_sites", 1},
+        {"SELECT sum(persons_gained) FROM units_compared WHERE code = '1'", 101},
+        {"SELECT count(*) FROM units_compared", 1},
+        {"SELECT count(*) FROM stations_compared WHERE code = 's' AND change = 'added'", 2},
     };
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
         if (ask(f->path, questions[i].sql) != questions[i].answer)
@@ -158,7 +202,10 @@ static void other_programs_open_the_layers(void **state) {
                   {"choices", "Point", 1, 1},
                   {"routes_served", "Multi Line String", 2, 1},
                   {"route_gaps", "Multi Line String", 1, 1},
-                  {"critical_sites", "Point", 1, 1}};
+                  {"critical_sites", "Point", 1, 1},
+                  {"drop_point", "Point", 2, 1},
+                  {"units_compared", "Multi Polygon", 1, 1},
+                  {"stations_compared", "Point", 2, 1}};
     fill(f);
     char command[1024];
     snprintf(command, sizeof command, "ogrinfo -ro -so -al '%s' 2>&1 | grep -i -q error", f->path);
@@ -181,7 +228,9 @@ static void other_programs_open_the_layers(void **state) {
              "AND CheckSpatialIndex('candidate', 'geom')"
              " AND CheckSpatialIndex('venue_finding', 'geom')"
              " AND CheckSpatialIndex('venue_hole', 'geom') AND CheckSpatialIndex('choice', 'geom')"
-             " AND CheckSpatialIndex('route_gap', 'geom');"
+             " AND CheckSpatialIndex('route_gap', 'geom')"
+             " AND CheckSpatialIndex('drop_point', 'geom')"
+             " AND CheckSpatialIndex('compare_cause', 'geom');"
              "SELECT GeometryType(geom) = 'MULTILINESTRING' AND ST_IsValid(geom) = 1"
              " AND ST_Length(geom) = 0.5 AND ST_SRID(geom) = 4326 FROM route_gap LIMIT 1\""
              " | tr -d '\\n' | grep -qx 11",
@@ -215,7 +264,12 @@ static void results_are_final(void **state) {
         "UPDATE plan SET reached = 1",         "UPDATE choice SET adds_m2 = 9",
         "UPDATE route_share SET served_m = 9", "UPDATE route_gap SET minutes = 9",
         "UPDATE route_part SET served_m = 9",  "UPDATE site_loss SET persons = 9",
-        "UPDATE resilience SET sites = 9"};
+        "UPDATE resilience SET sites = 9",     "UPDATE balance_unit SET rank = 0",
+        "UPDATE scorecard SET gini = 1",       "UPDATE lever SET change = 9",
+        "UPDATE target_finding SET gap = 9",   "UPDATE compare SET level = 'x'",
+        "UPDATE compare_index SET low = 9",    "UPDATE compare_cause SET subject = 'x'",
+        "UPDATE trend SET value = 9",          "UPDATE cover_discs SET count = 9",
+        "UPDATE cover_mask SET rows = 9"};
     fixture *f = *state;
     fill(f);
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)

@@ -7,25 +7,25 @@
 /** A workspace as the first release made it, with one station in it. */
 static void make_version_1(fixture *f, const char *path) {
     er_store *store = NULL;
-    er_station station = plain_station(121, 25);
     assert_ok(f->ctx, er_alloc(f->ctx, 1, sizeof *store, &store));
     store->path = strdup(path);
     store->writable = true;
     assert_ok(f->ctx, store_connect(f->ctx, store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
     assert_ok(f->ctx, store_migrate_to(f->ctx, store, 1));
-    assert_ok(f->ctx, er_store_begin(f->ctx, store));
-    assert_ok(f->ctx, er_store_add_station(f->ctx, store, &station));
-    assert_ok(f->ctx, er_store_commit(f->ctx, store));
+    assert_ok(f->ctx, store_exec(f->ctx, store,
+                                 "INSERT INTO station(row_number, synthetic, geom)"
+                                 " VALUES (1, 0, MakePoint(121, 25, 4326))"));
     er_store_close(store);
 }
 
-/** A workspace as the program left it whose newest schema was 2: two counties, three towns, two
- *  stations, sectors, venues, a measurement; a coverage run with discs, one with signals, and one
- *  of the step "measure". */
-static void unpack_version_2(const char *path) {
+/** A workspace as the program left it whose newest schema was the second or the third. Both hold
+ *  two counties, three towns, two stations, venues. The second: sectors, a measurement; a coverage
+ *  run with discs, one with signals, and one of the step "measure". The third: a route, pilots, a
+ *  scheme, and a run of each of the steps classify, cover, venues, routes, resilience, balance. */
+static void unpack(int version, const char *path) {
     char command[512];
-    snprintf(command, sizeof command, "gunzip -c '%s/golden/store/schema_2.sqlite.gz' > '%s'",
-             TEST_DATA_DIR, path);
+    snprintf(command, sizeof command, "gunzip -c '%s/golden/store/schema_%d.sqlite.gz' > '%s'",
+             TEST_DATA_DIR, version, path);
     assert_int_equal(system(command), 0);
 }
 
@@ -79,35 +79,31 @@ static void a_workspace_of_version_1_is_brought_up_to_date(void **state) {
     er_store_close(store);
 }
 
+typedef struct kept_table {
+    const char *table;
+    const char *columns;
+} kept_table;
+
+/* What later schemas added columns to is named column by column. */
+#define KEPT_STATION                                                                               \
+    "id, source_id, row_number, code, operator, technology, band, status, date_on, height_m,"      \
+    " radius_m, synthetic, geom"
+#define KEPT_VENUE                                                                                 \
+    "id, source_id, code, pilot_code, name, name_en, type, environment, network, operator,"        \
+    " peak_crowd, reported_area_ha, reported_share, accuracy_m, approximate, synthetic, area_m2,"  \
+    " inside_lon, inside_lat, geom"
+#define KEPT_SECTOR                                                                                \
+    "id, station_id, source_id, row_number, code, band, freq_mhz, bandwidth_mhz, azimuth_deg,"     \
+    " all_round, beamwidth_deg, vertical_beamwidth_deg, tilt_deg, height_m, power_dbm, eirp_dbm,"  \
+    " gain_dbi, antenna"
+#define KEPT_PILOT                                                                                 \
+    "id, source_id, code, name, name_en, theme, network, status, year, smes, visits, revenue,"     \
+    " persons_served, note, document"
+
 /** Every row of the older file stands in the newer one as it was. */
-static void assert_rows_kept(const char *before, const char *after) {
-    static const struct {
-        const char *table;
-        const char *columns;
-    } tables[] = {{"source", "*"},
-                  {"run", "*"},
-                  {"assumption", "*"},
-                  {"level", "*"},
-                  {"unit", "*"},
-                  {"population", "*"},
-                  {"station", "*"},
-                  {"sectors_placed", "*"},
-                  {"sector", "id, station_id, source_id, row_number, code, band, freq_mhz,"
-                             " bandwidth_mhz, azimuth_deg, all_round, beamwidth_deg,"
-                             " vertical_beamwidth_deg, tilt_deg, height_m, power_dbm, eirp_dbm,"
-                             " gain_dbi, antenna"},
-                  {"measurement", "*"},
-                  {"measurement_fit", "*"},
-                  {"fit", "*"},
-                  {"cover", "*"},
-                  {"cover_level", "*"},
-                  {"cover_outline", "*"},
-                  {"venues_served", "*"},
-                  {"venue", "id, source_id, code, pilot_code, name, name_en, type, environment,"
-                            " network, operator, peak_crowd, reported_area_ha, reported_share,"
-                            " accuracy_m, approximate, synthetic, area_m2, inside_lon, inside_lat,"
-                            " geom"}};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+static void assert_rows_kept(const char *before, const char *after, const kept_table *tables,
+                             size_t count) {
+    for (size_t i = 0; i < count; i++) {
         char sql[1024];
         const char *table = tables[i].table, *columns = tables[i].columns;
         snprintf(sql, sizeof sql,
@@ -122,18 +118,35 @@ static void assert_rows_kept(const char *before, const char *after) {
 }
 
 static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
+    static const kept_table tables[] = {{"source", "*"},
+                                        {"run", "*"},
+                                        {"assumption", "*"},
+                                        {"level", "*"},
+                                        {"unit", "*"},
+                                        {"population", "*"},
+                                        {"station", KEPT_STATION},
+                                        {"sectors_placed", "*"},
+                                        {"sector", KEPT_SECTOR},
+                                        {"measurement", "*"},
+                                        {"measurement_fit", "*"},
+                                        {"fit", "*"},
+                                        {"cover", "*"},
+                                        {"cover_level", "*"},
+                                        {"cover_outline", "*"},
+                                        {"venues_served", "*"},
+                                        {"venue", KEPT_VENUE}};
     fixture *f = *state;
     char before[128], path[128];
     er_venue *venues;
     size_t count;
     snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
     snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
-    unpack_version_2(before);
-    unpack_version_2(path);
+    unpack(2, before);
+    unpack(2, path);
     assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 2);
     refuse_reading_then_migrate(f, path);
     assert_same_schema(f, path);
-    assert_rows_kept(before, path);
+    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
 
     er_store_close(f->store);
     f->store = NULL;
@@ -179,6 +192,84 @@ static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
                      2);
 }
 
+static void a_workspace_of_version_3_keeps_what_it_has(void **state) {
+    static const kept_table tables[] = {{"source", "*"},
+                                        {"run", "*"},
+                                        {"unit", "*"},
+                                        {"population", "*"},
+                                        {"scheme", "*"},
+                                        {"unit_group", "*"},
+                                        {"station", KEPT_STATION},
+                                        {"venue", "*"},
+                                        {"route", "*"},
+                                        {"pilot", KEPT_PILOT},
+                                        {"pilot_site", "*"},
+                                        {"cover", "*"},
+                                        {"sole", "*"},
+                                        {"venue_share", "*"},
+                                        {"venue_finding", "*"},
+
+                                        {"venue_hole", "*"},
+                                        {"plan", "*"},
+                                        {"choice", "*"},
+                                        {"route_share", "*"},
+                                        {"route_part", "*"},
+                                        {"site_loss", "*"},
+                                        {"resilience", "*"},
+                                        {"balance", "*"},
+                                        {"venues_judged", "*"},
+                                        {"routes_served", "*"},
+                                        {"critical_sites", "*"},
+                                        {"pilots_placed", "*"}};
+    fixture *f = *state;
+    char before[128], path[128];
+    er_station *stations;
+    er_pilot *pilots;
+    er_cover_disc *discs;
+    size_t count;
+    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
+    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
+    unpack(3, before);
+    unpack(3, path);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 3);
+    refuse_reading_then_migrate(f, path);
+    assert_same_schema(f, path);
+    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
+
+    er_store_close(f->store);
+    f->store = NULL;
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &stations, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(stations[1].date_on, "2024-05-01");
+    assert_true(!stations[0].date_off && !stations[1].date_off);
+    assert_ok(f->ctx, er_store_pilots(f->ctx, f->store, f->arena, &pilots, &count));
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) /* nothing is known, which is not nothing */
+        assert_true(isnan(pilots[i].budget) && !pilots[i].date_on && !pilots[i].date_off);
+    er_run run;
+    assert_ok(f->ctx, er_store_last_run(f->ctx, f->store, f->arena, "cover", &run));
+    assert_ok(f->ctx, er_store_cover_discs(f->ctx, f->store, f->arena, run.id, &discs, &count));
+    assert_int_equal(count, 0); /* kept none */
+    er_station ended = plain_station(121, 25);
+    er_pilot dear = {.code = "dear", .budget = 1e6, .date_on = "2024", .date_off = "2025"};
+    er_drop_point drop = {.position = {121, 25}};
+    ended.date_off = "2024-07";
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &ended));
+    assert_ok(f->ctx, er_store_add_pilot(f->ctx, f->store, &dear));
+    assert_ok(f->ctx, er_store_add_drop_point(f->ctx, f->store, &drop));
+    dear.code = "bad";
+    dear.budget = -1;
+    assert_int_equal(er_store_add_pilot(f->ctx, f->store, &dear), ER_ERR_RANGE);
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    reopen(f, ER_STORE_READ);
+    assert_int_equal(ask(path, "SELECT count(*) FROM station WHERE date_off = '2024-07'"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM idx_drop_point_geom"), 1);
+    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 static void an_older_workspace_with_a_table_missing_is_told(void **state) {
     fixture *f = *state;
     char path[128];
@@ -188,8 +279,12 @@ static void an_older_workspace_with_a_table_missing_is_told(void **state) {
     tell(path, "DROP TABLE balance");
     assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
     assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
-    unpack_version_2(path);
+    unpack(2, path);
     tell(path, "DROP TABLE fit");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
+    unpack(3, path);
+    tell(path, "DROP TABLE resilience");
     assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
     assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
 }
@@ -217,6 +312,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_workspace_of_version_1_is_brought_up_to_date),
         TEST(a_workspace_of_version_2_keeps_what_it_has),
+        TEST(a_workspace_of_version_3_keeps_what_it_has),
         TEST(an_older_workspace_with_a_table_missing_is_told),
         TEST(a_migration_that_fails_leaves_the_older_workspace),
     };

@@ -237,7 +237,8 @@ static void venues_and_pilots_come_back(void **state) {
                            .smes = NAN,
                            .visits = 12,
                            .revenue = NAN,
-                           .persons_served = NAN},
+                           .persons_served = NAN,
+                           .budget = NAN},
                           {.code = "p1", .year = 2022, .smes = 3, .visits = NAN, .revenue = -1}};
     er_pilot_site sites[3] = {
         {.pilot_code = "p2", .sequence = 2, .position = {NAN, NAN}, .accuracy_m = NAN},

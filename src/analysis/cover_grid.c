@@ -20,8 +20,6 @@ static const int32_t usual_tile_cells = 256, usual_terrain_tile_cells = 512,
 static const size_t few_carriers = 4;
 static const int32_t least_tile_cells = 16, most_tile_cells = 4096;
 
-enum { RASTER_CELLS = 8192 };
-
 /** What all threads share. */
 struct survey {
     er_cover_job *job;
@@ -41,9 +39,9 @@ struct survey {
 /** What a thread needs for a tile. */
 struct bench {
     er_context *ctx;
-    er_signal *signals;      /**< operator after operator */
     uint8_t *labels;         /**< stratum after stratum */
-    er_raster_cell *rasters; /**< RASTER_CELLS of them; null: none asked for */
+    er_raster_cell *rasters; /**< of some rows; null: none asked for */
+    size_t raster_capacity;
     er_cell_run *runs;
     size_t run_capacity;
     int64_t *parts; /**< of one area, by stratum and state */
@@ -56,12 +54,14 @@ static uint8_t label_of(const er_signal *signal) {
     return signal->unknown ? ER_COVER_UNKNOWN_LABEL : signal->level;
 }
 
-static void label_cells(const struct survey *survey, struct bench *bench, size_t cells) {
-    uint8_t *any = bench->labels, *all = any + cells, *own = all + cells;
+/** Labels of `count` cells from `first` on; `signals` are theirs alone. */
+static void label_cells(const struct survey *survey, const struct bench *bench, size_t cells,
+                        size_t first, size_t count, const er_signal *signals) {
+    uint8_t *any = bench->labels + first, *all = any + cells, *own = all + cells;
     for (uint32_t o = 0; o < survey->operators; o++)
-        for (size_t i = 0; i < cells; i++)
-            own[o * cells + i] = label_of(&bench->signals[o * cells + i]);
-    for (size_t i = 0; i < cells; i++) {
+        for (size_t i = 0; i < count; i++)
+            own[o * cells + i] = label_of(&signals[o * count + i]);
+    for (size_t i = 0; i < count; i++) {
         uint8_t levels[UINT8_MAX];
         for (uint32_t o = 0; o < survey->operators; o++)
             levels[o] = own[o * cells + i];
@@ -145,17 +145,17 @@ static double asked_dbm(const er_cover_job *job, uint32_t sector) {
     return job->field->budgets[job->field->budget_of[sector]].enough_dbm;
 }
 
-static er_raster_cell raster_cell(const struct survey *survey, const struct bench *bench,
-                                  size_t cells, size_t i) {
-    er_raster_cell cell = {.best = bench->signals[i], .probability = NAN};
+/** Cell `i` of `count`, whose signals and labels of the stratum "any" are given. */
+static er_raster_cell raster_cell(const struct survey *survey, const er_signal *signals,
+                                  size_t count, size_t i, uint8_t any) {
+    er_raster_cell cell = {.best = signals[i], .probability = NAN};
     uint32_t servers = 0;
     for (uint32_t o = 0; o < survey->operators; o++) {
-        const er_signal *signal = &bench->signals[o * cells + i];
+        const er_signal *signal = &signals[o * count + i];
         servers += signal->servers;
         cell.operators += signal->level > 0;
         if (isnan(cell.best.rsrp_dbm) || signal->rsrp_dbm > cell.best.rsrp_dbm) cell.best = *signal;
     }
-    uint8_t any = bench->labels[i];
     cell.best.servers = servers;
     cell.best.unknown = any == ER_COVER_UNKNOWN_LABEL;
     cell.best.level = cell.best.unknown ? 0 : any;
@@ -165,25 +165,14 @@ static er_raster_cell raster_cell(const struct survey *survey, const struct benc
     return cell;
 }
 
-/** Rows whose cells stay in the processor's cache until they are written. */
-static int32_t raster_rows(int32_t columns) {
-    return columns < RASTER_CELLS ? RASTER_CELLS / columns : 1;
-}
-
-static er_status write_rasters(struct survey *survey, struct bench *bench, er_tile tile,
-                               size_t cells) {
-    if (!survey->rasters) return ER_OK;
-    int32_t strip = raster_rows(tile.columns);
-    for (int32_t row = 0; row < tile.rows; row += strip) {
-        int32_t rows = tile.rows - row < strip ? tile.rows - row : strip;
-        size_t first = (size_t)row * (size_t)tile.columns;
-        size_t count = (size_t)rows * (size_t)tile.columns;
-        for (size_t i = 0; i < count; i++)
-            bench->rasters[i] = raster_cell(survey, bench, cells, first + i);
-        er_tile part = {tile.column, tile.row + row, tile.columns, rows};
-        ER_TRY(er_cover_rasters_tile(bench->ctx, survey->rasters, part, bench->rasters));
-    }
-    return ER_OK;
+static er_status write_rasters(const struct survey *survey, struct bench *bench, er_tile part,
+                               const er_signal *signals, const uint8_t *any) {
+    size_t count = (size_t)part.columns * (size_t)part.rows;
+    ER_TRY(er_reserve(bench->ctx, &bench->rasters, &bench->raster_capacity, count,
+                      sizeof *bench->rasters));
+    for (size_t i = 0; i < count; i++)
+        bench->rasters[i] = raster_cell(survey, signals, count, i, any[i]);
+    return er_cover_rasters_tile(bench->ctx, survey->rasters, part, bench->rasters);
 }
 
 /* ---- tiles ----------------------------------------------------------------------------------- */
@@ -201,33 +190,43 @@ static er_status keep_labels(const struct survey *survey, struct bench *bench, e
     return ER_OK;
 }
 
-/** The signals of a tile; with what single sites mean where that is asked for. */
-static er_status look_at_cells(struct survey *survey, struct bench *bench, er_tile tile,
-                               size_t cells) {
-    const er_cover_job *job = survey->job;
-    if (job->figures_only) {
-        ER_TRY(er_field_tile(bench->ctx, job->field, &job->grid, tile, bench->signals));
-        label_cells(survey, bench, cells);
-        return ER_OK;
-    }
-    ER_TRY(er_field_tile_spares(bench->ctx, job->field, &job->grid, tile, bench->signals,
-                                bench->soles.spares));
-    label_cells(survey, bench, cells);
-    er_sole_cells(&survey->soles, &bench->soles, bench->signals, cells, survey->operators);
-    return ER_OK;
+/** A tile on its bench. */
+struct job {
+    const struct survey *survey;
+    struct bench *bench;
+    er_tile tile;
+};
+
+/** Some rows of a tile: labels and rasters, while the signals are at hand. */
+static er_status take_rows(er_context *ctx, void *user, size_t first_row, size_t rows,
+                           const er_signal *signals, const er_spare *spares) {
+    const struct job *job = user;
+    const er_tile *tile = &job->tile;
+    size_t columns = (size_t)tile->columns, cells = columns * (size_t)tile->rows;
+    size_t first = first_row * columns;
+    (void)ctx;
+    label_cells(job->survey, job->bench, cells, first, rows * columns, signals);
+    if (spares)
+        er_sole_cells(&job->survey->soles, &job->bench->soles, first, rows * columns, signals,
+                      spares, job->survey->operators);
+    if (!job->survey->rasters) return ER_OK;
+    er_tile part = {tile->column, tile->row + (int64_t)first_row, tile->columns, (int32_t)rows};
+    return write_rasters(job->survey, job->bench, part, signals, job->bench->labels + first);
 }
 
 static er_status do_tile(struct survey *survey, struct bench *bench, er_tile tile) {
-    const er_cover_job *job = survey->job;
-    size_t cells = (size_t)tile.columns * (size_t)tile.rows;
-    er_box box = er_grid_tile_box(&job->grid, tile);
-    bool empty = survey->operators == 0 || !er_field_reaches(job->field, box);
+    const er_cover_job *cover = survey->job;
+    er_box box = er_grid_tile_box(&cover->grid, tile);
+    bool empty = survey->operators == 0 || !er_field_reaches(cover->field, box);
     if (!empty) {
-        ER_TRY(look_at_cells(survey, bench, tile, cells));
-        ER_TRY(keep_labels(survey, bench, tile, cells));
-        ER_TRY(write_rasters(survey, bench, tile, cells));
+        struct job job = {survey, bench, tile};
+        er_field_asked asked = {.spares = !cover->figures_only};
+        bench->soles.found = false;
+        ER_TRY(er_field_tile_rows(bench->ctx, cover->field, &cover->grid, tile, asked, take_rows,
+                                  &job));
+        ER_TRY(keep_labels(survey, bench, tile, (size_t)tile.columns * (size_t)tile.rows));
     }
-    for (size_t i = 0; i < job->area_count; i++)
+    for (size_t i = 0; i < cover->area_count; i++)
         if (meet(box, survey->areas[i].box)) ER_TRY(add_area(survey, bench, tile, i, empty));
     return ER_OK;
 }
@@ -238,17 +237,13 @@ static er_status bench_new(er_context *own, const void *shared, void *memory) {
     size_t cells = (size_t)survey->tile_cells * (size_t)survey->tile_cells;
     size_t strata = survey->job->stratum_count;
     bench->ctx = own;
-    ER_TRY(er_alloc(own, cells * survey->operators + 1, sizeof *bench->signals, &bench->signals));
     ER_TRY(er_alloc(own, cells * strata, 1, &bench->labels));
     ER_TRY(er_alloc(own, strata * survey->states, sizeof *bench->parts, &bench->parts));
-    if (survey->rasters)
-        ER_TRY(er_alloc(own, RASTER_CELLS, sizeof *bench->rasters, &bench->rasters));
-    return er_sole_bench_new(own, &survey->soles, cells, survey->operators, &bench->soles);
+    return er_sole_bench_new(own, &survey->soles, cells, &bench->soles);
 }
 
 static void bench_clear(void *memory) {
     struct bench *bench = memory;
-    er_free(bench->signals);
     er_free(bench->labels);
     er_free(bench->rasters);
     er_free(bench->runs);

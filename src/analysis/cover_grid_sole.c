@@ -30,15 +30,13 @@ void er_sole_survey_clear(er_sole_survey *survey) {
 /* ---- a tile ---------------------------------------------------------------------------------- */
 
 er_status er_sole_bench_new(er_context *ctx, const er_sole_survey *survey, size_t cells,
-                            uint32_t operators, er_sole_bench *bench) {
-    ER_TRY(er_alloc(ctx, cells * operators + 1, sizeof *bench->spares, &bench->spares));
+                            er_sole_bench *bench) {
     ER_TRY(er_alloc(ctx, cells, sizeof *bench->site, &bench->site));
     ER_TRY(er_alloc(ctx, survey->site_count + 1, sizeof *bench->parts, &bench->parts));
     return er_alloc(ctx, survey->site_count + 1, sizeof *bench->touched, &bench->touched);
 }
 
 void er_sole_bench_clear(er_sole_bench *bench) {
-    er_free(bench->spares);
     er_free(bench->site);
     er_free(bench->parts);
     er_free(bench->touched);
@@ -61,12 +59,12 @@ static uint32_t site_of_cell(const er_sole_survey *survey, const er_signal *sign
     return found;
 }
 
-void er_sole_cells(const er_sole_survey *survey, er_sole_bench *bench, const er_signal *signals,
-                   size_t cells, uint32_t operators) {
-    bench->found = false;
-    for (size_t i = 0; i < cells; i++) {
-        bench->site[i] = site_of_cell(survey, signals + i, bench->spares + i, cells, operators);
-        bench->found = bench->found || bench->site[i] != none;
+void er_sole_cells(const er_sole_survey *survey, er_sole_bench *bench, size_t first, size_t count,
+                   const er_signal *signals, const er_spare *spares, uint32_t operators) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t site = site_of_cell(survey, signals + i, spares + i, count, operators);
+        bench->site[first + i] = site;
+        bench->found = bench->found || site != none;
     }
 }
 

@@ -22,10 +22,9 @@ typedef struct er_sole_survey {
 
 /** What a thread needs for a tile. */
 typedef struct er_sole_bench {
-    er_spare *spares; /**< operator after operator, like the signals */
-    uint32_t *site;   /**< of each cell; UINT32_MAX: it hangs on none */
-    bool found;       /**< one that hangs on a site */
-    int64_t *parts;   /**< of one area, by site; all 0 between areas */
+    uint32_t *site; /**< of each cell; UINT32_MAX: it hangs on none */
+    bool found;     /**< one that hangs on a site; to be cleared before a tile */
+    int64_t *parts; /**< of one area, by site; all 0 between areas */
     uint32_t *touched;
     size_t touched_count;
 } er_sole_bench;
@@ -34,12 +33,13 @@ er_status er_sole_survey_new(er_context *ctx, const er_field *field, er_sole_sur
 void er_sole_survey_clear(er_sole_survey *survey);
 
 er_status er_sole_bench_new(er_context *ctx, const er_sole_survey *survey, size_t cells,
-                            uint32_t operators, er_sole_bench *bench);
+                            er_sole_bench *bench);
 void er_sole_bench_clear(er_sole_bench *bench);
 
-/** Find the site of every cell of a tile. */
-void er_sole_cells(const er_sole_survey *survey, er_sole_bench *bench, const er_signal *signals,
-                   size_t cells, uint32_t operators);
+/** Find the site of `count` cells of a tile from `first` on; signals and spares are theirs alone,
+ *  operator after operator. */
+void er_sole_cells(const er_sole_survey *survey, er_sole_bench *bench, size_t first, size_t count,
+                   const er_signal *signals, const er_spare *spares, uint32_t operators);
 /** Add `each` for every cell of a run that hangs on a site. */
 void er_sole_add_run(er_sole_bench *bench, size_t first, int64_t count, int64_t each);
 /** Hand over what runs have added, as an area's. */

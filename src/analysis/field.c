@@ -182,41 +182,94 @@ const er_sites *er_field_sites(const er_field *field) {
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/** Cells that are worked on together over flat ground: their sums stay in the processor's cache.
- *  Over terrain it is the whole tile, for the rays cross all of it. */
-static const size_t cells_at_once = 16384;
+/** Cells of a patch: their sums and signals stay in the processor's cache. Over terrain the rays
+ *  cross all rows of a tile, which is prepared first. */
+static const size_t patch_cells = 16384, prepared_patch_cells = 8192;
 
-static er_status tile_strip(er_context *ctx, const er_field *field, er_tile tile, size_t first,
-                            er_field_patch patch, er_signal *signals, er_spare *spares) {
-    size_t columns = (size_t)tile.columns, at = first * columns;
-    patch.spares = spares ? spares + at : NULL;
-    if (patch.wanted) patch.wanted += at;
-    return er_field_patch_signals(ctx, field, &patch, signals + at, columns * (size_t)tile.rows);
+static size_t rows_at_once(const er_field *field, const er_field_patch *tile,
+                           const er_field_prepared *prepared) {
+    if (field->terrain && !prepared) return tile->rows;
+    size_t rows = 1 + (prepared ? prepared_patch_cells : patch_cells) / (tile->columns + 1);
+    return rows < tile->rows ? rows : tile->rows;
 }
 
-er_status er_field_tile_some(er_context *ctx, const er_field *field, const er_grid *grid,
-                             er_tile tile, const bool *wanted, er_signal *signals,
-                             er_spare *spares) {
+/** The tile's patches one after the other. */
+static er_status take_patches(er_context *ctx, const er_field *field, const er_field_patch *tile,
+                              bool with_spares, er_field_taker *take, void *user) {
+    size_t some = rows_at_once(field, tile, tile->prepared), columns = tile->columns;
+    size_t room = some * columns * field->sites.operator_count + 1;
+    er_signal *signals = NULL;
+    er_spare *spares = NULL;
+    er_status status = ER_OK;
+    ER_TRY(er_alloc(ctx, room, sizeof *signals, &signals));
+    if (with_spares) status = er_alloc(ctx, room, sizeof *spares, &spares);
+    for (size_t first = 0; first < tile->rows && status == ER_OK; first += some) {
+        er_field_patch patch = *tile;
+        patch.y_m += first;
+        patch.rows = first + some < tile->rows ? some : tile->rows - first;
+        patch.spares = spares;
+        patch.prepared_cell = first * columns;
+        if (patch.wanted) patch.wanted += first * columns;
+        status = er_field_patch_signals(ctx, field, &patch, signals, patch.rows * columns);
+        if (status == ER_OK) status = take(ctx, user, first, patch.rows, signals, spares);
+    }
+    er_free(signals);
+    er_free(spares);
+    return status;
+}
+
+er_status er_field_tile_rows(er_context *ctx, const er_field *field, const er_grid *grid,
+                             er_tile tile, er_field_asked asked, er_field_taker *take, void *user) {
     size_t columns = (size_t)tile.columns, rows = (size_t)tile.rows;
+    er_field_prepared *prepared = NULL;
     double *x_m = NULL;
+    er_status status = ER_OK;
     ER_TRY(er_alloc(ctx, columns + rows, sizeof *x_m, &x_m));
     double *y_m = x_m + columns;
     for (size_t i = 0; i < columns; i++)
         x_m[i] = er_grid_centre(grid, tile.column + (int64_t)i, tile.row).x;
     for (size_t i = 0; i < rows; i++)
         y_m[i] = er_grid_centre(grid, tile.column, tile.row + (int64_t)i).y;
-    size_t strip = field->terrain ? rows : 1 + cells_at_once / (columns + 1);
-    er_status status = ER_OK;
-    for (size_t first = 0; first < rows && status == ER_OK; first += strip) {
-        er_field_patch patch = {.x_m = x_m,
-                                .columns = columns,
-                                .y_m = y_m + first,
-                                .rows = first + strip < rows ? strip : rows - first,
-                                .wanted = wanted};
-        status = tile_strip(ctx, field, tile, first, patch, signals, spares);
-    }
+    er_field_patch patch = {
+        .x_m = x_m, .columns = columns, .y_m = y_m, .rows = rows, .wanted = asked.wanted};
+    if (field->terrain) status = er_field_prepare(ctx, field, &patch, &prepared);
+    patch.prepared = prepared;
+    if (status == ER_OK) status = take_patches(ctx, field, &patch, asked.spares, take, user);
+    er_field_prepared_free(prepared);
     er_free(x_m);
     return status;
+}
+
+/** Where a tile's signals go: operator after operator, `stride` apart. */
+struct copy {
+    size_t operators;
+    size_t columns;
+    size_t stride;
+    er_signal *signals;
+    er_spare *spares; /**< null: not asked for */
+};
+
+static er_status copy_rows(er_context *ctx, void *user, size_t first_row, size_t rows,
+                           const er_signal *signals, const er_spare *spares) {
+    const struct copy *copy = user;
+    size_t count = rows * copy->columns;
+    (void)ctx;
+    for (size_t o = 0; o < copy->operators; o++) {
+        size_t to = o * copy->stride + first_row * copy->columns, from = o * count;
+        memcpy(copy->signals + to, signals + from, count * sizeof *signals);
+        if (copy->spares) memcpy(copy->spares + to, spares + from, count * sizeof *spares);
+    }
+    return ER_OK;
+}
+
+er_status er_field_tile_some(er_context *ctx, const er_field *field, const er_grid *grid,
+                             er_tile tile, const bool *wanted, er_signal *signals,
+                             er_spare *spares) {
+    size_t columns = (size_t)tile.columns;
+    struct copy copy = {field->sites.operator_count, columns, columns * (size_t)tile.rows, signals,
+                        spares};
+    er_field_asked asked = {wanted, spares != NULL};
+    return er_field_tile_rows(ctx, field, grid, tile, asked, copy_rows, &copy);
 }
 
 er_status er_field_tile_spares(er_context *ctx, const er_field *field, const er_grid *grid,

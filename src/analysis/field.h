@@ -135,6 +135,8 @@ er_status er_field_bin_places(er_context *ctx, er_field *field);
 er_status er_field_places_near(er_context *ctx, const er_field *field, er_box box, size_t **places,
                                size_t *capacity, size_t *count);
 
+typedef struct er_field_prepared er_field_prepared;
+
 /** Places that signals are asked for: the crossings of columns and rows on the plane. */
 typedef struct er_field_patch {
     const double *x_m; /**< of each column */
@@ -144,7 +146,31 @@ typedef struct er_field_patch {
     const er_ground *ground; /**< of the patch and all in reach of it; null: read it */
     er_spare *spares;        /**< filled in the order of the signals; null: not asked for */
     const bool *wanted; /**< of each crossing, row by row: whether it is asked for; null: all are */
+    const er_field_prepared *prepared; /**< tile that these are rows of; null: none */
+    size_t prepared_cell;              /**< the patch's first one in that tile */
 } er_field_patch;
+
+/** Make a tile over terrain ready for patches of some of its rows each. *out is null where there
+ *  is no room for the losses of all links: then the tile is asked for as one patch. Free with
+ *  er_field_prepared_free. */
+er_status er_field_prepare(er_context *ctx, const er_field *field, const er_field_patch *tile,
+                           er_field_prepared **out);
+void er_field_prepared_free(er_field_prepared *prepared);
+
+/** Takes the signals of `rows` rows of a tile from `first_row` on, and their spares (null: not
+ * asked for): operator after operator, each with the rows' cells one row after the other. They are
+ * gone when it returns. */
+typedef er_status er_field_taker(er_context *ctx, void *user, size_t first_row, size_t rows,
+                                 const er_signal *signals, const er_spare *spares);
+/** What of a tile is asked for. */
+typedef struct er_field_asked {
+    const bool *wanted; /**< of each cell, row by row; the others have no signal. null: all are */
+    bool spares;
+} er_field_asked;
+/** As er_field_tile_spares, a few rows at a time while they are in the processor's cache, from the
+ *  first row to the last. */
+er_status er_field_tile_rows(er_context *ctx, const er_field *field, const er_grid *grid,
+                             er_tile tile, er_field_asked asked, er_field_taker *take, void *user);
 
 /** Signals of a patch, operator after operator, each with the patch's crossings row by row;
  *  `stride` apart from one operator to the next. */

@@ -256,37 +256,48 @@ static er_status find_ground(er_context *ctx, struct er_field_work *work, double
     return ER_OK;
 }
 
-er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work) {
+/** The patch's cells, and a fan for its links. */
+static er_status find_receivers(er_context *ctx, struct er_field_work *work) {
     const er_field *field = work->field;
-    size_t cells = work->patch->columns * work->patch->rows;
+    const er_field_patch *patch = work->patch;
     double radius_m = 0;
     for (size_t i = 0; i < work->place_count; i++)
         radius_m = fmax(radius_m, field->places[work->places[i]].range_m);
     ER_TRY(find_ground(ctx, work, radius_m));
-    ER_TRY(er_receivers_of_patch(ctx, field->plane, work->patch->x_m, work->patch->columns,
-                                 work->patch->y_m, work->patch->rows, work->ground,
-                                 &work->receivers));
-    ER_TRY(er_alloc(ctx, cells, sizeof *work->cell_loss_db, &work->cell_loss_db));
+    ER_TRY(er_receivers_of_patch(ctx, field->plane, patch->x_m, patch->columns, patch->y_m,
+                                 patch->rows, work->ground, &work->receivers));
+    work->cell_ground = work->receivers.ground;
+    return er_fan_new(ctx, &work->fan);
+}
+
+er_status er_field_ground_begin(er_context *ctx, struct er_field_work *work) {
+    const er_field *field = work->field;
+    const er_field_patch *patch = work->patch;
+    size_t cells = patch->columns * patch->rows;
+    if (patch->prepared) {
+        work->cell_ground = patch->prepared->receivers.ground + patch->prepared_cell;
+    } else {
+        ER_TRY(find_receivers(ctx, work));
+        ER_TRY(er_alloc(ctx, cells, sizeof *work->loss_buffer, &work->loss_buffer));
+    }
     ER_TRY(er_alloc(ctx, cells * field->sites.operator_count + 1, sizeof *work->unknown,
                     &work->unknown));
-    for (size_t i = 0; i < cells; i++)
-        for (uint32_t o = 0; o < field->sites.operator_count; o++)
-            work->unknown[o * cells + i] = isnan(work->receivers.ground[i].ground_m);
-    return er_fan_new(ctx, &work->fan);
+    for (uint32_t o = 0; o < field->sites.operator_count; o++)
+        for (size_t i = 0; i < cells; i++)
+            work->unknown[o * cells + i] = isnan(work->cell_ground[i].ground_m);
+    return ER_OK;
 }
 
 void er_field_ground_end(struct er_field_work *work) {
     er_receivers_clear(&work->receivers);
     er_fan_free(work->fan);
     er_ground_free(work->own_ground);
-    er_free(work->cell_loss_db);
+    er_free(work->loss_buffer);
     er_free(work->unknown);
 }
 
-er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
-                                 const er_field_link *link) {
-    if (work->loss_link == link) return ER_OK; /* of a patch's only link, for its spares */
-    work->loss_link = NULL;
+static er_status find_losses(er_context *ctx, struct er_field_work *work, const er_field_link *link,
+                             double *loss_db, double *antenna_m) {
     const er_field *field = work->field;
     const er_emitter *first = &field->emitters[field->order[link->first]];
     er_terrain_transmitter transmitter = {.lon_lat = first->position,
@@ -295,12 +306,102 @@ er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
                                           .radius_m = link->range_m};
     er_profile_point own;
     er_ground_at(work->ground, &first->position, 1, &own);
-    work->antenna_m = own.ground_m + first->path.tx_height_m;
-    ER_TRY(er_fan_losses(ctx, work->fan, work->ground, er_terrain_about(field->terrain)->step_m,
-                         &transmitter, &work->receivers, work->cell_loss_db));
+    *antenna_m = own.ground_m + first->path.tx_height_m;
+    return er_fan_losses(ctx, work->fan, work->ground, er_terrain_about(field->terrain)->step_m,
+                         &transmitter, &work->receivers, loss_db);
+}
+
+er_status er_field_ground_losses(er_context *ctx, struct er_field_work *work,
+                                 const er_field_link *link) {
+    const er_field_prepared *prepared = work->patch->prepared;
+    for (size_t i = 0; prepared && i < prepared->heard_count; i++) {
+        const struct er_field_heard *heard = &prepared->heard[i];
+        if (heard->link != link) continue;
+        work->cell_loss_db = heard->loss_db + work->patch->prepared_cell;
+        work->antenna_m = heard->antenna_m;
+        return ER_OK;
+    }
+    work->cell_loss_db = work->loss_buffer;
+    if (work->loss_link == link) return ER_OK; /* of a patch's only link, for its spares */
+    work->loss_link = NULL;
+    ER_TRY(find_losses(ctx, work, link, work->loss_buffer, &work->antenna_m));
     work->loss_link = link;
     return ER_OK;
 }
+
+/* ---- a tile made ready ------------------------------------------------------------------------
+ */
+
+static er_status list_links(er_context *ctx, const struct er_field_work *work,
+                            er_field_prepared *out) {
+    const er_field *field = work->field;
+    size_t count = 0;
+    for (size_t i = 0; i < work->place_count; i++)
+        count += field->places[work->places[i]].count;
+    ER_TRY(er_alloc(ctx, count + 1, sizeof *out->heard, &out->heard));
+    for (size_t i = 0; i < work->place_count; i++) {
+        const er_field_place *place = &field->places[work->places[i]];
+        for (size_t l = place->first; l < place->first + place->count; l++)
+            out->heard[out->heard_count++].link = &field->links[l];
+    }
+    return ER_OK;
+}
+
+static er_status prepare_links(er_context *ctx, struct er_field_work *work,
+                               er_field_prepared *out) {
+    size_t cells = work->patch->columns * work->patch->rows;
+    ER_TRY(find_receivers(ctx, work));
+    ER_TRY(er_alloc(ctx, cells * out->heard_count + 1, sizeof *out->loss_db, &out->loss_db));
+    for (size_t i = 0; i < out->heard_count; i++) {
+        struct er_field_heard *heard = &out->heard[i];
+        heard->loss_db = out->loss_db + i * cells;
+        ER_TRY(er_check_cancel(ctx));
+        ER_TRY(find_losses(ctx, work, heard->link, heard->loss_db, &heard->antenna_m));
+    }
+    out->receivers = work->receivers;
+    work->receivers = (er_receivers){0};
+    return ER_OK;
+}
+
+/** Losses of so many links to all cells of a tile are kept at once: up to 32 MB. */
+static bool keeps(size_t links, const er_field_patch *tile) {
+    const size_t most = (size_t)1 << 22;
+    return links <= most / (tile->columns * tile->rows);
+}
+
+er_status er_field_prepare(er_context *ctx, const er_field *field, const er_field_patch *tile,
+                           er_field_prepared **out) {
+    struct er_field_work work = {.field = field, .patch = tile};
+    er_field_prepared *prepared = NULL;
+    size_t capacity = 0;
+    er_status status;
+    *out = NULL;
+    ER_GOTO(status, done, er_alloc(ctx, 1, sizeof *prepared, &prepared));
+    ER_GOTO(status, done,
+            er_field_places_near(ctx, field, er_field_patch_box(tile), &work.places, &capacity,
+                                 &work.place_count));
+    ER_GOTO(status, done, list_links(ctx, &work, prepared));
+    if (!keeps(prepared->heard_count, tile)) goto done;
+    ER_GOTO(status, done, prepare_links(ctx, &work, prepared));
+    *out = prepared;
+    prepared = NULL;
+done:
+    er_field_prepared_free(prepared);
+    er_field_ground_end(&work);
+    er_free(work.places);
+    return status;
+}
+
+void er_field_prepared_free(er_field_prepared *prepared) {
+    if (!prepared) return;
+    er_receivers_clear(&prepared->receivers);
+    er_free(prepared->heard);
+    er_free(prepared->loss_db);
+    er_free(prepared);
+}
+
+/* ---- a span -----------------------------------------------------------------------------------
+ */
 
 void er_field_ground_span(struct er_field_work *work, const er_field_link *link) {
     const er_field *field = work->field;
@@ -309,7 +410,7 @@ void er_field_ground_span(struct er_field_work *work, const er_field_link *link)
     double stated_db = first->path.sigma_loc_db;
     for (size_t i = 0; i < span->count; i++) {
         size_t cell = span->cell[i];
-        double receiver_m = work->receivers.ground[cell].ground_m + first->path.rx_height_m;
+        double receiver_m = work->cell_ground[cell].ground_m + first->path.rx_height_m;
         span->loss_db[i] = work->cell_loss_db[cell];
         span->sigma_db[i] = isnan(stated_db) ? usual_sigma_db : stated_db;
         span->rise_m[i] = receiver_m - work->antenna_m;

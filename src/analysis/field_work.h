@@ -39,6 +39,22 @@ struct er_field_span {
     uint32_t *cell; /**< of the patch */
 };
 
+/** What a link of a tile loses. */
+struct er_field_heard {
+    const er_field_link *link;
+    double *loss_db;  /**< to every cell of the tile */
+    double antenna_m; /**< above sea level */
+};
+
+/** A tile over terrain, made ready for patches that are strips of its rows: its rays cross all of
+ *  them. */
+struct er_field_prepared {
+    er_receivers receivers;
+    struct er_field_heard *heard;
+    size_t heard_count;
+    double *loss_db; /**< of all links */
+};
+
 struct er_field_work {
     const er_field *field;
     const er_field_patch *patch;
@@ -65,10 +81,12 @@ struct er_field_work {
     er_ground *own_ground; /**< null: the patch brought one, or the field has all of it */
     er_receivers receivers;
     er_fan *fan;
-    double antenna_m;               /**< of the link at hand, above sea level */
-    const er_field_link *loss_link; /**< whose losses are in cell_loss_db; null: nobody's yet */
-    double *cell_loss_db;           /**< of the link at hand, for every cell of the patch */
-    bool *unknown;                  /**< operator after operator; null: nothing is unknown */
+    double antenna_m;                    /**< of the link at hand, above sea level */
+    const er_profile_point *cell_ground; /**< of every cell of the patch */
+    const double *cell_loss_db;          /**< of the link at hand, likewise */
+    double *loss_buffer;                 /**< room for that; null: it is prepared */
+    const er_field_link *loss_link;      /**< whose losses are in the buffer; null: nobody's yet */
+    bool *unknown;                       /**< operator after operator; null: nothing is unknown */
 };
 
 /* ---- in field_patch.c ------------------------------------------------------------------------ */

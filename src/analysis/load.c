@@ -129,28 +129,24 @@ static er_status read_rows(er_context *ctx, er_loading *load) {
         if (!more) return ER_OK;
         ER_TRY(renew_row_arena(ctx, load));
         load->report.rows_read++;
+        int64_t repaired = load->report.rows_repaired;
         load->row = &row;
         load->rejected = false;
         ER_TRY(er_load_reject_problem(ctx, load));
         if (!load->rejected) ER_TRY(load->kind->row(ctx, load, &row));
-        if (load->rejected)
-            load->report.rows_rejected++;
-        else
+        if (!load->rejected) {
             load->report.rows_accepted++;
+            continue;
+        }
+        load->report.rows_rejected++;
+        load->report.rows_repaired = repaired; /* only what is kept counts */
     }
 }
 
 static er_status note_unreadable_dates(er_context *ctx, er_loading *load) {
-    if (load->unreadable_dates == 0) return ER_OK;
     load->report.rows_defaulted += load->unreadable_dates;
-    er_assumption assumption = {.source_id = load->source.id,
-                                .subject = load->kind->name,
-                                .field = "date",
-                                .value = "not known",
-                                .basis = "the date can't be read",
-                                .rows_affected = load->unreadable_dates,
-                                .rows_total = load->report.rows_read};
-    return er_store_add_assumption(ctx, load->store, &assumption);
+    return er_load_note(ctx, load, load->kind->name, "date", "not known", "the date can't be read",
+                        load->unreadable_dates);
 }
 
 static er_status refuse_empty(er_context *ctx, const er_loading *load) {

@@ -123,6 +123,13 @@ void er_load_note_outside(er_loading *load, er_point point);
  *  outside; a warning for some. */
 er_status er_load_judge_outside(er_context *ctx, er_loading *load);
 
+/* ---- load_note.c: what was filled in or changed -----------------------------------------------
+ */
+
+/** Record an assumption on some of the rows read; none for no rows. */
+er_status er_load_note(er_context *ctx, er_loading *load, const char *subject, const char *field,
+                       const char *value, const char *basis, int64_t rows);
+
 /* ---- load_values.c: fields of the current row ------------------------------------------------ */
 
 /** Keep the current row as a reject with a stable code and a reason (translated like er_log), and
@@ -134,6 +141,14 @@ er_status er_load_reject_problem(er_context *ctx, er_loading *load);
 bool er_load_has(const er_loading *load, size_t field);
 /** The field's text, valid until the next row; null if missing. */
 er_status er_load_text(er_context *ctx, er_loading *load, size_t field, const char **out);
+/** A text of a row: its field, and where in the row's struct its pointer stands. */
+typedef struct er_load_place {
+    size_t field;
+    size_t offset;
+} er_load_place;
+/** Several texts into a struct. */
+er_status er_load_texts(er_context *ctx, er_loading *load, const er_load_place *places,
+                        size_t count, void *out);
 /** As er_load_text, and a reject "missing_value" if missing. */
 er_status er_load_needed(er_context *ctx, er_loading *load, size_t field, const char **out);
 /** A number of at least `low` (above it, if `above`) and at most `high`; NAN if missing; a reject

@@ -21,11 +21,12 @@ static er_status begin(er_context *ctx, er_loading *load) {
 
 static er_status read_fields(er_context *ctx, er_loading *load, er_route *route) {
     static const double speed_max_kmh = 1000;
-    ER_TRY(er_load_text(ctx, load, PILOT_CODE, &route->pilot_code));
-    ER_TRY(er_load_text(ctx, load, NAME, &route->name));
-    ER_TRY(er_load_text(ctx, load, NAME_EN, &route->name_en));
-    ER_TRY(er_load_text(ctx, load, TYPE, &route->type));
-    ER_TRY(er_load_text(ctx, load, OPERATOR, &route->operator_));
+    static const er_load_place texts[] = {{PILOT_CODE, offsetof(er_route, pilot_code)},
+                                          {NAME, offsetof(er_route, name)},
+                                          {NAME_EN, offsetof(er_route, name_en)},
+                                          {TYPE, offsetof(er_route, type)},
+                                          {OPERATOR, offsetof(er_route, operator_)}};
+    ER_TRY(er_load_texts(ctx, load, texts, sizeof texts / sizeof texts[0], route));
     return er_load_number(ctx, load, SPEED, 0, true, speed_max_kmh, &route->speed_kmh);
 }
 
@@ -36,13 +37,9 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_needed(ctx, load, CODE, &route.code));
     if (load->rejected) return ER_OK;
     ER_TRY(read_fields(ctx, load, &route));
-    int64_t repaired = load->report.rows_repaired;
     if (!load->rejected) ER_TRY(er_load_line(ctx, load, route.code, &line));
     if (!load->rejected) ER_TRY(er_load_take_code(ctx, load, route.code));
-    if (load->rejected) {
-        load->report.rows_repaired = repaired;
-        return ER_OK;
-    }
+    if (load->rejected) return ER_OK;
     route.length_m = line.length_m;
     route.synthetic = er_load_synthetic(load);
     ER_TRY(er_way_write(ctx, load->row_arena, line.points, line.part_start, line.part_count,
@@ -51,16 +48,9 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
 }
 
 static er_status end(er_context *ctx, er_loading *load) {
-    if (load->report.rows_repaired == 0) return ER_OK;
-    er_assumption assumption = {.source_id = load->source.id,
-                                .subject = "route",
-                                .field = "geometry",
-                                .value = "repaired",
-                                .basis = "parts of a line without two different places were left "
-                                         "out",
-                                .rows_affected = load->report.rows_repaired,
-                                .rows_total = load->report.rows_read};
-    return er_store_add_assumption(ctx, load->store, &assumption);
+    return er_load_note(ctx, load, "route", "geometry", "repaired",
+                        "parts of a line without two different places were left out",
+                        load->report.rows_repaired);
 }
 
 const er_load_kind er_load_routes = {

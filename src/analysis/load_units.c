@@ -146,29 +146,13 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     int64_t repaired = load->report.rows_repaired;
     if (!load->rejected) ER_TRY(er_load_polygons(ctx, load, unit.code, &unit.geometry));
     if (!load->rejected) ER_TRY(refuse_duplicate(ctx, load, unit.code));
-    if (load->rejected) {
-        load->report.rows_repaired = repaired;
-        return ER_OK;
-    }
+    if (load->rejected) return ER_OK;
     if (load->report.rows_repaired > repaired) note_repair(load, unit.code);
     double area_m2 = NAN;
     ER_TRY(er_geodesic_area(ctx, unit.geometry, &area_m2));
     unit.area_km2 = area_m2 / 1e6;
     unit.persons = unit.households = NAN;
     return er_store_add_unit(ctx, load->store, &unit);
-}
-
-static er_status note(er_context *ctx, er_loading *load, const char *field, const char *value,
-                      const char *basis, int64_t rows) {
-    if (rows == 0) return ER_OK;
-    er_assumption assumption = {.source_id = load->source.id,
-                                .subject = "unit",
-                                .field = field,
-                                .value = value,
-                                .basis = basis,
-                                .rows_affected = rows,
-                                .rows_total = load->report.rows_read};
-    return er_store_add_assumption(ctx, load->store, &assumption);
 }
 
 static er_status end(er_context *ctx, er_loading *load) {
@@ -182,11 +166,13 @@ static er_status end(er_context *ctx, er_loading *load) {
              "rings that touch or cross themselves were repaired; no area changed by more than "
              "1 %%: %s%s",
              state->repaired, load->report.rows_repaired > NAMED_REPAIRS ? ", ..." : "");
-    ER_TRY(note(ctx, load, "geometry", "repaired", basis, load->report.rows_repaired));
-    ER_TRY(note(ctx, load, "parent_code", "beginning of the code",
-                "the file has no column of parents; the longest code that a unit's own begins with "
-                "was taken",
-                state->by_prefix));
+    ER_TRY(
+        er_load_note(ctx, load, "unit", "geometry", "repaired", basis, load->report.rows_repaired));
+    ER_TRY(er_load_note(
+        ctx, load, "unit", "parent_code", "beginning of the code",
+        "the file has no column of parents; the longest code that a unit's own begins with "
+        "was taken",
+        state->by_prefix));
     load->report.rows_defaulted += state->by_prefix;
     return er_store_settle_population(ctx, load->store);
 }

@@ -111,6 +111,16 @@ er_status er_load_text(er_context *ctx, er_loading *load, size_t field, const ch
     return ER_OK;
 }
 
+er_status er_load_texts(er_context *ctx, er_loading *load, const er_load_place *places,
+                        size_t count, void *out) {
+    for (size_t i = 0; i < count; i++) {
+        const char *text = NULL;
+        ER_TRY(er_load_text(ctx, load, places[i].field, &text));
+        memcpy((char *)out + places[i].offset, &text, sizeof text);
+    }
+    return ER_OK;
+}
+
 er_status er_load_needed(er_context *ctx, er_loading *load, size_t field, const char **out) {
     ER_TRY(er_load_text(ctx, load, field, out));
     if (*out) return ER_OK;

@@ -51,18 +51,13 @@ static er_status begin(er_context *ctx, er_loading *load) {
 }
 
 static er_status read_fields(er_context *ctx, er_loading *load, er_venue *venue) {
-    static const struct {
-        size_t field;
-        size_t offset;
-    } texts[] = {
+    static const er_load_place texts[] = {
         {PILOT_CODE, offsetof(er_venue, pilot_code)},   {NAME, offsetof(er_venue, name)},
         {NAME_EN, offsetof(er_venue, name_en)},         {TYPE, offsetof(er_venue, type)},
         {ENVIRONMENT, offsetof(er_venue, environment)}, {NETWORK, offsetof(er_venue, network)},
         {OPERATOR, offsetof(er_venue, operator_)},
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        ER_TRY(er_load_text(ctx, load, texts[i].field,
-                            (const char **)(void *)((char *)venue + texts[i].offset)));
+    ER_TRY(er_load_texts(ctx, load, texts, sizeof texts / sizeof texts[0], venue));
     ER_TRY(er_load_number(ctx, load, PEAK_CROWD, 0, false, 1e9, &venue->peak_crowd));
     ER_TRY(er_load_number(ctx, load, REPORTED_AREA, 0, false, 1e9, &venue->reported_area_ha));
     ER_TRY(er_load_number(ctx, load, REPORTED_SHARE, 0, false, 1, &venue->reported_share));
@@ -129,55 +124,29 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_needed(ctx, load, CODE, &venue.code));
     if (load->rejected) return ER_OK;
     ER_TRY(read_fields(ctx, load, &venue));
-    int64_t repaired = load->report.rows_repaired;
     if (!load->rejected && er_load_is_line(load))
         ER_TRY(read_way(ctx, load, &venue, &way));
     else if (!load->rejected)
         ER_TRY(er_load_polygons(ctx, load, venue.code, &venue.geometry));
     if (!load->rejected) ER_TRY(er_load_take_code(ctx, load, venue.code));
-    if (load->rejected) {
-        load->report.rows_repaired = repaired;
-        return ER_OK;
-    }
+    if (load->rejected) return ER_OK;
     ER_TRY(er_geodesic_area(ctx, venue.geometry, &venue.area_m2));
     venue.synthetic = er_load_synthetic(load);
     ER_TRY(er_store_add_venue(ctx, load->store, &venue));
     return venue.corridor ? add_way(ctx, load, &venue, &way) : ER_OK;
 }
 
-static er_status note_repairs(er_context *ctx, er_loading *load) {
-    if (load->report.rows_repaired == 0) return ER_OK;
-    er_assumption assumption = {
-        .source_id = load->source.id,
-        .subject = "venue",
-        .field = "geometry",
-        .value = "repaired",
-        .basis = "rings that touch or cross themselves were repaired; no area changed by more than "
-                 "1 %",
-        .rows_affected = load->report.rows_repaired,
-        .rows_total = load->report.rows_read};
-    return er_store_add_assumption(ctx, load->store, &assumption);
-}
-
-static er_status note_corridors(er_context *ctx, er_loading *load) {
+static er_status end(er_context *ctx, er_loading *load) {
     char width[32], value[48];
-    if (load->report.rows_defaulted == 0) return ER_OK;
     snprintf(value, sizeof value, "%s m",
              er_format_double(er_study_corridor_m(load->study), width));
-    er_assumption assumption = {
-        .source_id = load->source.id,
-        .subject = "venue",
-        .field = "corridor",
-        .value = value,
-        .basis = "the footprint of a moving venue is the strip of this width along its way",
-        .rows_affected = load->report.rows_defaulted,
-        .rows_total = load->report.rows_read};
-    return er_store_add_assumption(ctx, load->store, &assumption);
-}
-
-static er_status end(er_context *ctx, er_loading *load) {
-    ER_TRY(note_repairs(ctx, load));
-    return note_corridors(ctx, load);
+    ER_TRY(er_load_note(
+        ctx, load, "venue", "geometry", "repaired",
+        "rings that touch or cross themselves were repaired; no area changed by more than 1 %",
+        load->report.rows_repaired));
+    return er_load_note(ctx, load, "venue", "corridor", value,
+                        "the footprint of a moving venue is the strip of this width along its way",
+                        load->report.rows_defaulted);
 }
 
 const er_load_kind er_load_venues = {

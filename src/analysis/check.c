@@ -156,6 +156,8 @@ static er_status check_all(er_context *ctx, er_checking *check) {
     ER_TRY(er_check_measurements(ctx, check));
     ER_TRY(er_check_venues(ctx, check));
     ER_TRY(er_check_sites(ctx, check));
+    ER_TRY(er_check_drop_points(ctx, check));
+    ER_TRY(er_check_periods(ctx, check));
     return er_check_records(ctx, check);
 }
 

@@ -33,8 +33,10 @@ er_status er_check_sectors(er_context *ctx, er_checking *check);  /* directions,
 er_status er_check_measurements(er_context *ctx, er_checking *check); /* outside units */
 er_status er_check_venues(er_context *ctx, er_checking *check);       /* outside units, services */
 er_status er_check_sites(er_context *ctx, er_checking *check);        /* of pilots */
+er_status er_check_drop_points(er_context *ctx, er_checking *check);  /* as of stations */
+er_status er_check_periods(er_context *ctx, er_checking *check);      /* that hold no day */
 
-/** Would another reference system put a source's stations into the units that now lie outside
+/** Would another reference system put a source's places into the units that now lie outside
  *  them? Adds a finding if one clearly would. `outside` of the `count` places lie outside. */
 er_status er_check_shift(er_context *ctx, er_checking *check, const er_source *source,
                          const er_point *places, size_t count, int64_t outside, bool *found);

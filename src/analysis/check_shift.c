@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FEWEST = 3 }; /**< stations outside that say anything about a shift */
+enum { FEWEST = 3 }; /**< places outside that say anything about a shift */
 
 /** The sample of a source as its file held it, and how many of it lie outside all units as read. */
 struct evidence {
@@ -93,14 +93,14 @@ static er_status tell(er_context *ctx, er_checking *check, const er_source *sour
     if (fit->swapped)
         return er_check_add(
             ctx, check, "shifted", true, source->id, evidence->outside,
-            "%s: %lld of %zu stations looked at lie outside all units when read as %s; with x "
+            "%s: %lld of %zu places looked at lie outside all units when read as %s; with x "
             "and y exchanged and %s (%s) only %lld do: load the file again with "
             "--x, --y and --crs",
             source->path, (long long)evidence->outside, sample, source->crs, fit->crs, fit->name,
             (long long)left);
     return er_check_add(
         ctx, check, "shifted", true, source->id, evidence->outside,
-        "%s: %lld of %zu stations looked at lie outside all units when read as %s; as %s (%s) "
+        "%s: %lld of %zu places looked at lie outside all units when read as %s; as %s (%s) "
         "only %lld do: if that is what the file holds, load it again with --crs %s",
         source->path, (long long)evidence->outside, sample, source->crs, fit->crs, fit->name,
         (long long)left, fit->crs);

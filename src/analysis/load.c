@@ -6,9 +6,10 @@
 #include <sys/stat.h>
 
 static const er_load_kind *const kinds[] = {
-    &er_load_units,        &er_load_population,  &er_load_stations, &er_load_sectors,
-    &er_load_measurements, &er_load_venues,      &er_load_routes,   &er_load_candidates,
-    &er_load_pilots,       &er_load_pilot_sites, &er_load_targets,  &er_load_service_needs,
+    &er_load_units,         &er_load_population, &er_load_stations,    &er_load_sectors,
+    &er_load_measurements,  &er_load_venues,     &er_load_routes,      &er_load_candidates,
+    &er_load_drop_points,   &er_load_pilots,     &er_load_pilot_sites, &er_load_targets,
+    &er_load_service_needs,
 };
 
 /** By name, or by its singular ("station"). */
@@ -27,8 +28,8 @@ static er_status find_kind(er_context *ctx, const char *name, const er_load_kind
     return er_fail(
         ctx, ER_ERR_USAGE,
         "'%s' is not a kind of input; the kinds are: units, population, stations, "
-        "sectors, measurements, venues, routes, candidates, pilots, pilot_sites, targets, "
-        "service_needs",
+        "sectors, measurements, venues, routes, candidates, drop_points, pilots, pilot_sites, "
+        "targets, service_needs",
         name ? name : "");
 }
 

@@ -56,6 +56,7 @@ extern const er_load_kind er_load_measurements;
 extern const er_load_kind er_load_venues;
 extern const er_load_kind er_load_routes;
 extern const er_load_kind er_load_candidates;
+extern const er_load_kind er_load_drop_points;
 extern const er_load_kind er_load_pilots;
 extern const er_load_kind er_load_pilot_sites;
 extern const er_load_kind er_load_targets;
@@ -157,6 +158,10 @@ er_status er_load_number(er_context *ctx, er_loading *load, size_t field, double
                          double high, double *out);
 /** An ISO date; null if missing or unreadable, which is counted. */
 er_status er_load_date(er_context *ctx, er_loading *load, size_t field, const char **out);
+/** From when and until when, as er_load_date; a reject "bad_period" where the end lies before the
+ *  beginning. */
+er_status er_load_period(er_context *ctx, er_loading *load, size_t on, size_t off,
+                         const char **date_on, const char **date_off);
 /** A year; INT64_MIN if missing. */
 er_status er_load_year(er_context *ctx, er_loading *load, size_t field, int64_t *out);
 /** Codes separated by ; or , as "a;b", each once; null if there are none. */

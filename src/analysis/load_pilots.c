@@ -14,6 +14,9 @@ enum field {
     VISITS,
     REVENUE,
     PERSONS_SERVED,
+    BUDGET,
+    DATE_ON,
+    DATE_OFF,
     NOTE,
     DOCUMENT
 };
@@ -30,6 +33,9 @@ static const er_load_field fields[] = {
     [VISITS] = {"visits", false},
     [REVENUE] = {"revenue", false},
     [PERSONS_SERVED] = {"persons_served", false},
+    [BUDGET] = {"budget", false},
+    [DATE_ON] = {"date_on", false},
+    [DATE_OFF] = {"date_off", false},
     [NOTE] = {"note", false},
     [DOCUMENT] = {"document", false},
     {NULL, false},
@@ -47,7 +53,7 @@ static er_status begin(er_context *ctx, er_loading *load) {
 
 static er_status row(er_context *ctx, er_loading *load, const er_table_row *table_row) {
     (void)table_row;
-    er_pilot pilot = {.source_id = load->source.id, .budget = NAN};
+    er_pilot pilot = {.source_id = load->source.id};
     ER_TRY(er_load_needed(ctx, load, CODE, &pilot.code));
     if (load->rejected) return ER_OK;
     ER_TRY(er_load_text(ctx, load, NAME, &pilot.name));
@@ -62,6 +68,8 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_number(ctx, load, VISITS, 0, false, 1e12, &pilot.visits));
     ER_TRY(er_load_number(ctx, load, REVENUE, -1e15, false, 1e15, &pilot.revenue));
     ER_TRY(er_load_number(ctx, load, PERSONS_SERVED, 0, false, 1e12, &pilot.persons_served));
+    ER_TRY(er_load_number(ctx, load, BUDGET, 0, false, 1e15, &pilot.budget));
+    ER_TRY(er_load_period(ctx, load, DATE_ON, DATE_OFF, &pilot.date_on, &pilot.date_off));
     if (load->rejected) return ER_OK;
     ER_TRY(er_load_take_code(ctx, load, pilot.code));
     if (load->rejected) return ER_OK;

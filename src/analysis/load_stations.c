@@ -12,6 +12,7 @@ enum field {
     RADIUS,
     STATUS,
     DATE_ON,
+    DATE_OFF,
     UNIT_CODE,
     COUNTY,
     TOWN,
@@ -30,6 +31,7 @@ static const er_load_field fields[] = {
     [RADIUS] = {"radius_m", false},
     [STATUS] = {"status", false},
     [DATE_ON] = {"date_on", false},
+    [DATE_OFF] = {"date_off", false},
     [UNIT_CODE] = {"unit_code", false},
     [COUNTY] = {"county", false},
     [TOWN] = {"town", false},
@@ -75,7 +77,7 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(band(ctx, load, &station.band, &freq_mhz));
     ER_TRY(er_load_number(ctx, load, HEIGHT, 0, true, height_max_m, &station.height_m));
     ER_TRY(er_load_number(ctx, load, RADIUS, 0, true, ER_DISC_RADIUS_LIMIT_M, &station.radius_m));
-    ER_TRY(er_load_date(ctx, load, DATE_ON, &station.date_on));
+    ER_TRY(er_load_period(ctx, load, DATE_ON, DATE_OFF, &station.date_on, &station.date_off));
     ER_TRY(er_load_antennas_of_row(ctx, load, ANTENNAS, &antennas));
     if (load->rejected) return ER_OK;
     er_load_note_outside(load, station.position);

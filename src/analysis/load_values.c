@@ -212,6 +212,20 @@ er_status er_load_date(er_context *ctx, er_loading *load, size_t field, const ch
     return ER_OK;
 }
 
+er_status er_load_period(er_context *ctx, er_loading *load, size_t on, size_t off,
+                         const char **date_on, const char **date_off) {
+    ER_TRY(er_load_date(ctx, load, on, date_on));
+    ER_TRY(er_load_date(ctx, load, off, date_off));
+    if (!*date_on || !*date_off) return ER_OK;
+    /* as far as both say: a year that holds the other's month is not before it */
+    size_t shorter = strlen(*date_on), other = strlen(*date_off);
+    if (other < shorter) shorter = other;
+    if (strncmp(*date_off, *date_on, shorter) >= 0) return ER_OK;
+    return er_load_reject(ctx, load, "bad_period", "%s %s lies before %s %s: correct one of them",
+                          load->kind->fields[off].name, *date_off, load->kind->fields[on].name,
+                          *date_on);
+}
+
 er_status er_load_time(er_context *ctx, er_loading *load, size_t field, const char **out) {
     const char *text = NULL;
     char time[ER_TIME_SIZE];

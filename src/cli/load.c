@@ -130,7 +130,8 @@ static er_status run(er_invocation *invocation) {
 const er_command er_command_load = {
     .name = "load",
     .summary = "load a file into the workspace: units population stations sectors "
-               "measurements venues routes candidates pilots pilot_sites targets service_needs",
+               "measurements venues routes candidates drop_points pilots pilot_sites targets "
+               "service_needs",
     .operands = "KIND FILE",
     .operand_min = 2,
     .operand_max = 2,

@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-static const char *const kinds[] = {"units",        "population",  "stations", "sectors",
-                                    "measurements", "venues",      "routes",   "candidates",
-                                    "pilots",       "pilot_sites", "targets",  "service_needs"};
+static const char *const kinds[] = {"units",        "population", "stations",    "sectors",
+                                    "measurements", "venues",     "routes",      "candidates",
+                                    "drop_points",  "pilots",     "pilot_sites", "targets",
+                                    "service_needs"};
 enum { KIND_COUNT = sizeof kinds / sizeof kinds[0] };
 
 static bool is_of(const er_input *input, const char *kind) {

@@ -82,12 +82,19 @@ unsigned er_kind_bit(const char *kind) {
     static const struct {
         const char *kind;
         unsigned bit;
-    } bits[] = {{"units", ER_ON_UNITS},       {"population", ER_ON_POPULATION},
-                {"stations", ER_ON_STATIONS}, {"venues", ER_ON_VENUES},
-                {"pilots", ER_ON_PILOTS},     {"pilot_sites", ER_ON_PILOTS},
-                {"sectors", ER_ON_STATIONS},  {"measurements", ER_ON_MEASUREMENTS},
-                {"routes", ER_ON_ROUTES},     {"candidates", ER_ON_CANDIDATES},
-                {"targets", ER_ON_TARGETS},   {"service_needs", ER_ON_NEEDS}};
+    } bits[] = {{"units", ER_ON_UNITS},
+                {"population", ER_ON_POPULATION},
+                {"stations", ER_ON_STATIONS},
+                {"venues", ER_ON_VENUES},
+                {"pilots", ER_ON_PILOTS},
+                {"pilot_sites", ER_ON_PILOTS},
+                {"sectors", ER_ON_STATIONS},
+                {"measurements", ER_ON_MEASUREMENTS},
+                {"routes", ER_ON_ROUTES},
+                {"candidates", ER_ON_CANDIDATES},
+                {"drop_points", ER_ON_DROP_POINTS},
+                {"targets", ER_ON_TARGETS},
+                {"service_needs", ER_ON_NEEDS}};
     for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
         if (strcmp(bits[i].kind, kind) == 0) return bits[i].bit;
     return 0;

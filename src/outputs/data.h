@@ -18,6 +18,7 @@ enum {
     ER_ON_MEASUREMENTS = 1 << 7,
     ER_ON_ROUTES = 1 << 8,
     ER_ON_CANDIDATES = 1 << 9,
+    ER_ON_DROP_POINTS = 1 << 10,
     /** All that a balance is computed from: targets are only carried along, measurements only
      *  compared with, the others count for venues and routes. */
     ER_ON_ALL = ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS | ER_ON_VENUES | ER_ON_PILOTS

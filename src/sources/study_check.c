@@ -88,7 +88,7 @@ static er_status check_kind(const study_checker *check, size_t i) {
     return er_fail(check->ctx, ER_ERR_INPUT,
                    "%s:%d: an input names its file by what it holds, such as 'units: towns.gpkg' "
                    "(one of units, population, stations, sectors, measurements, venues, routes, "
-                   "candidates, pilots, pilot_sites, targets, service_needs)",
+                   "candidates, drop_points, pilots, pilot_sites, targets, service_needs)",
                    check->study->path, node->line);
 }
 

@@ -24,6 +24,7 @@ typedef struct raw_title {
     X(venues)                                                                                      \
     X(routes)                                                                                      \
     X(candidates)                                                                                  \
+    X(drop_points)                                                                                 \
     X(pilots)                                                                                      \
     X(pilot_sites)                                                                                 \
     X(targets)                                                                                     \
@@ -41,11 +42,13 @@ typedef struct raw_title {
     X(bandwidth_mhz)                                                                               \
     X(basis)                                                                                       \
     X(beamwidth_deg)                                                                               \
+    X(budget)                                                                                      \
     X(code)                                                                                        \
     X(cost)                                                                                        \
     X(count)                                                                                       \
     X(county)                                                                                      \
     X(county_code)                                                                                 \
+    X(date_off)                                                                                    \
     X(date_on)                                                                                     \
     X(denominator)                                                                                 \
     X(dl_kbps)                                                                                     \

@@ -16,6 +16,7 @@ static const struct {
     {"venues", ANY_OF("venue")},
     {"routes", ANY_OF("route")},
     {"candidates", ANY_OF("candidate")},
+    {"drop_points", ANY_OF("drop_point")},
     {"pilots", ANY_OF("pilot")},
     {"pilot_sites", ANY_OF("pilot_site")},
     {"targets", ANY_OF("target")},

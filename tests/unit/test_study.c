@@ -28,6 +28,43 @@ static char *whole_text(er_context *ctx) {
     return text;
 }
 
+/** Every kind of input can be named, and every field of ours be mapped to a column. */
+static void test_every_kind_and_field_arrives(void **state) {
+    static const char *const kinds[] = {
+#define NAME(name) #name,
+        STUDY_INPUT_KINDS(NAME)};
+    static const char *const fields[] = {STUDY_FIELDS(NAME)};
+#undef NAME
+    er_context *ctx = *state;
+    er_arena *arena = arena_of(ctx);
+    bool drops = false, ends = false, costs = false;
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+        char text[4096];
+        int used = snprintf(text, sizeof text, "inputs:\n  - %s: a.csv\n%s    fields:\n", kinds[k],
+                            strcmp(kinds[k], "units") == 0 ? "    level: town\n" : "");
+        for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+            used += snprintf(text + used, sizeof text - (size_t)used, "      %s: column %zu\n",
+                             fields[i], i);
+        assert_true(used < (int)sizeof text);
+        er_study s;
+        assert_ok(ctx, study_parse(ctx, arena, "s.yaml", text, strlen(text), &s));
+        assert_string_equal(s.inputs[0].kind, kinds[k]);
+        assert_int_equal(s.inputs[0].field_count, sizeof fields / sizeof fields[0]);
+        for (size_t i = 0; i < s.inputs[0].field_count; i++) {
+            char column[32];
+            snprintf(column, sizeof column, "column %zu", i);
+            assert_string_equal(s.inputs[0].fields[i].field, fields[i]);
+            assert_string_equal(s.inputs[0].fields[i].column, column);
+            assert_true(i == 0 || strcmp(fields[i - 1], fields[i]) < 0);
+            ends = ends || strcmp(fields[i], "date_off") == 0;
+            costs = costs || strcmp(fields[i], "budget") == 0;
+        }
+        drops = drops || strcmp(kinds[k], "drop_points") == 0;
+    }
+    assert_true(drops && ends && costs);
+    er_arena_free(arena);
+}
+
 static void test_every_key_arrives(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
@@ -348,10 +385,15 @@ static void test_chinese_messages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_key_arrives), cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_refusals),          cmocka_unit_test(test_hostile_sizes),
-        cmocka_unit_test(test_missing_files),     cmocka_unit_test(test_explain_reads_back),
-        cmocka_unit_test(test_thresholds),        cmocka_unit_test(test_chinese_messages),
+        cmocka_unit_test(test_every_key_arrives),
+        cmocka_unit_test(test_every_kind_and_field_arrives),
+        cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_hostile_sizes),
+        cmocka_unit_test(test_missing_files),
+        cmocka_unit_test(test_explain_reads_back),
+        cmocka_unit_test(test_thresholds),
+        cmocka_unit_test(test_chinese_messages),
     };
     return cmocka_run_group_tests(tests, test_context_up, test_context_down);
 }

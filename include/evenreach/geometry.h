@@ -385,10 +385,12 @@ er_status er_disc_union_outline(er_context *ctx, er_arena *arena, const er_plane
 
 /** Who counts as a neighbour. */
 typedef struct er_adjacency_rule {
-    bool edges;         /**< rook: borders share a line; else queen: at least a point */
+    bool edges;         /**< rook: a stretch of one's border lies on or in the other; else queen: at
+                             least a point does */
     double tolerance_m; /**< borders no further apart count as one; 0 to 10 km */
-    size_t nearest;     /**< a polygon that touches none is joined to so many nearest ones, by the
-                             distance of their outlines; 0: it stays alone */
+    size_t nearest;     /**< a polygon that touches none and has no link is joined to so many
+                             nearest ones, a point in any case, by the distance of outlines; 0:
+                             nobody is */
     const uint32_t (*links)[2]; /**< pairs that are neighbours in any case, such as ferry lines */
     size_t link_count;
 } er_adjacency_rule;
@@ -403,14 +405,19 @@ typedef struct er_adjacency {
     uint32_t (*pairs)[2]; /**< each once, the lower number first, sorted */
     uint8_t *kind;        /**< er_adjacency_kind of each pair, the first that holds */
     size_t count;
-    size_t joined; /**< polygons that touched none and have neighbours by the rule alone */
+    size_t joined; /**< geometries that touch none and have neighbours by link or nearness alone */
     size_t alone;  /**< that have none at all */
 } er_adjacency;
 /** Pairs of neighbours among polygons or points (WKB in degrees; points have no borders: they only
- *  have links and nearest ones). Of touching by a line, what is shorter than a millimetre is a
- *  point. Any order of threads gives the same pairs. ER_ERR_GEOMETRY naming the polygon (from 1)
- * for what is neither or is empty; ER_ERR_RANGE for a link beyond count. Free with
- *  er_adjacency_free. */
+ *  have links and nearest ones). Longitudes are taken modulo 360, each edge by the shorter way, so
+ *  that borders on the 180th meridian meet; a ring around a pole holds it. Rings that cross
+ *  themselves are mended, open ones closed. Borders meet where points are the same to the last
+ *  digit or lines cross; those drawn apart take a tolerance, which is measured on the ellipsoid
+ *  between the places that are nearest on Mercator's projection. A line is a millimetre long at
+ *  least, by tolerance alone four tolerances, for borders that meet in a corner lie within one for
+ *  about two. Of nearest ones at the same millimetre the lower number counts. ER_ERR_GEOMETRY
+ *  naming the geometry (from 1) for what is neither polygon nor point, or is empty; ER_ERR_RANGE
+ *  for a tolerance out of range and for a link beyond count. Free with er_adjacency_free. */
 er_status er_adjacency_new(er_context *ctx, const er_bytes *geometries, size_t count,
                            const er_adjacency_rule *rule, er_adjacency *out);
 void er_adjacency_free(er_adjacency *adjacency);

@@ -1,4 +1,5 @@
 #include "analysis/check.h"
+#include "core/order.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,11 +20,6 @@ static bool same_station(const er_station *a, const er_station *b) {
            er_equal_texts(a->code, b->code) && er_equal_texts(a->technology, b->technology);
 }
 
-static int compare_ids(const void *left, const void *right) {
-    const int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
 /** Ids of the stations with sectors of their own, in order: a list with a row for every sector is
  *  no list of copies (er_check_sectors tells which sectors are there twice). */
 static er_status with_sectors(er_context *ctx, er_checking *check, int64_t **ids, size_t *count) {
@@ -32,7 +28,7 @@ static er_status with_sectors(er_context *ctx, er_checking *check, int64_t **ids
     ER_TRY(er_arena_alloc(ctx, check->arena, *count * sizeof **ids, ids));
     for (size_t i = 0; i < *count; i++)
         (*ids)[i] = sectors[i].station_id;
-    if (*count > 1) qsort(*ids, *count, sizeof **ids, compare_ids);
+    if (*count > 1) qsort(*ids, *count, sizeof **ids, er_order_ids);
     return ER_OK;
 }
 
@@ -45,7 +41,7 @@ static er_status duplicates(er_context *ctx, er_checking *check, const er_statio
     ER_TRY(with_sectors(ctx, check, &ids, &id_count));
     for (size_t i = 1; i < count; i++) {
         if (!same_station(&stations[i - 1], &stations[i])) continue;
-        if (id_count > 0 && bsearch(&stations[i].id, ids, id_count, sizeof *ids, compare_ids))
+        if (id_count > 0 && bsearch(&stations[i].id, ids, id_count, sizeof *ids, er_order_ids))
             continue;
         if (found++ == 0) first = &stations[i];
     }

@@ -1,6 +1,7 @@
 /* A balanced tree over the discs' centres: each node has the box of its centres and the largest of
  * its radii, which bound what any of its discs can be. */
 #include "analysis/disc_index.h"
+#include "core/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -216,17 +217,12 @@ static er_status gather(const struct gathering *g, size_t index) {
     return ER_OK;
 }
 
-static int by_number(const void *left, const void *right) {
-    const size_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
 er_status er_disc_index_meeting(er_context *ctx, const er_disc_index *tree, er_box box,
                                 size_t **found, size_t *capacity, size_t *count) {
     struct gathering g = {ctx, tree, box, found, capacity, count};
     *count = 0;
     if (tree->count == 0) return ER_OK;
     ER_TRY(gather(&g, 0));
-    if (*count > 1) qsort(*found, *count, sizeof **found, by_number);
+    if (*count > 1) qsort(*found, *count, sizeof **found, er_order_sizes);
     return ER_OK;
 }

@@ -1,6 +1,7 @@
 /* Which places reach a box: every place is listed in all squares of a coarse grid that its range's
  * box touches. */
 #include "analysis/field.h"
+#include "core/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -81,15 +82,10 @@ er_status er_field_bin_places(er_context *ctx, er_field *field) {
     return status;
 }
 
-static int by_number(const void *left, const void *right) {
-    const size_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
 /** Sort and keep one of each. */
 static size_t unique(size_t *places, size_t count) {
     size_t kept = 0;
-    if (count > 1) qsort(places, count, sizeof *places, by_number);
+    if (count > 1) qsort(places, count, sizeof *places, er_order_sizes);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || places[kept - 1] != places[i]) places[kept++] = places[i];
     return kept;

@@ -6,6 +6,7 @@
  * best of any cell, and taken off the disturbance: the error of that is of the order of 1e-15 of
  * what is taken off, far below the noise. Where no level asks for speed, that is left out. */
 #include "analysis/field_work.h"
+#include "core/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -35,15 +36,11 @@ void er_field_work_take(const struct er_field_work *work, size_t emitter) {
 
 /* ---- what fails ------------------------------------------------------------------------------ */
 
-static int by_number(const void *left, const void *right) {
-    const size_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
 /** Note that a place fails somewhere. */
 static void mark(const struct er_field_work *work, uint32_t place, bool *only) {
     size_t wanted = place;
-    size_t *found = bsearch(&wanted, work->places, work->place_count, sizeof wanted, by_number);
+    size_t *found =
+        bsearch(&wanted, work->places, work->place_count, sizeof wanted, er_order_sizes);
     if (found) only[found - work->places] = true;
 }
 

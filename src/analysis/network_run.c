@@ -1,5 +1,6 @@
 /* Whether the newest coverage run is what a network would say, too. */
 #include "analysis/cover.h"
+#include "core/order.h"
 #include "analysis/network.h"
 
 #include <json-c/json.h>
@@ -74,10 +75,6 @@ static bool counts(const char *kind) {
     return kind && (strcmp(kind, "stations") == 0 || strcmp(kind, "sectors") == 0);
 }
 
-static int by_text(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 struct files {
     er_arena *arena;
     const char **names; /**< kind and hash */
@@ -119,8 +116,8 @@ static er_status add_recorded(er_context *ctx, json_object *list, struct files *
 
 static bool same_files(struct files *a, struct files *b) {
     if (a->count != b->count) return false;
-    if (a->count > 1) qsort(a->names, a->count, sizeof *a->names, by_text);
-    if (b->count > 1) qsort(b->names, b->count, sizeof *b->names, by_text);
+    if (a->count > 1) qsort(a->names, a->count, sizeof *a->names, er_order_texts);
+    if (b->count > 1) qsort(b->names, b->count, sizeof *b->names, er_order_texts);
     for (size_t i = 0; i < a->count; i++)
         if (strcmp(a->names[i], b->names[i]) != 0) return false;
     return true;

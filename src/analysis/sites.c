@@ -1,6 +1,7 @@
 /* Stations of the workspace as every coverage model sees them, and as discs. */
 #include "analysis/sites.h"
 
+#include "core/order.h"
 #include "store/members.h"
 
 #include <math.h>
@@ -8,10 +9,6 @@
 #include <string.h>
 
 /* ---- operators ------------------------------------------------------------------------------- */
-
-static int by_name(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
 
 /** The different names of the stations' operators, sorted, those without one last. */
 static er_status list_operators(er_context *ctx, er_arena *arena, er_sites *sites) {
@@ -25,7 +22,7 @@ static er_status list_operators(er_context *ctx, er_arena *arena, er_sites *site
         else
             unnamed++;
     }
-    if (named > 1) qsort(names, named, sizeof *names, by_name);
+    if (named > 1) qsort(names, named, sizeof *names, er_order_texts);
     size_t kept = 0;
     for (size_t i = 0; i < named; i++)
         if (kept == 0 || strcmp(names[kept - 1], names[i]) != 0) names[kept++] = names[i];
@@ -40,8 +37,8 @@ static er_status list_operators(er_context *ctx, er_arena *arena, er_sites *site
 uint32_t er_sites_layer(const er_sites *sites, const char *operator_) {
     const char *name = operator_ ? operator_ : ER_NO_OPERATOR;
     if (strcmp(name, ER_NO_OPERATOR) == 0) return sites->operator_count - 1;
-    const char **found =
-        bsearch(&name, sites->operators, sites->named_count, sizeof *sites->operators, by_name);
+    const char **found = bsearch(&name, sites->operators, sites->named_count,
+                                 sizeof *sites->operators, er_order_texts);
     return (uint32_t)(found - sites->operators);
 }
 

@@ -1,5 +1,6 @@
 /* Which sites serve a venue, and which would help it. */
 #include "analysis/cover.h"
+#include "core/order.h"
 #include "analysis/venue_parts.h"
 
 #include <math.h>
@@ -39,11 +40,6 @@ static double distance_to_area(const er_area *area, er_point p) {
 
 /* ---- what serves ----------------------------------------------------------------------------- */
 
-static int by_number(const void *left, const void *right) {
-    const size_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
 /** Discs that overlap the venue. */
 static er_status overlapping(er_context *ctx, const er_venue_survey *survey, size_t **stations,
                              size_t *count) {
@@ -74,7 +70,7 @@ static er_status best_somewhere(er_context *ctx, const er_venue_survey *survey, 
         size_t station = er_network_station(survey->network, signal->sector);
         if (found == 0 || all[found - 1] != station) all[found++] = station;
     }
-    if (found > 1) qsort(all, found, sizeof *all, by_number);
+    if (found > 1) qsort(all, found, sizeof *all, er_order_sizes);
     *count = 0;
     er_status status =
         er_arena_alloc(ctx, survey->arena, (found + 1) * sizeof **stations, stations);

@@ -1,5 +1,6 @@
 /* evenreach classify: units into groups, and what the rules came to. */
 #include "cli/cli.h"
+#include "core/order.h"
 #include "cli/workspace.h"
 
 #include "core/columns.h"
@@ -44,11 +45,6 @@ static const char *in_language(const er_context *ctx, const char *english, const
     return first ? first : english ? english : chinese ? chinese : otherwise;
 }
 
-static int compare_ids(const void *left, const void *right) {
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
 /** Ids of the units of a level, ascending. */
 static er_status level_ids(const struct printing *p, const char *level, int64_t **out,
                            size_t *count) {
@@ -58,7 +54,7 @@ static er_status level_ids(const struct printing *p, const char *level, int64_t 
     ER_TRY(er_arena_alloc(p->ctx, p->arena, *count * sizeof *ids, &ids));
     for (size_t i = 0; i < *count; i++)
         ids[i] = units[i].id;
-    if (*count > 0) qsort(ids, *count, sizeof *ids, compare_ids);
+    if (*count > 0) qsort(ids, *count, sizeof *ids, er_order_ids);
     *out = ids;
     return ER_OK;
 }
@@ -74,7 +70,8 @@ static er_status count_units(const struct printing *p, struct view *view) {
     ER_TRY(er_arena_alloc(p->ctx, p->arena, view->group_count * sizeof *view->borderline,
                           &view->borderline));
     for (size_t m = 0; m < member_count; m++) {
-        if (id_count == 0 || !bsearch(&members[m].unit_id, ids, id_count, sizeof *ids, compare_ids))
+        if (id_count == 0 ||
+            !bsearch(&members[m].unit_id, ids, id_count, sizeof *ids, er_order_ids))
             continue; /* a finer unit that inherits */
         for (size_t g = 0; g < view->group_count; g++)
             if (strcmp(view->groups[g].name, members[m].group) == 0) {

@@ -1,4 +1,5 @@
 #include "store/internal.h"
+#include "core/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -122,11 +123,6 @@ static void share_down(struct settling_unit *units, size_t count, int quantity,
 
 /* ---- reading and writing --------------------------------------------------------------------- */
 
-static int compare_ids(const void *left, const void *right) {
-    const int64_t *a = left, *b = right;
-    return (a[0] > b[0]) - (a[0] < b[0]);
-}
-
 /** Fill in `parent`. A parent stands before its children, or it is none (a damaged file). */
 static er_status find_parents(er_context *ctx, struct settling_unit *units, size_t count) {
     int64_t(*places)[2] = NULL;
@@ -135,11 +131,11 @@ static er_status find_parents(er_context *ctx, struct settling_unit *units, size
         places[i][0] = units[i].id;
         places[i][1] = (int64_t)i;
     }
-    qsort(places, count, sizeof *places, compare_ids);
+    qsort(places, count, sizeof *places, er_order_ids);
     for (size_t i = 0; i < count; i++) {
         const int64_t key[2] = {units[i].parent_id, 0};
         const int64_t(*found)[2] =
-            units[i].parent_id ? bsearch(key, places, count, sizeof *places, compare_ids) : NULL;
+            units[i].parent_id ? bsearch(key, places, count, sizeof *places, er_order_ids) : NULL;
         units[i].parent = found && (size_t)(*found)[1] < i ? (size_t)(*found)[1] : SIZE_MAX;
     }
     er_free(places);

@@ -2,6 +2,7 @@
  * and venue by the exact share of the cell that lies in it. Sums are of whole numbers, so that the
  * order of tiles and threads can't show in them. */
 #include "analysis/cover.h"
+#include "geometry/box.h"
 #include "analysis/cover_grid_sole.h"
 #include "analysis/cover_rasters.h"
 #include "analysis/field.h"
@@ -297,9 +298,7 @@ static er_status find_grid(er_context *ctx, er_cover_job *job, const er_area *ar
     er_box box = areas[0].box;
     double cell_m = job->study->radio.resolution_m, most_m2 = 0;
     for (size_t i = 0; i < job->area_count; i++) {
-        er_box b = areas[i].box;
-        box = (er_box){fmin(box.min_x, b.min_x), fmin(box.min_y, b.min_y), fmax(box.max_x, b.max_x),
-                       fmax(box.max_y, b.max_y)};
+        box = er_boxes_joined(box, areas[i].box);
         most_m2 = fmax(most_m2, areas[i].area_m2);
     }
     ER_TRY(er_grid_over(ctx, box, cell_m, &job->grid));

@@ -1,6 +1,7 @@
 /* A patch over terrain: its cells as receivers on their own ground, and losses along the rays of
  * every link. */
 #include "analysis/field_work.h"
+#include "geometry/box.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -164,10 +165,6 @@ static er_box degrees_around(const er_plane *plane, er_box box) {
 
 /* ---- ground for all patches ------------------------------------------------------------------ */
 
-static bool meet(er_box a, er_box b) {
-    return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
-}
-
 /** The box of some places, and how far they reach. */
 struct reach {
     er_box box;
@@ -180,7 +177,7 @@ static struct reach reach_of(const er_field *field, const er_box *on_plane) {
     for (size_t i = 0; i < field->place_count; i++) {
         const er_field_place *place = &field->places[i];
         er_point p = place->position;
-        if (on_plane && !meet(place->box, *on_plane)) continue;
+        if (on_plane && !er_boxes_meet(place->box, *on_plane)) continue;
         reach.box = (er_box){fmin(reach.box.min_x, p.x), fmin(reach.box.min_y, p.y),
                              fmax(reach.box.max_x, p.x), fmax(reach.box.max_y, p.y)};
         reach.most_m = fmax(reach.most_m, place->range_m);
@@ -196,11 +193,6 @@ static bool widen(er_box box, double by_m, er_box *out) {
     double across = up / cos(furthest * (3.14159265358979323846 / 180));
     *out = (er_box){box.min_x - across, box.min_y - up, box.max_x + across, box.max_y + up};
     return out->min_x >= -180 && out->max_x <= 180;
-}
-
-static er_box both(er_box a, er_box b) {
-    return (er_box){fmin(a.min_x, b.min_x), fmin(a.min_y, b.min_y), fmax(a.max_x, b.max_x),
-                    fmax(a.max_y, b.max_y)};
 }
 
 static er_box common(er_box a, er_box b) {
@@ -222,7 +214,7 @@ static bool box_of_tiles(const er_field *field, const er_box *on_plane, er_box *
     if (!widen(reach.box, 1.2 * reach.most_m + tiles_m, &reached)) return false;
     *out = reached;
     if (!on_plane) return true;
-    er_box all = both(degrees_around(field->plane, *on_plane), reach.box);
+    er_box all = er_boxes_joined(degrees_around(field->plane, *on_plane), reach.box);
     if (!widen(all, bend * reach.most_m, &between)) return false;
     *out = common(reached, between);
     return out->min_x <= out->max_x && out->min_y <= out->max_y;

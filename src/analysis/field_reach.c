@@ -1,6 +1,7 @@
 /* Which places reach a box: every place is listed in all squares of a coarse grid that its range's
  * box touches. */
 #include "analysis/field.h"
+#include "geometry/box.h"
 #include "core/order.h"
 
 #include <math.h>
@@ -14,15 +15,6 @@ static size_t side_for(size_t places) {
     while (side < most && side * side < places)
         side *= 2;
     return side;
-}
-
-static bool meet(er_box a, er_box b) {
-    return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
-}
-
-static er_box join(er_box a, er_box b) {
-    return (er_box){fmin(a.min_x, b.min_x), fmin(a.min_y, b.min_y), fmax(a.max_x, b.max_x),
-                    fmax(a.max_y, b.max_y)};
 }
 
 /** The square along one axis, those beyond either end counted to the last one. */
@@ -65,7 +57,7 @@ er_status er_field_bin_places(er_context *ctx, er_field *field) {
     size_t square_count = field->bin_side * field->bin_side;
     field->bin_box = field->places[0].box;
     for (size_t i = 1; i < field->place_count; i++)
-        field->bin_box = join(field->bin_box, field->places[i].box);
+        field->bin_box = er_boxes_joined(field->bin_box, field->places[i].box);
     ER_TRY(er_arena_alloc(ctx, field->arena, (square_count + 1) * sizeof *at, &field->bin_start));
     ER_TRY(er_alloc(ctx, square_count, sizeof *at, &at));
     pass_over(field, at, false);
@@ -94,14 +86,14 @@ static size_t unique(size_t *places, size_t count) {
 er_status er_field_places_near(er_context *ctx, const er_field *field, er_box box, size_t **places,
                                size_t *capacity, size_t *count) {
     *count = 0;
-    if (field->place_count == 0 || !meet(box, field->bin_box)) return ER_OK;
+    if (field->place_count == 0 || !er_boxes_meet(box, field->bin_box)) return ER_OK;
     struct squares s = squares_of(field, box);
     for (size_t y = s.bottom; y <= s.top; y++)
         for (size_t x = s.left; x <= s.right; x++)
             for (uint32_t k = field->bin_start[y * field->bin_side + x];
                  k < field->bin_start[y * field->bin_side + x + 1]; k++) {
                 size_t place = field->bin_places[k];
-                if (!meet(box, field->places[place].box)) continue;
+                if (!er_boxes_meet(box, field->places[place].box)) continue;
                 ER_TRY(er_reserve(ctx, places, capacity, *count + 1, sizeof **places));
                 (*places)[(*count)++] = place;
             }
@@ -111,11 +103,11 @@ er_status er_field_places_near(er_context *ctx, const er_field *field, er_box bo
 
 bool er_field_reaches(const er_field *field, er_box box) {
     if (field->terrain) return true; /* where the ground ends, knowledge does */
-    if (field->place_count == 0 || !meet(box, field->bin_box)) return false;
+    if (field->place_count == 0 || !er_boxes_meet(box, field->bin_box)) return false;
     struct squares s = squares_of(field, box);
     for (size_t y = s.bottom; y <= s.top; y++)
         for (size_t k = field->bin_start[y * field->bin_side + s.left];
              k < field->bin_start[y * field->bin_side + s.right + 1]; k++)
-            if (meet(box, field->places[field->bin_places[k]].box)) return true;
+            if (er_boxes_meet(box, field->places[field->bin_places[k]].box)) return true;
     return false;
 }

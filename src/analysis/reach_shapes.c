@@ -1,4 +1,5 @@
 #include "analysis/reach.h"
+#include "geometry/box.h"
 
 #include <math.h>
 #include <string.h>
@@ -69,13 +70,6 @@ er_status er_reach_read_shapes(er_reaching *r, er_table *table) {
     return er_fail(r->ctx, ER_ERR_INPUT, "%s: has no rows", r->request->areas.path);
 }
 
-static void grow_box(er_box *box, er_box by) {
-    box->min_x = fmin(box->min_x, by.min_x);
-    box->min_y = fmin(box->min_y, by.min_y);
-    box->max_x = fmax(box->max_x, by.max_x);
-    box->max_y = fmax(box->max_y, by.max_y);
-}
-
 er_status er_reach_project_shapes(er_reaching *r) {
     er_reach_shapes *s = &r->shapes;
     ER_TRY(er_alloc(r->ctx, s->count, sizeof *s->areas, &s->areas));
@@ -92,7 +86,7 @@ er_status er_reach_project_shapes(er_reaching *r) {
             continue;
         }
         ER_TRY(status);
-        grow_box(&s->box, area->box);
+        s->box = er_boxes_joined(s->box, area->box);
         r->result->areas[s->area_count++].key = s->keys[i];
     }
     er_arena_free(s->arena); /* the WKB is not needed any more */

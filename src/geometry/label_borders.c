@@ -142,9 +142,8 @@ void er_borders_clear(er_borders *borders) {
     *borders = (er_borders){0};
 }
 
-uint32_t er_borders_at(const er_borders *b, int64_t x, int64_t y) {
-    if (y < b->first_y || y >= b->first_y + b->row_count) return ER_NO_VERTEX;
-    size_t low = b->row_start[y - b->first_y], end = b->row_start[y - b->first_y + 1], high = end;
+size_t er_borders_from(const er_borders *b, double x, int64_t y) {
+    size_t low = b->row_start[y - b->first_y], high = b->row_start[y - b->first_y + 1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (b->vertices[middle].x < x)
@@ -152,5 +151,11 @@ uint32_t er_borders_at(const er_borders *b, int64_t x, int64_t y) {
         else
             high = middle;
     }
-    return low < end && b->vertices[low].x == x ? (uint32_t)low : ER_NO_VERTEX;
+    return low;
+}
+
+uint32_t er_borders_at(const er_borders *b, int64_t x, int64_t y) {
+    if (y < b->first_y || y >= b->first_y + b->row_count) return ER_NO_VERTEX;
+    size_t at = er_borders_from(b, (double)x, y), end = b->row_start[y - b->first_y + 1];
+    return at < end && b->vertices[at].x == x ? (uint32_t)at : ER_NO_VERTEX;
 }

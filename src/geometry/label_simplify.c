@@ -37,24 +37,12 @@ static void widen(const er_border_vertex *p, const er_border_vertex *q, int64_t 
     *high = fmax(*high, fmax(x, other));
 }
 
-static size_t first_in_row(const er_borders *b, int64_t y, double x) {
-    size_t low = b->row_start[y - b->first_y], high = b->row_start[y - b->first_y + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (b->vertices[middle].x < x)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool row_is_empty(const er_borders *b, const er_border_vertex *const t[3], int64_t y) {
     double low = INFINITY, high = -INFINITY;
     for (int i = 0; i < 3; i++)
         widen(t[i], t[(i + 1) % 3], y, &low, &high);
     size_t end = b->row_start[y - b->first_y + 1];
-    for (size_t i = first_in_row(b, y, low - 0.5); i < end; i++) {
+    for (size_t i = er_borders_from(b, low - 0.5, y); i < end; i++) {
         const er_border_vertex *v = &b->vertices[i];
         if (v->x > high + 0.5) break;
         if (!v->dropped && v != t[0] && v != t[1] && v != t[2] && in_triangle(t, v)) return false;

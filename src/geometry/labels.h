@@ -60,6 +60,8 @@ typedef struct er_borders {
 er_status er_borders_find(er_context *ctx, const er_labels *labels, er_borders *out);
 er_status er_borders_trace(er_context *ctx, const er_labels *labels, er_borders *borders);
 void er_borders_clear(er_borders *borders);
+/** The first vertex of a row that there is at x or east of it; the end of the row if none is. */
+size_t er_borders_from(const er_borders *borders, double x, int64_t y);
 /** The vertex at a lattice point; ER_NO_VERTEX if there is none. */
 uint32_t er_borders_at(const er_borders *borders, int64_t x, int64_t y);
 static inline bool er_border_is_node(const er_border_vertex *vertex) {

@@ -148,20 +148,14 @@ void er_ground_samples(const er_ground *ground, const er_point *elevation, const
     }
 }
 
-static void cells_of(const er_patch *patch, const er_point *places, size_t count, er_point *out) {
-    for (size_t i = 0; i < count; i++)
-        out[i] = places[i];
-    if (patch->raster) er_raster_cells(patch->raster, out, count);
-}
-
 void er_ground_at(const er_ground *ground, const er_point *places, size_t count,
                   er_profile_point *out) {
     er_point elevation[BATCH], clutter[BATCH], zones[BATCH];
     for (size_t at = 0; at < count; at += BATCH) {
         size_t some = count - at < BATCH ? count - at : BATCH;
-        cells_of(&ground->elevation, places + at, some, elevation);
-        cells_of(&ground->clutter, places + at, some, clutter);
-        cells_of(&ground->zones, places + at, some, zones);
+        er_patch_cells(&ground->elevation, places + at, some, elevation);
+        er_patch_cells(&ground->clutter, places + at, some, clutter);
+        er_patch_cells(&ground->zones, places + at, some, zones);
         er_ground_samples(ground, elevation, clutter, zones, some, out + at);
     }
 }
@@ -172,7 +166,7 @@ void er_ground_classes(const er_ground *ground, const er_point *places, size_t c
         er_point at = places[i];
         out[i] = -1;
         if (!clutter->codes) continue;
-        cells_of(clutter, &places[i], 1, &at);
+        er_patch_cells(clutter, &places[i], 1, &at);
         int64_t cell = nearest(clutter, at);
         if (cell >= 0 && clutter->codes[cell] != ER_CLASS_UNKNOWN) out[i] = clutter->codes[cell];
     }

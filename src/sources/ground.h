@@ -44,6 +44,14 @@ static inline const er_patch *er_ground_patch_of(const er_ground *ground, int nu
     return number == 0 ? &ground->elevation : number == 1 ? &ground->clutter : &ground->zones;
 }
 
+/** Degrees to cell coordinates; they stay as they are where there is no raster. */
+static inline void er_patch_cells(const er_patch *patch, const er_point *degrees, size_t count,
+                                  er_point *out) {
+    for (size_t i = 0; i < count; i++)
+        out[i] = degrees[i];
+    if (patch->raster) er_raster_cells(patch->raster, out, count);
+}
+
 /** Cell coordinates that come from between others may lie beyond the meridian where a raster in
  *  degrees ends: turn them into the raster's own. */
 static inline void er_patch_turn(const er_patch *patch, er_point *cells, size_t count) {

@@ -61,13 +61,6 @@ static bool fit_surface(const er_point nodes[NODES], er_point middle, double per
     return fabs(off_x) * x_size <= tolerance_m && fabs(off_y) * y_size <= tolerance_m;
 }
 
-/** Degrees to cells of a raster; NAN without one. */
-static void to_cells(const er_patch *patch, const er_point *degrees, size_t count, er_point *out) {
-    for (size_t i = 0; i < count; i++)
-        out[i] = degrees[i];
-    if (patch->raster) er_raster_cells(patch->raster, out, count);
-}
-
 static void fit_square(const struct patch *p, struct square *square) {
     er_point degrees[NODES + 1], cells[NODES + 1];
     for (int r = 0; r < SIDE; r++)
@@ -83,7 +76,7 @@ static void fit_square(const struct patch *p, struct square *square) {
         const er_patch *patch = er_ground_patch_of(p->ground, r);
         if (!patch->raster) continue;
         double cell_m = er_raster_about(patch->raster)->resolution_m;
-        to_cells(patch, degrees, NODES + 1, cells);
+        er_patch_cells(patch, degrees, NODES + 1, cells);
         good = fit_surface(cells, cells[NODES], patch->period, cell_m, cell_m, &square->rasters[r]);
     }
     square->exact = !good;

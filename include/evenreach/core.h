@@ -209,6 +209,12 @@ uint64_t er_random_below(er_random *random, uint64_t n);
 /** Standard normal deviate (Box-Muller, one of the pair). */
 double er_random_normal(er_random *random);
 
+/** Margin in standard deviations for a probability 0 < p < 1 (inverse normal; Acklam's start and
+ * two steps of Halley's method, to a double's last digits). Infinite at 0 and 1, NAN outside. */
+double er_normal_quantile(double probability);
+/** Share of the standard normal distribution up to z. */
+double er_normal_probability(double z);
+
 /* ---- sums ------------------------------------------------------------------------------ */
 
 /** Compensated sum (Neumaier 1974). Start from {0}. */

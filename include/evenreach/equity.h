@@ -176,26 +176,11 @@ typedef struct er_equity_resampling {
 
 /** An interval over the resamples in which the index was defined. */
 typedef struct er_equity_interval {
-    double low; /**< NAN if it was defined in none */
+    double low; /**< NAN if it was defined in none, or is not defined for the table itself */
     double high;
     size_t defined;
 } er_equity_interval;
-typedef struct er_equity_ci {
-    size_t resamples;
-    uint64_t seed;
-    double level; /**< such as 0.95 */
-    er_equity_interval mean, gini, theil_t, theil_l, atkinson, theil_t_between;
-} er_equity_ci;
 enum { ER_EQUITY_MAX_RESAMPLES = 1000000 };
-
-/** Percentile bootstrap: n rows are drawn with replacement, each with its weight and group
- *  (Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 13.3; quantiles of
- *  type 7 of Hyndman and Fan, The American Statistician 50 (1996)). Resample i draws from stream i
- *  of the seed, so that threads and the order of rows change nothing. `resamples` 1 to
- *  ER_EQUITY_MAX_RESAMPLES, `level` between 0 and 1. */
-er_status er_equity_bootstrap(er_context *ctx, const er_equity_table *table,
-                              const er_equity_parameters *parameters, size_t resamples,
-                              uint64_t seed, double level, er_equity_ci *out);
 
 /** Bootstrap intervals[ER_FIGURE_COUNT] of every figure: n rows (or, where the table has clusters,
  * as many clusters as it has) are drawn with replacement, each with its weight and group (Davison

@@ -384,9 +384,6 @@ double er_max_loss_db(const er_budget *budget, double peak_gain_dbi, double rsrp
 /** Probability that a level with normal spread exceeds a threshold: Q((threshold - level)/sigma); a
  *  sigma of 0 gives 0 or 1 (1 when equal). */
 double er_probability_above(double level_db, double sigma_db, double threshold_db);
-/** Margin in standard deviations for a probability 0 < p < 1 (inverse normal; Acklam's start and
- * two steps of Halley's method, to a double's last digits). Infinite at 0 and 1, NAN outside. */
-double er_normal_quantile(double probability);
 /** Share of a disc served where the edge is served with a probability, for a loss that rises by
  *  `exponent` x 10 lg d (Jakes 1974, eq. 2.5-25). NAN for a probability outside 0 to 1 or a
  *  negative spread or exponent. */

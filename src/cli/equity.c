@@ -62,7 +62,8 @@ static er_status check(er_context *ctx, struct options *o) {
 }
 
 static er_status compute(er_context *ctx, const struct options *o, const er_equity_rows *rows,
-                         er_equity_group *groups, er_equity_ci *ci, er_equity_report *report) {
+                         er_equity_group *groups, er_equity_interval *intervals,
+                         er_equity_report *report) {
     er_equity_table table = {.value = rows->value,
                              .weight = rows->weight,
                              .group = rows->group,
@@ -71,22 +72,25 @@ static er_status compute(er_context *ctx, const struct options *o, const er_equi
     report->parameters = (er_equity_parameters){.floor = o->floor, .atkinson_epsilon = o->epsilon};
     ER_TRY(er_equity(ctx, &table, &report->parameters, &report->result, groups));
     if (o->resamples == INT64_MIN) return ER_OK;
-    report->ci = ci;
-    return er_equity_bootstrap(ctx, &table, &report->parameters, (size_t)o->resamples,
-                               (uint64_t)o->seed, o->level, ci);
+    report->resampling = (er_equity_resampling){.resamples = (size_t)o->resamples,
+                                                .seed = (uint64_t)o->seed,
+                                                .level = o->level,
+                                                .method = ER_EQUITY_BCA};
+    report->intervals = intervals;
+    return er_equity_resample(ctx, &table, &report->parameters, &report->resampling, intervals);
 }
 
 static er_status report_on(er_invocation *invocation, er_arena *arena, const struct options *o,
                            const er_equity_rows *rows) {
     er_equity_group *groups = NULL;
-    er_equity_ci ci;
+    er_equity_interval intervals[ER_FIGURE_COUNT];
     ER_TRY(
         er_arena_alloc(invocation->ctx, arena, (rows->group_count + 1) * sizeof *groups, &groups));
     er_equity_report report = {.group_names = rows->group_names,
                                .groups = groups,
                                .group_count = rows->group_count,
                                .rejected = rows->rejected};
-    ER_TRY(compute(invocation->ctx, o, rows, groups, &ci, &report));
+    ER_TRY(compute(invocation->ctx, o, rows, groups, intervals, &report));
     invocation->incomplete = rows->rejected > 0;
     return invocation->json ? er_equity_print_json(invocation, &report)
                             : er_equity_print_text(invocation, &report);

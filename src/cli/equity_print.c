@@ -5,30 +5,27 @@
 
 #include <math.h>
 
-struct figure {
-    const char *key;
+/** The figures in the order of the output for people; the mean comes before them. */
+static const struct {
+    er_equity_figure figure;
     const char *title;
-    double value;
+} titles[] = {
+    {ER_FIGURE_GINI, "Gini"},
+    {ER_FIGURE_THEIL_T, "Theil T"},
+    {ER_FIGURE_THEIL_L, "Theil L"},
+    {ER_FIGURE_ATKINSON, "Atkinson"},
+    {ER_FIGURE_PALMA, "Palma ratio"},
+    {ER_FIGURE_HOOVER, "Hoover"},
+    {ER_FIGURE_HHI, "HHI (concentration)"},
+    {ER_FIGURE_CV, "coefficient of variation"},
+    {ER_FIGURE_CONCENTRATION, "concentration index"},
+    {ER_FIGURE_BETWEEN, "Theil T between groups"},
+    {ER_FIGURE_WITHIN, "Theil T within groups"},
+    {ER_FIGURE_FGT_0, "share below the floor (FGT 0)"},
+    {ER_FIGURE_FGT_1, "depth below the floor (FGT 1)"},
+    {ER_FIGURE_FGT_2, "severity below the floor (FGT 2)"},
 };
-
-enum { FIGURE_COUNT = 9 };
-
-/** The plain figures in the order of both outputs. */
-static void list_figures(const er_equity_result *r, struct figure figures[FIGURE_COUNT]) {
-    const struct figure listed[FIGURE_COUNT] = {
-        {"gini", "Gini", r->gini},
-        {"theil_t", "Theil T", r->theil_t},
-        {"theil_l", "Theil L", r->theil_l},
-        {"atkinson", "Atkinson", r->atkinson},
-        {"palma", "Palma ratio", r->palma},
-        {"hoover", "Hoover", r->hoover},
-        {"hhi", "HHI (concentration)", r->hhi},
-        {"theil_t_between", "Theil T between groups", r->theil_t_between},
-        {"theil_t_within", "Theil T within groups", r->theil_t_within},
-    };
-    for (int i = 0; i < FIGURE_COUNT; i++)
-        figures[i] = listed[i];
-}
+enum { TITLE_COUNT = sizeof titles / sizeof titles[0] };
 
 static er_json *fgt_json(const er_equity_result *result) {
     static const char *const keys[] = {"0", "1", "2"};
@@ -57,61 +54,39 @@ static er_json *groups_json(const er_equity_report *report) {
     return list;
 }
 
-struct named_interval {
-    const char *key;
-    const char *title;
-    er_equity_interval interval;
-};
-
-enum { INTERVAL_COUNT = 6 };
-
-static void list_intervals(const er_equity_ci *ci, struct named_interval list[INTERVAL_COUNT]) {
-    const struct named_interval listed[INTERVAL_COUNT] = {
-        {"mean", "mean", ci->mean},
-        {"gini", "Gini", ci->gini},
-        {"theil_t", "Theil T", ci->theil_t},
-        {"theil_l", "Theil L", ci->theil_l},
-        {"atkinson", "Atkinson", ci->atkinson},
-        {"theil_t_between", "Theil T between groups", ci->theil_t_between},
-    };
-    for (int i = 0; i < INTERVAL_COUNT; i++)
-        list[i] = listed[i];
-}
-
-static er_json *ci_json(const er_equity_ci *ci) {
-    struct named_interval list[INTERVAL_COUNT];
+static er_json *intervals_json(const er_equity_report *report) {
     er_json *object = er_json_object();
-    er_json_add_number(object, "level", ci->level);
-    er_json_add_int(object, "resamples", (int64_t)ci->resamples);
-    er_json_add_int(object, "seed", (int64_t)ci->seed);
-    list_intervals(ci, list);
-    for (int i = 0; i < INTERVAL_COUNT; i++) {
+    er_json_add_number(object, "level", report->resampling.level);
+    er_json_add_int(object, "resamples", (int64_t)report->resampling.resamples);
+    er_json_add_int(object, "seed", (int64_t)report->resampling.seed);
+    for (int f = 0; f < ER_FIGURE_COUNT; f++) {
         er_json *one = NULL;
-        if (list[i].interval.defined > 0) {
+        const er_equity_interval *interval = &report->intervals[f];
+        if (!isnan(interval->low)) {
             one = er_json_object();
-            er_json_add_number(one, "low", list[i].interval.low);
-            er_json_add_number(one, "high", list[i].interval.high);
-            er_json_add_int(one, "defined", (int64_t)list[i].interval.defined);
+            er_json_add_number(one, "low", interval->low);
+            er_json_add_number(one, "high", interval->high);
+            er_json_add_int(one, "defined", (int64_t)interval->defined);
         }
-        er_json_add(object, list[i].key, one);
+        er_json_add(object, er_equity_figure_name((er_equity_figure)f), one);
     }
     return object;
 }
 
 er_status er_equity_print_json(er_invocation *invocation, const er_equity_report *report) {
     const er_equity_result *result = &report->result;
-    struct figure figures[FIGURE_COUNT];
     er_json *json = er_json_object(), *notes = er_json_array();
     er_json_add_int(json, "n", (int64_t)result->n);
     er_json_add_int(json, "rejected", report->rejected);
     er_json_add_number(json, "weight", result->weight);
     er_json_add_number(json, "mean", result->mean);
-    list_figures(result, figures);
-    for (int i = 0; i < FIGURE_COUNT; i++)
-        er_json_add_number(json, figures[i].key, figures[i].value);
+    for (int f = ER_FIGURE_GINI; f < ER_FIGURE_COUNT; f++)
+        if (f < ER_FIGURE_FGT_0 || f > ER_FIGURE_FGT_2)
+            er_json_add_number(json, er_equity_figure_name((er_equity_figure)f),
+                               er_equity_figure_of(result, (er_equity_figure)f));
     er_json_add(json, "fgt", fgt_json(result));
     er_json_add(json, "groups", groups_json(report));
-    if (report->ci) er_json_add(json, "ci", ci_json(report->ci));
+    if (report->intervals) er_json_add(json, "ci", intervals_json(report));
     er_json_add_number(json, "epsilon", report->parameters.atkinson_epsilon);
     er_json_add_number(json, "floor", report->parameters.floor);
     for (int bit = 0; bit < ER_EQUITY_NOTE_COUNT; bit++)
@@ -126,7 +101,6 @@ static er_status print_figures(er_invocation *invocation, const er_equity_report
                                er_columns *table) {
     er_context *ctx = invocation->ctx;
     const er_equity_result *result = &report->result;
-    struct figure figures[FIGURE_COUNT];
     er_columns_text(table, er_text(ctx, "rows"));
     er_columns_number(table, (double)result->n, 0);
     er_columns_text(table, er_text(ctx, "rows rejected"));
@@ -135,29 +109,21 @@ static er_status print_figures(er_invocation *invocation, const er_equity_report
     er_columns_number(table, result->weight, result->weight == floor(result->weight) ? 0 : 3);
     er_columns_text(table, er_text(ctx, "mean"));
     er_columns_number(table, result->mean, 6);
-    list_figures(result, figures);
-    for (int i = 0; i < FIGURE_COUNT; i++) {
-        er_columns_text(table, er_text(ctx, figures[i].title));
-        er_columns_number(table, figures[i].value, 6);
-    }
-    static const char *const fgt[] = {"share below the floor (FGT 0)",
-                                      "depth below the floor (FGT 1)",
-                                      "severity below the floor (FGT 2)"};
-    for (int a = 0; a < 3; a++) {
-        er_columns_text(table, er_text(ctx, fgt[a]));
-        er_columns_number(table, result->fgt[a], 6);
+    for (int i = 0; i < TITLE_COUNT; i++) {
+        er_columns_text(table, er_text(ctx, titles[i].title));
+        er_columns_number(table, er_equity_figure_of(result, titles[i].figure), 6);
     }
     return er_columns_print(table, invocation->out);
 }
 
 static er_status print_groups(er_invocation *invocation, const er_equity_report *report) {
-    static const char *const titles[] = {
+    static const char *const heads[] = {
         "rows", "weight", "mean", "Theil T", "share of between", "gap share", "location quotient"};
     er_columns *table = NULL;
     ER_TRY(er_columns_new(invocation->ctx, 8, &table));
     er_columns_text(table, er_text(invocation->ctx, "group"));
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-        er_columns_right(table, er_text(invocation->ctx, titles[i]));
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        er_columns_right(table, er_text(invocation->ctx, heads[i]));
     for (size_t g = 0; g < report->group_count; g++) {
         const er_equity_group *group = &report->groups[g];
         er_columns_text(table, report->group_names[g]);
@@ -175,20 +141,25 @@ static er_status print_groups(er_invocation *invocation, const er_equity_report 
     return status;
 }
 
-static er_status print_intervals(er_invocation *invocation, const er_equity_ci *ci) {
-    struct named_interval list[INTERVAL_COUNT];
+static void print_interval(er_context *ctx, const char *title, const er_equity_interval *interval,
+                           er_columns *table) {
+    er_columns_text(table, er_text(ctx, title));
+    er_columns_number(table, interval->low, 6);
+    er_columns_number(table, interval->high, 6);
+}
+
+static er_status print_intervals(er_invocation *invocation, const er_equity_report *report) {
+    er_context *ctx = invocation->ctx;
+    const er_equity_resampling *resampling = &report->resampling;
     er_columns *table = NULL;
-    ER_TRY(er_columns_new(invocation->ctx, 3, &table));
+    ER_TRY(er_columns_new(ctx, 3, &table));
     fputc('\n', invocation->out);
-    fprintf(invocation->out, er_text(invocation->ctx, "%g %% interval of %zu resamples, seed %llu"),
-            100 * ci->level, ci->resamples, (unsigned long long)ci->seed);
+    fprintf(invocation->out, er_text(ctx, "%g %% interval of %zu resamples, seed %llu"),
+            100 * resampling->level, resampling->resamples, (unsigned long long)resampling->seed);
     fputc('\n', invocation->out);
-    list_intervals(ci, list);
-    for (int i = 0; i < INTERVAL_COUNT; i++) {
-        er_columns_text(table, er_text(invocation->ctx, list[i].title));
-        er_columns_number(table, list[i].interval.low, 6);
-        er_columns_number(table, list[i].interval.high, 6);
-    }
+    print_interval(ctx, "mean", &report->intervals[ER_FIGURE_MEAN], table);
+    for (int i = 0; i < TITLE_COUNT; i++)
+        print_interval(ctx, titles[i].title, &report->intervals[titles[i].figure], table);
     er_status status = er_columns_print(table, invocation->out);
     er_columns_free(table);
     return status;
@@ -200,7 +171,7 @@ er_status er_equity_print_text(er_invocation *invocation, const er_equity_report
     er_status status = print_figures(invocation, report, table);
     er_columns_free(table);
     if (status == ER_OK && report->group_count > 0) status = print_groups(invocation, report);
-    if (status == ER_OK && report->ci) status = print_intervals(invocation, report->ci);
+    if (status == ER_OK && report->intervals) status = print_intervals(invocation, report);
     ER_TRY(status);
     if (report->result.notes) fputc('\n', invocation->out);
     for (int bit = 0; bit < ER_EQUITY_NOTE_COUNT; bit++)

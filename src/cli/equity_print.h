@@ -11,7 +11,8 @@ typedef struct er_equity_report {
     const char *const *group_names; /**< null: no groups */
     const er_equity_group *groups;
     size_t group_count;
-    const er_equity_ci *ci; /**< null: no resamples asked for */
+    er_equity_resampling resampling;     /**< resamples 0: none asked for */
+    const er_equity_interval *intervals; /**< [ER_FIGURE_COUNT]; null: none asked for */
     int64_t rejected;
 } er_equity_report;
 

@@ -26,6 +26,8 @@ static void relative_indices(const er_sample *sample, const er_totals *totals,
     result->palma = er_palma(sample, weight, totals);
     result->hoover = er_hoover(sample, weight, totals);
     result->hhi = er_hhi(sample, weight, totals);
+    result->cv = er_cv(sample, weight, totals);
+    if (sample->ranked) result->concentration = er_concentration(sample, weight, totals);
     if (sample->value[0] == 0) {
         result->notes |= ER_EQUITY_ZERO_THEIL_L;
         if (parameters->atkinson_epsilon >= 1) result->notes |= ER_EQUITY_ZERO_ATKINSON;
@@ -109,6 +111,7 @@ er_status er_equity(er_context *ctx, const er_equity_table *table,
         relative_indices(&sample, &totals, parameters, &found);
     else
         found.notes |= ER_EQUITY_ALL_ZERO;
+    if (!table->order) found.notes |= ER_EQUITY_NO_ORDER;
     if (isnan(parameters->floor))
         found.notes |= ER_EQUITY_NO_FLOOR;
     else

@@ -10,6 +10,8 @@ double er_gini(const er_sample *sample, const double *weight, const er_totals *t
 double er_hoover(const er_sample *sample, const double *weight, const er_totals *totals);
 /** NAN if the poorest 40 % have nothing. */
 double er_palma(const er_sample *sample, const double *weight, const er_totals *totals);
+/** By sample->ranked, which is there. */
+double er_concentration(const er_sample *sample, const double *weight, const er_totals *totals);
 double er_hhi(const er_sample *sample, const double *weight, const er_totals *totals);
 
 /* entropy.c */
@@ -19,6 +21,9 @@ double er_theil_l(const er_sample *sample, const double *weight, const er_totals
 /** r ln r - r + 1, 0 or more: p-weighted, it sums to the same as r ln r, for the mean of r is 1,
  *  and its terms do not cancel. */
 double er_theil_term(double ratio);
+
+/* spread.c */
+double er_cv(const er_sample *sample, const double *weight, const er_totals *totals);
 
 /* atkinson.c */
 double er_atkinson(const er_sample *sample, const double *weight, const er_totals *totals,

@@ -8,6 +8,11 @@ static double sum_minus(const er_sum *a, const er_sum *b) {
     return (a->high - b->high) + (a->low - b->low);
 }
 
+static void subtract(er_sum *sum, const er_sum *other) {
+    er_sum_add(sum, -other->high);
+    er_sum_add(sum, -other->low);
+}
+
 /* Dorfman (1979), eq. 3, as sums over the gaps between neighbouring values: no term is negative,
  * so nothing cancels, and rows that tie have no gap between them, so their order can't matter. */
 double er_gini(const er_sample *sample, const double *weight, const er_totals *totals) {
@@ -59,6 +64,29 @@ static double end_share(const er_sample *sample, const double *weight, const er_
 double er_palma(const er_sample *sample, const double *weight, const er_totals *totals) {
     double poor = end_share(sample, weight, totals, false, 4);
     return poor > 0 ? end_share(sample, weight, totals, true, 1) / poor : NAN;
+}
+
+/* Kakwani, Wagstaff, van Doorslaer (1997), eq. 3, with fractional ranks that ties share. The ranks
+ * are taken from their mean of 1/2, and so are the values from theirs: 2 sum p (r - 1)(R - 1/2). */
+double er_concentration(const er_sample *sample, const double *weight, const er_totals *totals) {
+    er_sum below = {0}, sum = {0};
+    for (size_t k = 0; k < sample->run_count; k++) {
+        er_sum tied = {0}, excess = {0}, above = totals->weight;
+        for (size_t at = sample->run[k]; at < sample->run[k + 1]; at++) {
+            uint32_t row = sample->ranked[at];
+            er_sum_add(&tied, weight[row]);
+            er_sum_add(&excess, weight[row] / totals->total_weight *
+                                    ((sample->value[row] - totals->mean) / totals->mean));
+        }
+        /* R - 1/2 = (below - above) / (2 W), for R = (below + tied / 2) / W */
+        subtract(&above, &below);
+        subtract(&above, &tied);
+        double rank = sum_minus(&below, &above) / totals->total_weight;
+        er_sum_add(&sum, er_sum_value(&excess) * rank);
+        er_sum_add(&below, tied.high);
+        er_sum_add(&below, tied.low);
+    }
+    return er_sum_value(&sum);
 }
 
 double er_hhi(const er_sample *sample, const double *weight, const er_totals *totals) {

@@ -4,15 +4,19 @@
 
 #include "evenreach/equity.h"
 
-/** Rows with weight, by value, weight, group: equal rows are interchangeable, so the order does
- *  not depend on the table's. */
+/** Rows with weight, by value, weight, group, cluster and order: equal rows are interchangeable,
+ *  so that their places do not depend on the table's. */
 typedef struct er_sample {
     double *value;
     double *weight;
     uint32_t *group; /**< null: no groups */
     size_t count;
     uint32_t group_count;
-    size_t rows; /**< of the table, those without weight included */
+    uint32_t *ranked;  /**< places by order, then by place; null: there is no order */
+    size_t *run;       /**< rows that tie by order: ranked[run[k]] to ranked[run[k + 1] - 1] */
+    size_t run_count;  /**< entries of `run` less one */
+    uint32_t *unit;    /**< what a row is drawn with; null: each row by itself */
+    size_t unit_count; /**< what is drawn from: clusters that have a row, or all rows */
 } er_sample;
 
 /** What one pass over the weights gives. */

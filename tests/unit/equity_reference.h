@@ -9,7 +9,7 @@
 
 struct reference {
     long double weight, mean, gini, theil_t, theil_l, atkinson, palma, hoover, hhi, fgt[3];
-    long double between, within;
+    long double between, within, cv, concentration;
 };
 
 static long double reference_weight(const er_equity_table *t, size_t i) {
@@ -64,6 +64,20 @@ static long double reference_atkinson(const er_equity_table *t, long double weig
     return epsilon == 1 ? 1 - expl(sum) : 1 - powl(sum, 1 / (1 - epsilon));
 }
 
+/** Every row against every row: twice the rank is the weight before it twice and of its ties once.
+ */
+static long double reference_concentration(const er_equity_table *t, long double weight,
+                                           long double mean) {
+    __float128 sum = 0;
+    for (size_t i = 0; i < t->count; i++)
+        for (size_t j = 0; j < t->count; j++) {
+            int before = (t->order[j] < t->order[i]) - (t->order[j] > t->order[i]);
+            sum += (__float128)reference_weight(t, i) * (__float128)reference_weight(t, j) *
+                   ((__float128)t->value[i] - (__float128)mean) * before;
+        }
+    return (long double)(sum / mean / weight / weight);
+}
+
 static struct reference reference_indices(const er_equity_table *t, const er_equity_parameters *q) {
     struct reference f = {0};
     long double amount = 0;
@@ -80,6 +94,7 @@ static struct reference reference_indices(const er_equity_table *t, const er_equ
                       fabsl((long double)t->value[i] - t->value[j]) / (2 * f.mean);
         f.hoover += p * fabsl(r - 1) / 2;
         f.hhi += p * r * p * r;
+        f.cv += p * (r - 1) * (r - 1);
         if (w > 0) f.theil_l += r > 0 ? -p * logl(r) : INFINITY;
         if (gap > 0) {
             f.fgt[0] += p;
@@ -87,6 +102,8 @@ static struct reference reference_indices(const er_equity_table *t, const er_equ
             f.fgt[2] += p * gap * gap;
         }
     }
+    f.cv = sqrtl(f.cv);
+    f.concentration = t->order ? reference_concentration(t, f.weight, f.mean) : (long double)NAN;
     f.theil_t = reference_theil(t, f.mean, f.weight, NULL);
     f.atkinson = reference_atkinson(t, f.weight, f.mean, q->atkinson_epsilon);
     __float128 poor = reference_poorest(t, 4), all = reference_poorest(t, 10);

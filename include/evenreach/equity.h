@@ -314,9 +314,12 @@ typedef enum er_decay {
 } er_decay;
 /** Two-step floating catchment area, access[demand.count]: each supply is shared out over the
  *  demand within the catchment, and a demand's access is the sum of the shares that reach it (Luo
- *  and Wang, Environment and Planning B 30 (2003), eqs. 3 and 4). Supply without any demand in
- *  reach adds nothing; the sum of access x demand equals the supply that has some. `left_out` (may
- *  be null) gets the supply that has none. */
+ *  and Wang, Environment and Planning B 30 (2003), eqs. 3 and 4), each counted by its decay (Dai
+ *  (2010), eqs. 1 and 3). Supply without any demand in reach adds nothing; the sum of access x
+ *  demand equals the supply that has some. `left_out` (may be null) gets the supply that has none.
+ *  `catchment_m` 0.001 to 1e9 m. Any order of places and any number of threads gives the same
+ *  bytes. ER_ERR_RANGE naming the demand or supply (from 1) for a coordinate beyond 1e9 m or an
+ *  amount that is not 0 or from ER_EQUITY_SMALLEST to ER_EQUITY_LARGEST. */
 er_status er_access(er_context *ctx, er_places demand, er_places supply, double catchment_m,
                     er_decay decay, double *access, double *left_out);
 

@@ -32,7 +32,7 @@ er_status er_load(er_context *ctx, er_store *store, const er_study *study, const
 typedef struct er_check_finding {
     const char *code;  /**< stable: rejected outside shifted duplicate area_sum childless orphan
                             no_population unlocated misplaced azimuth undefined_service
-                            assumption */
+                            future_date assumption */
     bool warning;      /**< false: for information */
     int64_t source_id; /**< 0: of no single source */
     int64_t count;     /**< rows or units it is about */
@@ -58,7 +58,7 @@ er_status er_classify(er_context *ctx, er_store *store, const er_study *study);
  *
  *  Persons are taken as evenly spread inside each unit that has a known figure and no unit with one
  *  below it; units above get the sums of those below. Without any station in the workspace
- *  everything is unknown, with a warning. Stations that er_station_in_service denies are left out,
+ *  everything is unknown, with a warning. Stations that er_station_counts denies are left out,
  *  and that and every figure that no row states is recorded as an assumption of the run. */
 er_status er_cover(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
@@ -124,14 +124,19 @@ double er_station_radius(const er_study *study, const er_station *station, const
 
 /** True if the station counts on the study's day (study.time; a study may be null). Without a day:
  *  er_station_in_service. With one: its dates hold it (er_counts_on), and its status says in
- * service or nothing, or planned where the study counts planned rows, or closed with a date_off
- * that is still to come. One place decides: cover, balance, targets and exports all ask here. */
+ *  service or nothing, or planned where the study counts planned rows (which then need a date from
+ *  which they are there), or closed with a date_off that is still to come. One place decides:
+ * cover, balance, targets and exports all ask here. */
 bool er_station_counts(const er_study *study, const er_station *station);
-/** The same for a pilot: its dates, else its year (which has begun on the day), and its status.
- *  Without a day, or with a year that is not stated: true. */
+/** The same for a pilot: its dates, else its year (which has begun on the day; one that states
+ *  neither is taken to be there), and its status: planned ones as planned stations. Without a day:
+ *  true. */
 bool er_pilot_counts(const er_study *study, const er_pilot *pilot);
 /** The study with the day of the newest coverage run where it names none itself, so that the steps
- *  behind it speak of the same day. Texts live in the arena. */
+ *  behind it speak of the same day: all of them call it. ER_ERR_INPUT, with the command to run, for
+ * a study that names another day. Without any coverage run nothing is done. Texts live in the
+ * arena.
+ */
 er_status er_study_adopt_time(er_context *ctx, er_store *store, er_arena *arena, er_study *study);
 
 /** True if a station serves: its status says so (in_service, active, on air, ...) or says nothing.

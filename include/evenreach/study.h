@@ -217,6 +217,9 @@ typedef struct er_study_routes {
     size_t speed_count;
 } er_study_routes;
 
+#define ER_PILOTS_OF_YEAR "year"
+#define ER_PILOTS_SO_FAR "cumulative"
+
 /** Which day a study is of. */
 typedef struct er_study_time {
     bool used;         /**< some of it is stated; else it is not explained */
@@ -225,6 +228,9 @@ typedef struct er_study_time {
     bool planned;      /**< with as_of: planned rows count from their date on; false */
     int64_t first_year; /**< of the trend; INT64_MIN: the first one in the data */
     int64_t last_year;  /**< INT64_MIN: the last one in the data, no later than as_of */
+    const char *pilots; /**< no key of the file: the trend asks for ER_PILOTS_OF_YEAR (of those that
+                             began in the day's year) or ER_PILOTS_SO_FAR (of all that began up to
+                             the day, those that ended too); null: those that are on */
 } er_study_time;
 
 /** How balance is measured. */
@@ -334,6 +340,9 @@ bool er_last_day(const char *text, char out[11]);
 /** Does something that is there from `date_on` until before `date_off` (ISO dates, months or years,
  *  from their first day; null: always) count on the day? A null day: yes. */
 bool er_counts_on(const char *day, const char *date_on, const char *date_off);
+/** Today in UTC, of the environment's SOURCE_DATE_EPOCH if it is set, else of the clock. Only for
+ *  warnings: no result may depend on it. */
+void er_today(char out[11]);
 
 /** Width of the strip along the way of a moving venue; of a null study the default. */
 double er_study_corridor_m(const er_study *study);

@@ -36,7 +36,7 @@ static er_scheme whole_of(const er_balance_data *d) {
 
 er_status er_balance_whole(er_context *ctx, er_store *store, er_arena *arena, er_scheme *out) {
     er_balance_data data;
-    ER_TRY(er_balance_read(ctx, store, arena, &data));
+    ER_TRY(er_balance_read(ctx, store, arena, NULL, &data));
     *out = whole_of(&data);
     return ER_OK;
 }
@@ -53,6 +53,7 @@ static er_status add_run(const er_balance_data *d, const er_study *study, const 
     er_json *json = er_json_object(), *names = er_json_array();
     er_json_add_int(json, "cover_run", d->cover_run);
     er_json_add_text(json, "study_sha256", study ? study->sha256 : NULL);
+    er_day_parameters(json, d->day);
     for (size_t i = 0; i < count; i++)
         if (er_study_balances(study, schemes[i].name)) er_json_append_text(names, schemes[i].name);
     er_json_add(json, "schemes", names);
@@ -68,8 +69,10 @@ static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
     size_t count = 0;
     ER_TRY(er_store_schemes(ctx, store, arena, &schemes, &count));
     ER_TRY(check_wanted(ctx, study, schemes, count));
-    ER_TRY(er_balance_read(ctx, store, arena, &data));
+    ER_TRY(er_balance_read(ctx, store, arena, study, &data));
     ER_TRY(add_run(&data, study, schemes, count, run_id));
+    ER_TRY(er_day_record(ctx, store, *run_id, data.day, &data.station_days, true));
+    ER_TRY(er_day_record(ctx, store, *run_id, data.day, &data.pilot_days, true));
     for (size_t i = 0; i < count; i++) {
         er_progress(ctx, "measuring balance", i, count);
         ER_TRY(er_check_cancel(ctx));

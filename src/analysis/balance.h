@@ -2,6 +2,7 @@
 #ifndef EVENREACH_ANALYSIS_BALANCE_H
 #define EVENREACH_ANALYSIS_BALANCE_H
 
+#include "analysis/day.h"
 #include "evenreach/analysis.h"
 #include "evenreach/equity.h"
 
@@ -46,6 +47,9 @@ typedef struct er_balance_data {
     er_context *ctx;
     er_store *store;
     er_arena *arena;
+    const er_study *day; /**< of which only the day is asked: that of the coverage run */
+    er_day_count station_days;
+    er_day_count pilot_days;
     int64_t cover_run;
 
     er_level *levels;
@@ -76,7 +80,9 @@ typedef struct er_balance_data {
     size_t *site_pilot; /**< place in `pilots`, or ER_NOWHERE */
 } er_balance_data;
 
-er_status er_balance_read(er_context *ctx, er_store *store, er_arena *arena, er_balance_data *out);
+/** `study` may be null. With a day of the coverage run only what counts on it is there. */
+er_status er_balance_read(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                          er_balance_data *out);
 /** The unit at or above `unit` at a level (its place in `levels`); ER_NOWHERE if there is none. */
 size_t er_balance_ancestor(const er_balance_data *data, size_t unit, size_t level);
 size_t er_balance_level(const er_balance_data *data, const char *name);

@@ -131,6 +131,7 @@ static er_status read_stations(er_balance_data *d) {
     er_cover_row *rows = NULL;
     size_t row_count = 0;
     ER_TRY(er_store_stations(d->ctx, d->store, d->arena, &d->stations, &d->station_count));
+    ER_TRY(er_day_stations(d->ctx, d->day, d->stations, &d->station_count, &d->station_days));
     ER_TRY(read_cover(d, &rows, &row_count));
     ER_TRY(list_operators(d, rows, row_count));
     ER_TRY(place_cover(d, rows, row_count));
@@ -148,6 +149,8 @@ static int compare_pilot(const void *code, const void *pilot) {
 static er_status read_pilots(er_balance_data *d) {
     ER_TRY(er_store_pilots(d->ctx, d->store, d->arena, &d->pilots, &d->pilot_count));
     ER_TRY(er_store_pilot_sites(d->ctx, d->store, d->arena, &d->sites, &d->site_count));
+    ER_TRY(er_day_pilots(d->ctx, d->day, d->pilots, &d->pilot_count, d->sites, &d->site_count,
+                         &d->pilot_days));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->site_count * sizeof *d->site_unit, &d->site_unit));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->site_count * sizeof *d->site_pilot, &d->site_pilot));
     for (size_t i = 0; i < d->site_count; i++) {
@@ -162,8 +165,10 @@ static er_status read_pilots(er_balance_data *d) {
     return ER_OK;
 }
 
-er_status er_balance_read(er_context *ctx, er_store *store, er_arena *arena, er_balance_data *out) {
+er_status er_balance_read(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                          er_balance_data *out) {
     *out = (er_balance_data){.ctx = ctx, .store = store, .arena = arena};
+    ER_TRY(er_study_on_day(ctx, store, arena, study, &out->day));
     ER_TRY(read_units(out));
     ER_TRY(read_stations(out));
     return read_pilots(out);

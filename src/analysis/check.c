@@ -158,6 +158,7 @@ static er_status check_all(er_context *ctx, er_checking *check) {
     ER_TRY(er_check_sites(ctx, check));
     ER_TRY(er_check_drop_points(ctx, check));
     ER_TRY(er_check_periods(ctx, check));
+    ER_TRY(er_check_future(ctx, check));
     return er_check_records(ctx, check);
 }
 

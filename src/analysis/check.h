@@ -35,6 +35,7 @@ er_status er_check_venues(er_context *ctx, er_checking *check);       /* outside
 er_status er_check_sites(er_context *ctx, er_checking *check);        /* of pilots */
 er_status er_check_drop_points(er_context *ctx, er_checking *check);  /* as of stations */
 er_status er_check_periods(er_context *ctx, er_checking *check);      /* that hold no day */
+er_status er_check_future(er_context *ctx, er_checking *check);       /* is there, from then on */
 
 /** Would another reference system put a source's places into the units that now lie outside
  *  them? Adds a finding if one clearly would. `outside` of the `count` places lie outside. */

@@ -1,5 +1,6 @@
 /* What a run rests on: its parameters, and everything that was supposed. */
 #include "analysis/cover.h"
+#include "analysis/day.h"
 #include "analysis/resilience.h"
 #include "analysis/run_record.h"
 #include "analysis/sites.h"
@@ -71,6 +72,7 @@ static er_json *stations_json(const er_sites *sites) {
 
 static void add_parameters(const er_cover_job *job, er_json *json) {
     er_json_add_text(json, "study_sha256", job->study->sha256);
+    er_day_parameters(json, job->study);
     er_json_add_text(json, "plane", job->plane);
     if (!job->field) er_json_add(json, "radius", radius_json(job->study));
     er_json_add(json, "stations", stations_json(&job->sites));
@@ -194,15 +196,14 @@ static int by_status(const void *left, const void *right) {
     return strcmp((*a)->status, (*b)->status);
 }
 
-/** Stations left out, one line for each status that was found. */
-static er_status add_status_assumptions(er_context *ctx, er_store *store, const er_sites *sites,
-                                        int64_t run_id) {
-    if (sites->left_out_count > 1)
-        qsort(sites->left_out, sites->left_out_count, sizeof *sites->left_out, by_status);
-    for (size_t first = 0, next; first < sites->left_out_count; first = next) {
-        const char *status = sites->left_out[first]->status;
-        for (next = first; next < sites->left_out_count; next++)
-            if (strcmp(sites->left_out[next]->status, status) != 0) break;
+/** Stations left out for their status, one line for each that was found. */
+static er_status add_statuses(er_context *ctx, er_store *store, const er_cover_job *job,
+                              const er_station **left_out, size_t count, int64_t run_id) {
+    if (count > 1) qsort(left_out, count, sizeof *left_out, by_status);
+    for (size_t first = 0, next; first < count; first = next) {
+        const char *status = left_out[first]->status;
+        for (next = first; next < count; next++)
+            if (strcmp(left_out[next]->status, status) != 0) break;
         char value[160];
         snprintf(value, sizeof value, "%.120s: left out", status);
         er_assumption row = {.run_id = run_id,
@@ -212,13 +213,35 @@ static er_status add_status_assumptions(er_context *ctx, er_store *store, const 
                              .basis = "only stations in service, and those that state no status, "
                                       "serve anybody",
                              .rows_affected = (int64_t)(next - first),
-                             .rows_total = (int64_t)sites->station_count};
+                             .rows_total = (int64_t)job->sites.station_count};
         ER_TRY(er_store_add_assumption(ctx, store, &row));
+        if (job->figures_only) continue;
         er_log(ctx, ER_LOG_WARNING,
                "%zu stations have the status '%s' and are left out of the coverage", next - first,
                status);
     }
     return ER_OK;
+}
+
+/** Stations left out for the day or for their status, and those that state no date. */
+static er_status add_left_out(er_context *ctx, er_store *store, const er_cover_job *job,
+                              int64_t run_id) {
+    const er_sites *sites = &job->sites;
+    er_day_count day = {.subject = "station", .total = (int64_t)sites->station_count};
+    const er_station **by_word = NULL;
+    size_t count = 0;
+    ER_TRY(er_alloc(ctx, sites->left_out_count + 1, sizeof *by_word, &by_word));
+    for (size_t i = 0; i < sites->left_out_count; i++) {
+        er_day_verdict verdict = er_station_on_day(job->study, sites->left_out[i]);
+        day.verdicts[verdict]++;
+        if (verdict == ER_DAY_STATUS) by_word[count++] = sites->left_out[i];
+    }
+    for (size_t i = 0; i < sites->count; i++)
+        day.undated += !sites->stations[i]->date_on;
+    er_status status = add_statuses(ctx, store, job, by_word, count, run_id);
+    er_free(by_word);
+    ER_TRY(status);
+    return er_day_record(ctx, store, run_id, job->study, &day, false);
 }
 
 /** Units whose persons are split by area: the finest with a figure, served in part. */
@@ -251,6 +274,6 @@ er_status er_cover_record(er_context *ctx, er_store *store, const er_cover_job *
         ER_TRY(er_cover_signal_assumptions(ctx, store, job, *run_id));
     else
         ER_TRY(add_radius_assumptions(ctx, store, job, *run_id));
-    ER_TRY(add_status_assumptions(ctx, store, &job->sites, *run_id));
+    ER_TRY(add_left_out(ctx, store, job, *run_id));
     return add_persons_assumption(ctx, store, job, *run_id);
 }

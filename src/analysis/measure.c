@@ -3,6 +3,7 @@
  * The difference is modelled minus measured, in dB. Its mean, standard deviation and root mean
  * square are taken in two passes with compensated sums, in the order of er_store_measurements. */
 #include "analysis/measure.h"
+#include "analysis/day.h"
 #include "analysis/run_record.h"
 
 #include <math.h>
@@ -293,7 +294,8 @@ er_status er_measure(er_context *ctx, er_store *store, const er_study *study, in
                        "the disc model has no signal levels that measurements could be compared "
                        "with: choose the model tr38901 or p1812");
     ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = measure(ctx, store, arena, study, run_id);
+    er_status status = er_study_on_day(ctx, store, arena, study, &study);
+    if (status == ER_OK) status = measure(ctx, store, arena, study, run_id);
     er_arena_free(arena);
     return status;
 }

@@ -1,5 +1,6 @@
 /* The step: what hangs on single sites, from the newest coverage run, as a run of its own. */
 #include "analysis/resilience.h"
+#include "analysis/day.h"
 #include "analysis/run_record.h"
 
 #include "evenreach/analysis.h"
@@ -52,6 +53,7 @@ er_status er_resilience(er_context *ctx, er_store *store, const er_study *study,
     struct result result = {0};
     er_status status;
     ER_TRY(er_arena_new(ctx, &arena));
+    ER_GOTO(status, done, er_study_on_day(ctx, store, arena, study, &study));
     ER_GOTO(status, done, er_resilience_read(ctx, store, arena, study, &data));
     er_resilience_tally(&data);
     ER_GOTO(status, done,

@@ -1,5 +1,6 @@
 /* The step "routes": every route looked at, and the record of the run. */
 #include "analysis/routes.h"
+#include "analysis/day.h"
 #include "analysis/parallel.h"
 #include "analysis/run_record.h"
 
@@ -128,6 +129,7 @@ er_status er_routes(er_context *ctx, er_store *store, const er_study *study, int
         status = er_fail(ctx, ER_ERR_INPUT,
                          "%s: holds no routes: load some with `evenreach load routes`",
                          er_store_path(store));
+    if (status == ER_OK) status = er_study_on_day(ctx, store, work.arena, study, &work.study);
     if (status == ER_OK) status = look(ctx, &work, run_id);
     clear(&work);
     er_arena_free(work.arena);

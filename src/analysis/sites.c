@@ -172,7 +172,8 @@ static er_status gather_sites(er_context *ctx, er_arena *arena, er_sites *sites)
     return ER_OK;
 }
 
-static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena, er_sites *sites) {
+static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena,
+                               const er_study *study, er_sites *sites) {
     er_station *stations = NULL;
     size_t count = 0;
     ER_TRY(er_store_stations(ctx, store, arena, &stations, &count));
@@ -180,7 +181,7 @@ static er_status read_stations(er_context *ctx, er_store *store, er_arena *arena
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->groups, &sites->groups));
     ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *sites->left_out, &sites->left_out));
     for (size_t i = 0; i < count; i++)
-        if (er_station_in_service(&stations[i]))
+        if (er_station_counts(study, &stations[i]))
             sites->stations[sites->count++] = &stations[i];
         else
             sites->left_out[sites->left_out_count++] = &stations[i];
@@ -199,7 +200,7 @@ static er_status fill_sites(er_context *ctx, er_store *store, er_arena *arena,
 er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
                         er_sites *out) {
     er_sites sites = {0};
-    ER_TRY(read_stations(ctx, store, arena, &sites));
+    ER_TRY(read_stations(ctx, store, arena, study, &sites));
     ER_TRY(fill_sites(ctx, store, arena, study, &sites));
     *out = sites;
     return ER_OK;
@@ -208,7 +209,7 @@ er_status er_sites_list(er_context *ctx, er_store *store, er_arena *arena, const
 er_status er_sites_left_out(er_context *ctx, er_store *store, er_arena *arena,
                             const er_study *study, er_sites *out) {
     er_sites sites = {0};
-    ER_TRY(read_stations(ctx, store, arena, &sites));
+    ER_TRY(read_stations(ctx, store, arena, study, &sites));
     sites.stations = sites.left_out;
     sites.count = sites.left_out_count;
     sites.left_out_count = 0;

@@ -1,5 +1,6 @@
 /* The calculation of one venue, step by step, in words. The figures are those that er_venues puts
  * into the workspace: both ask the same functions. */
+#include "analysis/day.h"
 #include "analysis/venue_offer.h"
 
 #include <math.h>
@@ -350,6 +351,7 @@ er_status er_venue_explain(er_context *ctx, er_store *store, const er_study *stu
     er_run cover;
     er_status status;
     ER_TRY(find_venue(ctx, store, arena, code, &venue));
+    ER_TRY(er_study_on_day(ctx, store, arena, study, &study));
     ER_GOTO(status, done, er_venue_plane(ctx, store, study, &plane));
     ER_GOTO(status, done, er_network_new(ctx, store, study, plane, &network));
     ER_GOTO(status, done, er_network_check_run(ctx, store, arena, network, &cover));

@@ -1,4 +1,5 @@
 /* The step: venues in, what each of them has of the network out. */
+#include "analysis/day.h"
 #include "analysis/parallel.h"
 #include "analysis/venue_step.h"
 
@@ -91,7 +92,8 @@ static er_status on_network(er_context *ctx, er_store *store, er_venue_step *ste
 er_status er_venues(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id) {
     er_venue_step step = {.study = study};
     ER_TRY(er_arena_new(ctx, &step.arena));
-    er_status status = on_network(ctx, store, &step, run_id);
+    er_status status = er_study_on_day(ctx, store, step.arena, study, &step.study);
+    if (status == ER_OK) status = on_network(ctx, store, &step, run_id);
     er_arena_free(step.arena);
     return status;
 }

@@ -1,4 +1,5 @@
 /* evenreach balance: how evenly stations, pilots and coverage are spread. */
+#include "cli/time_options.h"
 #include "cli/workspace.h"
 #include "cli/balance_print.h"
 
@@ -8,6 +9,7 @@
 struct options {
     const char *study;
     const char *scheme;
+    er_time_options time;
 };
 
 static const er_option options[] = {
@@ -16,6 +18,7 @@ static const er_option options[] = {
      offsetof(struct options, study)},
     {"scheme", 0, ER_OPTION_TEXT, "NAME", false, "print this scheme only",
      offsetof(struct options, scheme)},
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -82,6 +85,7 @@ static er_status balance(er_invocation *invocation, er_store *store, er_arena *a
     const er_study *study = o->study ? &given : NULL;
     int64_t run_id = 0;
     if (study) ER_TRY(er_study_read(ctx, arena, o->study, &given));
+    ER_TRY(er_time_options_adopt(ctx, store, arena, &o->time, study ? &given : NULL));
     ER_TRY(check_only(&view, study, o->scheme));
     ER_TRY(er_balance(ctx, store, study, &run_id));
     ER_TRY(er_store_balance(ctx, store, arena, run_id, &rows, &view.row_count));

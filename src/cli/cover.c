@@ -1,5 +1,6 @@
 /* evenreach cover: coverage of every unit and venue, and what it comes to in all. */
 #include "cli/cli.h"
+#include "cli/time_options.h"
 #include "cli/workspace.h"
 
 #include "cli/cover_result.h"
@@ -18,6 +19,7 @@ struct options {
     er_text_list raster;
     int64_t tile_cells;
     er_radio_options radio;
+    er_time_options time;
 };
 
 static const er_option options[] = {
@@ -39,6 +41,7 @@ static const er_option options[] = {
      "depend "
      "on it",
      offsetof(struct options, tile_cells)},
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -51,6 +54,8 @@ static er_status take_study(er_context *ctx, er_arena *arena, const struct optio
     *study = (er_study){.coverage_model = "disc", .default_radius_m = NAN};
     if (o->study) ER_TRY(er_study_read(ctx, arena, o->study, study));
     ER_TRY(er_radio_options_apply(ctx, arena, &o->radio, study));
+    ER_TRY(er_time_options_apply(ctx, arena, &o->time, study));
+    ER_TRY(er_time_options_check(ctx, &o->time, study));
     if (isnan(o->radius_m)) return ER_OK;
     study->radius_count = 0;
     study->default_radius_m = o->radius_m;

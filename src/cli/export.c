@@ -1,4 +1,5 @@
 /* evenreach export: layers, tables and the summary from a workspace. */
+#include "cli/time_options.h"
 #include "cli/workspace.h"
 #include "cli/export_options.h"
 
@@ -6,6 +7,7 @@ struct options {
     const char *study;
     const char *out;
     er_write_options write;
+    er_time_options time;
 };
 
 static const er_option options[] = {
@@ -13,6 +15,7 @@ static const er_option options[] = {
      offsetof(struct options, study)},
     {"out", 0, ER_OPTION_FILE, "DIR", true, "the output folder", offsetof(struct options, out)},
     ER_WRITE_OPTIONS(offsetof(struct options, write)),
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -47,6 +50,7 @@ static er_status export_all(er_invocation *invocation, er_store *store, er_arena
     const er_export_options how = er_export_how(&o->write);
     er_study study;
     ER_TRY(er_study_read(ctx, arena, o->study, &study));
+    ER_TRY(er_time_options_adopt(ctx, store, arena, &o->time, &study));
     ER_TRY(er_export(ctx, store, &study, &how, o->out));
     if (invocation->json) return print_summary(invocation, store, &study);
     if (!invocation->quiet) er_print_places(invocation, o->out, false, false);

@@ -1,5 +1,6 @@
 /* evenreach measure: the coverage model against the drive tests. */
 #include "cli/cli.h"
+#include "cli/time_options.h"
 #include "cli/workspace.h"
 
 #include "core/columns.h"
@@ -13,11 +14,13 @@
 
 struct options {
     const char *study;
+    er_time_options time;
 };
 
 static const er_option options[] = {
     {"study", 0, ER_OPTION_FILE, "STUDY.yaml", true, "the study whose coverage model is compared",
      offsetof(struct options, study)},
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -90,6 +93,7 @@ static er_status measure(er_invocation *invocation, er_store *store, er_arena *a
     size_t count = 0;
     int64_t run_id = 0;
     ER_TRY(er_study_read(ctx, arena, given->study, &study));
+    ER_TRY(er_time_options_adopt(ctx, store, arena, &given->time, &study));
     ER_TRY(er_measure(ctx, store, &study, &run_id));
     ER_TRY(er_store_last_run(ctx, store, arena, "measure", &run));
     ER_TRY(er_store_fits(ctx, store, arena, run_id, &rows, &count));

@@ -1,5 +1,6 @@
 /* evenreach resilience: what hangs on single sites. */
 #include "cli/cli.h"
+#include "cli/time_options.h"
 #include "cli/workspace.h"
 
 #include "core/columns.h"
@@ -17,6 +18,7 @@ enum { USUAL_SITES = 20 };
 struct options {
     const char *study;
     int64_t sites;
+    er_time_options time;
 };
 
 static const er_option options[] = {
@@ -25,6 +27,7 @@ static const er_option options[] = {
     {"sites", 0, ER_OPTION_INT, "N", false,
      "how many of the most critical sites are listed (default: 20)",
      offsetof(struct options, sites)},
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -225,6 +228,7 @@ static er_status resilience(er_invocation *invocation, er_store *store, er_arena
     er_study study;
     int64_t run_id = 0, wanted = given->sites == INT64_MIN ? USUAL_SITES : given->sites;
     ER_TRY(er_study_read(ctx, arena, given->study, &study));
+    ER_TRY(er_time_options_adopt(ctx, store, arena, &given->time, &study));
     ER_TRY(er_resilience(ctx, store, &study, &run_id));
     ER_TRY(read_view(&view, store, arena, study.radius_scheme, run_id));
     view.loss_count = (uint64_t)wanted < view.loss_total ? (size_t)wanted : view.loss_total;

@@ -1,5 +1,6 @@
 /* evenreach routes: how much of ferry lines, trails, railways and roads is served. */
 #include "cli/routes_print.h"
+#include "cli/time_options.h"
 #include "cli/workspace.h"
 
 #include "evenreach/analysis.h"
@@ -11,6 +12,7 @@
 struct options {
     const char *study;
     const char *route;
+    er_time_options time;
 };
 
 static const er_option options[] = {
@@ -19,6 +21,7 @@ static const er_option options[] = {
      offsetof(struct options, study)},
     {"route", 0, ER_OPTION_TEXT, "CODE", false, "show one route alone, and list its gaps",
      offsetof(struct options, route)},
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -92,6 +95,7 @@ static er_status routes(er_invocation *invocation, er_store *store, er_arena *ar
     er_routes_result result = {0};
     int64_t run_id = 0;
     ER_TRY(er_study_read(ctx, arena, given->study, &study));
+    ER_TRY(er_time_options_adopt(ctx, store, arena, &given->time, &study));
     ER_TRY(find_routes(ctx, store, arena, given->route, &result));
     ER_TRY(er_routes(ctx, store, &study, &run_id));
     ER_TRY(read_result(ctx, store, arena, run_id, &result));

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/export_options.h"
+#include "cli/time_options.h"
 #include "cli/radio_options.h"
 #include "cli/steps.h"
 #include "evenreach/outputs.h"
@@ -17,6 +18,7 @@ struct options {
     bool explain;
     bool rasters;
     er_radio_options radio;
+    er_time_options time;
 };
 
 static const er_option options[] = {
@@ -31,6 +33,7 @@ static const er_option options[] = {
     {"rasters", 0, ER_OPTION_FLAG, NULL, false,
      "write rasters/ too: the signal as cloud-optimised GeoTIFF",
      offsetof(struct options, rasters)},
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -155,6 +158,8 @@ static er_status run(er_invocation *invocation) {
     if (!invocation->language_given && study.language && er_same_text(study.language, "zh-TW"))
         er_context_set_language(ctx, ER_LANG_ZH_TW);
     ER_GOTO(status, end, er_radio_options_apply(ctx, arena, &o->radio, &study));
+    ER_GOTO(status, end, er_time_options_apply(ctx, arena, &o->time, &study));
+    ER_GOTO(status, end, er_time_options_check(ctx, &o->time, &study));
     status = o->explain ? explain(invocation, &study) : run_study(invocation, &study, arena);
 end:
     er_arena_free(arena);

@@ -1,5 +1,6 @@
 /* evenreach venues: can each place carry its services, and if not, what closes the hole? */
 #include "cli/venues_print.h"
+#include "cli/time_options.h"
 #include "cli/workspace.h"
 
 #include "evenreach/analysis.h"
@@ -11,6 +12,7 @@ struct options {
     const char *study;
     const char *venue;
     bool explain;
+    er_time_options time;
 };
 
 static const er_option options[] = {
@@ -22,6 +24,7 @@ static const er_option options[] = {
     {"explain", 0, ER_OPTION_FLAG, NULL, false,
      "with --venue: print its calculation step by step, and write nothing",
      offsetof(struct options, explain)},
+    ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
 
@@ -92,6 +95,7 @@ static er_status venues(er_invocation *invocation, er_store *store, er_arena *ar
     if (given->explain && !given->venue)
         return er_fail(ctx, ER_ERR_USAGE, "--explain needs --venue CODE: it explains one venue");
     ER_TRY(er_study_read(ctx, arena, given->study, &study));
+    ER_TRY(er_time_options_adopt(ctx, store, arena, &given->time, &study));
     if (given->explain) return explain(invocation, store, &study, arena);
     ER_TRY(check_venue(ctx, store, arena, given->venue));
     ER_TRY(er_venues(ctx, store, &study, &run_id));

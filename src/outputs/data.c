@@ -227,6 +227,15 @@ static er_status read_all(er_data *d) {
     return count_pilots(d);
 }
 
+/** The study with the day of the coverage run. */
+static er_status take_study(er_data *d, const er_study *study) {
+    er_study *own = NULL;
+    ER_TRY(er_arena_alloc(d->ctx, d->arena, sizeof *own, &own));
+    *own = *study;
+    d->study = own;
+    return er_study_adopt_time(d->ctx, d->store, d->arena, own);
+}
+
 er_status er_results_read(er_context *ctx, er_store *store, const er_study *study,
                           er_results **out) {
     er_arena *arena = NULL;
@@ -234,8 +243,9 @@ er_status er_results_read(er_context *ctx, er_store *store, const er_study *stud
     ER_TRY(er_arena_new(ctx, &arena));
     er_status status = er_arena_alloc(ctx, arena, sizeof *d, &d);
     if (status == ER_OK) {
-        *d = (er_data){.ctx = ctx, .store = store, .study = study, .arena = arena};
-        status = read_all(d);
+        *d = (er_data){.ctx = ctx, .store = store, .arena = arena};
+        status = take_study(d, study);
+        if (status == ER_OK) status = read_all(d);
     }
     if (status == ER_OK)
         *out = d;

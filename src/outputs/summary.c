@@ -76,6 +76,10 @@ static er_json *study_json(const er_study *study) {
     er_json_add_text(json, "title", study->title);
     er_json_add_text(json, "title_zh", study->title_zh);
     er_json_add_text(json, "language", study->language);
+    if (study->time.as_of) {
+        er_json_add_text(json, "as_of", study->time.as_of);
+        er_json_add_bool(json, "planned", study->time.planned);
+    }
     return json;
 }
 

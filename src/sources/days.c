@@ -2,7 +2,9 @@
 #include "evenreach/study.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 bool er_last_day(const char *text, char out[11]) {
     static const char *const ends[] = {"-31", "-30", "-29", "-28"};
@@ -23,4 +25,14 @@ bool er_last_day(const char *text, char out[11]) {
 bool er_counts_on(const char *day, const char *date_on, const char *date_off) {
     if (!day) return true;
     return (!date_on || strcmp(date_on, day) <= 0) && (!date_off || strcmp(day, date_off) < 0);
+}
+
+void er_today(char out[11]) {
+    const char *stated = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = 0;
+    struct tm day;
+    time_t now =
+        stated && er_parse_int64(stated, &seconds) && seconds >= 0 ? (time_t)seconds : time(NULL);
+    if (!gmtime_r(&now, &day) || strftime(out, 11, "%Y-%m-%d", &day) != 10)
+        memcpy(out, "9999-12-31", 11); /* of no clock nothing lies in the future */
 }

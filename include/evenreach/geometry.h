@@ -206,6 +206,9 @@ void er_labels_free(er_labels *labels);
 er_status er_labels_set(er_context *ctx, er_labels *labels, er_tile tile, const uint8_t *values);
 /** 0 outside the grid. */
 uint8_t er_labels_at(const er_labels *labels, int64_t column, int64_t row);
+/** Copy a tile's labels out (as er_labels_set takes them; 0 outside the grid). False, and nothing
+ *  copied, if all of them are 0. */
+bool er_labels_get(const er_labels *labels, er_tile tile, uint8_t *values);
 
 /** Outline of one label. */
 typedef struct er_label_outline {

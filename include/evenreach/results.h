@@ -603,7 +603,12 @@ er_status er_store_trends(er_context *ctx, er_store *store, er_arena *arena, int
                           er_trend_row **rows, size_t *count);
 
 /* ---- what a coverage run served, to be set against another one --------------------------------
- */
+ *
+ * A run of the disc model keeps the discs of the stations in service, a run of a signal model the
+ * states of its cells. Its parameters name the `plane` of both, and the `grid` of the cells
+ * (left_m, top_m, cell_m, columns, rows), in as many digits as read back to the same doubles. A run
+ * without a single station in the workspace (`stations.loaded` is 0) keeps neither: nothing is
+ * known anywhere. Nor does one of figures alone, or one made before these were kept. */
 
 /** A disc of a coverage run. */
 typedef struct er_cover_disc {
@@ -612,16 +617,21 @@ typedef struct er_cover_disc {
     double radius_m;
     const char *operator_; /**< or null */
 } er_cover_disc;
-/** The discs of a run, all at once (packed: some 40 bytes a disc). */
+/** The discs of a run, all at once (packed: some 20 bytes a disc). ER_ERR_RANGE for one without a
+ *  position or a radius above 0. */
 er_status er_store_add_cover_discs(er_context *ctx, er_store *store, int64_t run_id,
                                    const er_cover_disc *discs, size_t count);
-/** In the order added; count 0 for a run that kept none. */
+/** In the order added (that of er_store_stations, where a coverage run added them); count 0 for a
+ *  run that kept none. ER_ERR_STORE for what is damaged. */
 er_status er_store_cover_discs(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
                                er_cover_disc **discs, size_t *count);
 
 /** State of a cell of a signal run under the stratum "any". */
 enum { ER_CELL_UNSERVED, ER_CELL_SERVED, ER_CELL_UNKNOWN };
-/** A rectangle of cells of the run's grid, the first row in the north; packed in the file. */
+/** A rectangle of cells of the run's grid, the first row in the north; packed in the file. A
+ *  coverage run keeps blocks of 1024 by 1024 cells from the grid's upper left corner on (smaller
+ *  ones at its right and lower side); it leaves out those that hold nothing but unserved cells. The
+ *  cells between the areas have a state, too. */
 typedef struct er_cover_mask {
     int64_t run_id;
     int64_t column; /**< of its first cell in the run's grid */
@@ -630,8 +640,9 @@ typedef struct er_cover_mask {
     int64_t rows;
     const uint8_t *states; /**< rows x columns */
 } er_cover_mask;
+/** ER_ERR_RANGE for more than 2^24 cells, or states that are none. */
 er_status er_store_add_cover_mask(er_context *ctx, er_store *store, const er_cover_mask *mask);
-/** Of a run, by row, column. */
+/** Of a run, by row, column; a byte for each of its cells. ER_ERR_STORE for what is damaged. */
 er_status er_store_cover_masks(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
                                er_cover_mask **masks, size_t *count);
 

@@ -113,6 +113,7 @@ static er_status finish(er_context *ctx, er_store *store, er_cover_job *job, int
     ER_TRY(count_persons(ctx, job));
     ER_TRY(er_cover_record(ctx, store, job, run_id));
     ER_TRY(write_rows(ctx, store, job, *run_id));
+    ER_TRY(er_cover_keep(ctx, store, job, *run_id));
     return er_cover_write_soles(ctx, store, job, *run_id);
 }
 

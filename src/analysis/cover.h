@@ -120,6 +120,10 @@ er_status er_cover_add_sole(er_context *ctx, er_cover_job *job, size_t area, siz
 er_status er_cover_write_soles(er_context *ctx, er_store *store, const er_cover_job *job,
                                int64_t run_id);
 
+/** Keep the discs of a run, or the states of its cells; nothing where there are no stations, for
+ *  then nothing is known anywhere. */
+er_status er_cover_keep(er_context *ctx, er_store *store, const er_cover_job *job, int64_t run_id);
+
 /** Add the run with its parameters, and the assumptions that it rests on. */
 er_status er_cover_record(er_context *ctx, er_store *store, const er_cover_job *job,
                           int64_t *run_id);

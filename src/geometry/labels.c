@@ -92,3 +92,35 @@ uint8_t er_labels_at(const er_labels *labels, int64_t column, int64_t row) {
         labels->blocks[row / ER_LABEL_BLOCK * labels->across + column / ER_LABEL_BLOCK];
     return block ? block[row % ER_LABEL_BLOCK * ER_LABEL_BLOCK + column % ER_LABEL_BLOCK] : 0;
 }
+
+/** The part of a block that a tile takes, into the tile's values. */
+static void get_block(const uint8_t *block, int64_t left, int64_t top, er_tile tile,
+                      uint8_t *values) {
+    int64_t right = tile.column + tile.columns, bottom = tile.row + tile.rows;
+    int64_t from = left > tile.column ? left : tile.column;
+    int64_t end = left + ER_LABEL_BLOCK < right ? left + ER_LABEL_BLOCK : right;
+    int64_t row = top > tile.row ? top : tile.row;
+    int64_t row_end = top + ER_LABEL_BLOCK < bottom ? top + ER_LABEL_BLOCK : bottom;
+    for (; row < row_end; row++)
+        memcpy(values + (row - tile.row) * tile.columns + (from - tile.column),
+               block + (row - top) * ER_LABEL_BLOCK + (from - left), (size_t)(end - from));
+}
+
+bool er_labels_get(const er_labels *labels, er_tile tile, uint8_t *values) {
+    size_t cells = (size_t)tile.columns * (size_t)tile.rows;
+    int64_t first_across = tile.column > 0 ? tile.column / ER_LABEL_BLOCK : 0;
+    int64_t first_down = tile.row > 0 ? tile.row / ER_LABEL_BLOCK : 0;
+    bool any = false;
+    for (int64_t down = first_down;
+         down < labels->down && down * ER_LABEL_BLOCK < tile.row + tile.rows; down++)
+        for (int64_t across = first_across;
+             across < labels->across && across * ER_LABEL_BLOCK < tile.column + tile.columns;
+             across++) {
+            const uint8_t *block = labels->blocks[down * labels->across + across];
+            if (!block) continue;
+            if (!any) memset(values, 0, cells);
+            any = true;
+            get_block(block, across * ER_LABEL_BLOCK, down * ER_LABEL_BLOCK, tile, values);
+        }
+    return any && !all_zero(values, cells);
+}

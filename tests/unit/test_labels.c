@@ -458,6 +458,30 @@ static void labels_are_set_by_many_threads(void **state) {
         assert_int_equal(er_labels_at(labels, i % 700, i / 700), cells[i]);
     assert_int_equal(er_labels_at(labels, -1, 0), 0);
     assert_int_equal(er_labels_at(labels, 0, 600), 0);
+    const er_tile tiles[] = {{0, 0, 700, 600},     {0, 0, 1, 1},        {255, 255, 2, 2},
+                             {256, 256, 256, 256}, {699, 599, 10, 10},  {-5, -7, 300, 270},
+                             {400, 100, 600, 600}, {255, 511, 258, 40}, {-300, -300, 1200, 1200}};
+    for (size_t k = 0; k < sizeof tiles / sizeof *tiles; k++) {
+        er_tile t = tiles[k];
+        uint8_t *values = malloc((size_t)t.columns * (size_t)t.rows);
+        assert_true(er_labels_get(labels, t, values));
+        for (int64_t i = 0; i < (int64_t)t.columns * t.rows; i++)
+            assert_int_equal(values[i],
+                             er_labels_at(labels, t.column + i % t.columns, t.row + i / t.columns));
+        free(values);
+    }
+    er_labels_free(labels);
+    /* nothing but one cell, and a block that holds only zeros */
+    uint8_t one[4] = {7, 7, 7, 7};
+    assert_ok(f.ctx, er_labels_new(f.ctx, &f.grid, &labels));
+    assert_false(er_labels_get(labels, (er_tile){0, 0, 2, 2}, one));
+    assert_ok(f.ctx, er_labels_set(f.ctx, labels, (er_tile){300, 300, 1, 1}, one));
+    assert_true(er_labels_get(labels, (er_tile){299, 300, 2, 1}, one));
+    assert_true(one[0] == 0 && one[1] == 7);
+    assert_false(er_labels_get(labels, (er_tile){301, 300, 2, 2}, one));
+    assert_false(er_labels_get(labels, (er_tile){700, 600, 2, 2}, one));
+    assert_false(er_labels_get(labels, (er_tile){-2, -2, 2, 2}, one));
+    assert_false(er_labels_get(labels, (er_tile){0, 0, 2, 2}, one));
     er_labels_free(labels);
     free(cells);
     down(&f);

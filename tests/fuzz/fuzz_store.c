@@ -58,6 +58,17 @@ static void read_all(er_context *ctx, er_store *store, er_arena *arena) {
     READ_ALL(er_site_loss, er_store_site_losses(ctx, store, arena, 1, &rows, &count));
     READ_ALL(er_resilience_row, er_store_resilience(ctx, store, arena, 1, &rows, &count));
     READ_ALL(er_balance_row, er_store_balance(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_drop_point, er_store_drop_points(ctx, store, arena, &rows, &count));
+    READ_ALL(er_balance_unit_row, er_store_balance_units(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_scorecard_row, er_store_scorecards(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_lever_row, er_store_levers(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_target_row, er_store_target_rows(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_compare_row, er_store_compares(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_compare_index, er_store_compare_indices(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_compare_cause, er_store_compare_causes(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_trend_row, er_store_trends(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_cover_disc, er_store_cover_discs(ctx, store, arena, 1, &rows, &count));
+    READ_ALL(er_cover_mask, er_store_cover_masks(ctx, store, arena, 1, &rows, &count));
     er_store_locate(ctx, store, "town", points, 2, ids);
 }
 
@@ -138,6 +149,36 @@ static er_status fill_results(er_context *ctx, er_store *store, er_bytes area) {
     return er_store_add_resilience(ctx, store, &resilience);
 }
 
+/** What the steps on balance find of the first unit and run, and what that run served. */
+static er_status fill_balance(er_context *ctx, er_store *store) {
+    static const uint8_t states[12] = {0, 1, 1, 1, 2, 2, 0, 0, 0, 1, 2, 0};
+    const er_drop_point drop = {.code = "d", .operator_ = "A", .position = {121, 24}};
+    const er_balance_unit_row unit = {
+        .run_id = 1, .subject = "stations", .unit_id = 1, .rank = 1, .ranked = 1};
+    const er_scorecard_row card = {
+        .run_id = 1, .scheme = "s", .subject = "stations", .sentence = "a", .sentence_zh = "b"};
+    const er_lever_row lever = {1, "s", "stations", 1, 1, 0, 0};
+    const er_target_row target = {.run_id = 1, .code = "t", .variant = "main", .verdict = "met"};
+    const er_compare_row compare = {.run_id = 1, .kind = "unit", .unit_id = 1};
+    const er_compare_index index = {1, "s", "stations", "gini", 0, 0, 0, 0, 0};
+    const er_compare_cause cause = {1, "station", "added", "a", "A", "b", "c", {121, 24}};
+    const er_trend_row trend = {
+        .run_id = 1, .as_of = "2024", .period = "state", .subject = "stations", .measure = "value"};
+    const er_cover_disc discs[2] = {{1, {121, 24}, 500, "A"}, {2, {121.5, 24}, 500, NULL}};
+    const er_cover_mask mask = {1, 0, 0, 4, 3, states};
+    ER_TRY(er_store_add_drop_point(ctx, store, &drop));
+    ER_TRY(er_store_add_balance_unit(ctx, store, &unit));
+    ER_TRY(er_store_add_scorecard(ctx, store, &card));
+    ER_TRY(er_store_add_lever(ctx, store, &lever));
+    ER_TRY(er_store_add_target_row(ctx, store, &target));
+    ER_TRY(er_store_add_compare(ctx, store, &compare));
+    ER_TRY(er_store_add_compare_index(ctx, store, &index));
+    ER_TRY(er_store_add_compare_cause(ctx, store, &cause));
+    ER_TRY(er_store_add_trend(ctx, store, &trend));
+    ER_TRY(er_store_add_cover_discs(ctx, store, 1, discs, 2));
+    return er_store_add_cover_mask(ctx, store, &mask);
+}
+
 static er_status fill(er_context *ctx, er_store *store) {
     uint8_t wkb[93];
     int64_t orphans;
@@ -195,6 +236,7 @@ static er_status fill(er_context *ctx, er_store *store) {
     ER_TRY(er_store_add_fit(ctx, store, &fit));
     ER_TRY(er_store_add_measurement_fit(ctx, store, &point));
     ER_TRY(fill_results(ctx, store, county.geometry));
+    ER_TRY(fill_balance(ctx, store));
     return er_store_commit(ctx, store);
 }
 

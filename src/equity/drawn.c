@@ -1,10 +1,8 @@
 #include "equity/drawn.h"
 
-#include <string.h>
+#include "equity/lanes.h"
 
-/** Lanes that are added up side by side: the order of a sum is the same on every machine. */
-#define LANES ((size_t)8)
-typedef double lanes __attribute__((vector_size(LANES * sizeof(double)), aligned(8), may_alias));
+#include <string.h>
 
 er_status er_drawn_new(er_context *ctx, const er_plan *plan, er_drawn *out) {
     er_drawn drawn = {0};
@@ -19,6 +17,11 @@ er_status er_drawn_new(er_context *ctx, const er_plan *plan, er_drawn *out) {
     ER_GOTO(status, end, er_alloc(ctx, blocks, sizeof(double), &drawn.block_excess));
     ER_GOTO(status, end, er_alloc(ctx, groups, sizeof(double), &drawn.group_weight));
     ER_GOTO(status, end, er_alloc(ctx, groups, sizeof(double), &drawn.group_amount));
+    ER_GOTO(status, end, er_alloc(ctx, blocks, sizeof(double), &drawn.block_below));
+    ER_GOTO(status, end, er_alloc(ctx, blocks, sizeof(double), &drawn.block_above));
+    ER_GOTO(status, end, er_alloc(ctx, groups, sizeof *drawn.group_slope, &drawn.group_slope));
+    if (sample->ranked)
+        ER_GOTO(status, end, er_alloc(ctx, blocks, ER_BLOCK * sizeof(double), &drawn.order_slope));
     *out = drawn;
 end:
     if (status != ER_OK) er_drawn_free(&drawn);
@@ -31,6 +34,10 @@ void er_drawn_free(er_drawn *drawn) {
     er_free(drawn->block_weight);
     er_free(drawn->block_amount);
     er_free(drawn->block_excess);
+    er_free(drawn->block_below);
+    er_free(drawn->block_above);
+    er_free(drawn->group_slope);
+    er_free(drawn->order_slope);
     er_free(drawn->group_weight);
     er_free(drawn->group_amount);
     *drawn = (er_drawn){0};
@@ -68,27 +75,46 @@ void er_drawn_all(const er_plan *plan, er_drawn *drawn) {
 
 /** Sum of times x cells of one block. */
 static double block_sum(const double *times, const double *cells) {
-    lanes sum = {0};
-    for (size_t at = 0; at < ER_BLOCK; at += LANES)
-        sum += *(const lanes *)(times + at) * *(const lanes *)(cells + at);
-    return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
+    er_lanes sum = {0};
+    for (size_t at = 0; at < ER_BLOCK; at += ER_LANES)
+        sum += *(const er_lanes *)(times + at) * *(const er_lanes *)(cells + at);
+    return er_lanes_sum(&sum);
+}
+
+/** Within a block: excess times the weight before and half the own. */
+static double rank_block(const double *times, const double *weight, const double *excess) {
+    double before = 0, sum = 0;
+    for (size_t i = 0; i < ER_BLOCK; i++) {
+        double own = times[i] * weight[i];
+        sum += times[i] * excess[i] * (before + 0.5 * own);
+        before += own;
+    }
+    return sum;
 }
 
 static void sum_columns(const er_plan *plan, er_drawn *drawn) {
     size_t short_blocks = (plan->short_count + ER_BLOCK - 1) / ER_BLOCK;
     memset(drawn->sum, 0, sizeof drawn->sum);
+    drawn->by_value = 0;
     for (size_t b = 0; b < plan->block_count; b++) {
         int columns = b < short_blocks ? ER_COLUMN_COUNT : ER_COLUMN_PLAIN;
         const double *times = drawn->times + b * ER_BLOCK;
         double sums[ER_COLUMN_COUNT];
+        drawn->block_below[b] = drawn->sum[ER_COLUMN_WEIGHT];
+        drawn->block_above[b] = -drawn->sum[ER_COLUMN_EXCESS]; /* what is below, for now */
         for (int c = 0; c < columns; c++) {
             sums[c] = block_sum(times, er_plan_block(plan, b, (er_column)c));
             drawn->sum[c] += sums[c];
         }
+        drawn->by_value += drawn->block_below[b] * sums[ER_COLUMN_EXCESS] +
+                           rank_block(times, er_plan_block(plan, b, ER_COLUMN_WEIGHT),
+                                      er_plan_block(plan, b, ER_COLUMN_EXCESS));
         drawn->block_weight[b] = sums[ER_COLUMN_WEIGHT];
         drawn->block_amount[b] = sums[ER_COLUMN_AMOUNT];
         drawn->block_excess[b] = sums[ER_COLUMN_EXCESS];
     }
+    for (size_t b = 0; b < plan->block_count; b++)
+        drawn->block_above[b] += drawn->sum[ER_COLUMN_EXCESS];
 }
 
 /** Weight of the first rows. */
@@ -101,33 +127,15 @@ static double first_weight(const er_plan *plan, const er_drawn *drawn, size_t ro
     return sum;
 }
 
-static void rank_by_value(const er_plan *plan, er_drawn *drawn) {
-    double before = 0, all = 0;
-    for (size_t b = 0; b < plan->block_count; b++) {
-        const double *times = drawn->times + b * ER_BLOCK;
-        const double *weight = er_plan_block(plan, b, ER_COLUMN_WEIGHT);
-        const double *excess = er_plan_block(plan, b, ER_COLUMN_EXCESS);
-        double within = 0, sum = 0; /* a block has its own sums, so that blocks overlap in time */
-        for (size_t i = 0; i < ER_BLOCK; i++) {
-            double own = times[i] * weight[i];
-            sum += times[i] * excess[i] * (within + 0.5 * own);
-            within += own;
-        }
-        all += before * drawn->block_excess[b] + sum;
-        before += drawn->block_weight[b];
-    }
-    drawn->by_value = all;
-}
-
 static void rank_by_order(const er_plan *plan, er_drawn *drawn) {
     const er_sample *sample = plan->sample;
     double before = 0, all = 0;
     for (size_t k = 0; k < sample->run_count; k++) {
         double weight = 0, excess = 0;
         for (size_t at = sample->run[k]; at < sample->run[k + 1]; at++) {
-            uint32_t row = sample->ranked[at];
-            weight += drawn->times[row] * er_plan_cell(plan, row, ER_COLUMN_WEIGHT);
-            excess += drawn->times[row] * er_plan_cell(plan, row, ER_COLUMN_EXCESS);
+            double times = drawn->times[sample->ranked[at]];
+            weight += times * plan->ranked[at].weight;
+            excess += times * plan->ranked[at].other;
         }
         all += excess * (before + 0.5 * weight);
         before += weight;
@@ -139,9 +147,9 @@ static void sum_groups(const er_plan *plan, er_drawn *drawn) {
     for (size_t g = 0; g < plan->sample->group_count; g++) {
         double weight = 0, amount = 0;
         for (size_t at = plan->group_first[g]; at < plan->group_first[g + 1]; at++) {
-            uint32_t row = plan->grouped[at];
-            weight += drawn->times[row] * er_plan_cell(plan, row, ER_COLUMN_WEIGHT);
-            amount += drawn->times[row] * er_plan_cell(plan, row, ER_COLUMN_AMOUNT);
+            double times = drawn->times[plan->grouped[at]];
+            weight += times * plan->by_group[at].weight;
+            amount += times * plan->by_group[at].other;
         }
         drawn->group_weight[g] = weight;
         drawn->group_amount[g] = amount;
@@ -152,7 +160,6 @@ void er_drawn_sum(const er_plan *plan, er_drawn *drawn) {
     sum_columns(plan, drawn);
     drawn->zero_weight = first_weight(plan, drawn, plan->zero_count);
     drawn->short_weight = first_weight(plan, drawn, plan->short_count);
-    rank_by_value(plan, drawn);
     if (plan->sample->ranked) rank_by_order(plan, drawn);
     if (plan->sample->group) sum_groups(plan, drawn);
 }

@@ -35,6 +35,11 @@ static void fill_row(er_plan *plan, size_t row) {
     cell[ER_COLUMN_SEVERITY * ER_BLOCK] = weight * gap * gap;
 }
 
+static er_plan_pair pair_of(const er_plan *plan, size_t row, er_column other) {
+    return (er_plan_pair){er_plan_cell(plan, row, ER_COLUMN_WEIGHT),
+                          er_plan_cell(plan, row, other)};
+}
+
 /** Reference mean, scale and base, and then every row that counts. */
 static void fill(er_plan *plan, const double *times, double weight, double mean) {
     int exponent = 0;
@@ -51,6 +56,10 @@ static void fill(er_plan *plan, const double *times, double weight, double mean)
     memset(plan->cells, 0, plan->block_count * ER_COLUMN_COUNT * ER_BLOCK * sizeof *plan->cells);
     for (size_t i = 0; i < plan->sample->count; i++)
         if (!times || times[i] > 0) fill_row(plan, i);
+    for (size_t at = 0; plan->ranked && at < plan->sample->count; at++)
+        plan->ranked[at] = pair_of(plan, plan->sample->ranked[at], ER_COLUMN_EXCESS);
+    for (size_t at = 0; plan->by_group && at < plan->sample->count; at++)
+        plan->by_group[at] = pair_of(plan, plan->grouped[at], ER_COLUMN_AMOUNT);
 }
 
 void er_plan_refer(er_plan *plan, const double *times, double weight, double mean) {
@@ -60,6 +69,7 @@ void er_plan_refer(er_plan *plan, const double *times, double weight, double mea
 static er_status group_rows(er_context *ctx, const er_sample *sample, er_plan *plan) {
     size_t groups = sample->group_count;
     ER_TRY(er_alloc(ctx, sample->count, sizeof *plan->grouped, &plan->grouped));
+    ER_TRY(er_alloc(ctx, sample->count, sizeof *plan->by_group, &plan->by_group));
     ER_TRY(er_alloc(ctx, groups + 2, sizeof *plan->group_first, &plan->group_first));
     /* entry g + 2 counts group g, then entry g + 1 is its next free place, at last its end */
     for (size_t i = 0; i < sample->count; i++)
@@ -80,6 +90,8 @@ er_status er_plan_new(er_context *ctx, const er_sample *sample,
     ER_GOTO(status, end,
             er_alloc(ctx, plan.block_count, ER_COLUMN_COUNT * ER_BLOCK * sizeof *plan.cells,
                      &plan.cells));
+    if (sample->ranked)
+        ER_GOTO(status, end, er_alloc(ctx, sample->count, sizeof *plan.ranked, &plan.ranked));
     if (sample->group) ER_GOTO(status, end, group_rows(ctx, sample, &plan));
     while (plan.zero_count < sample->count && sample->value[plan.zero_count] == 0)
         plan.zero_count++;
@@ -96,6 +108,8 @@ end:
 void er_plan_free(er_plan *plan) {
     er_free(plan->cells);
     er_free(plan->grouped);
+    er_free(plan->by_group);
+    er_free(plan->ranked);
     er_free(plan->group_first);
     *plan = (er_plan){0};
 }

@@ -33,6 +33,12 @@ typedef struct er_power {
     double log_base; /**< of the least ratio for d < 0, so that nothing overflows; else 0 */
 } er_power;
 
+/** Two columns of a row side by side, for passes in another order. */
+typedef struct er_plan_pair {
+    double weight;
+    double other;
+} er_plan_pair;
+
 typedef struct er_plan {
     const er_sample *sample;
     er_equity_parameters parameters;
@@ -41,10 +47,12 @@ typedef struct er_plan {
     double mean;   /**< reference mean: that of the sample, or 1 if it has nothing */
     double scale;  /**< a power of two, so that whole weights stay whole */
     er_power power;
-    size_t zero_count;   /**< the first rows, which have nothing */
-    size_t short_count;  /**< the first rows, which are under the floor; 0 if there is none */
-    uint32_t *grouped;   /**< rows by group; null: no groups */
-    size_t *group_first; /**< group g has grouped[group_first[g]] to [group_first[g + 1] - 1] */
+    size_t zero_count;      /**< the first rows, which have nothing */
+    size_t short_count;     /**< the first rows, which are under the floor; 0 if there is none */
+    uint32_t *grouped;      /**< rows by group; null: no groups */
+    size_t *group_first;    /**< group g has grouped[group_first[g]] to [group_first[g + 1] - 1] */
+    er_plan_pair *by_group; /**< weight and amount of the rows in the order of `grouped` */
+    er_plan_pair *ranked;   /**< weight and excess in the order of the sample's `ranked`, or null */
 } er_plan;
 
 /** Free with er_plan_free; the sample is kept by the caller and outlives it. */

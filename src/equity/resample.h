@@ -1,22 +1,29 @@
-/** The figures of every resample of a sample. */
+/** The figures of every resample of a table, or of the change between two tables. */
 #ifndef EVENREACH_EQUITY_RESAMPLE_H
 #define EVENREACH_EQUITY_RESAMPLE_H
 
 #include "equity/drawn.h"
 
-/** What is known of a sample before any interval. Free with er_resamples_free. */
+/** What is known before any interval: of one sample its figures, of two the second's less the
+ *  first's, both drawn alike. Free with er_resamples_free. */
 typedef struct er_resamples {
     size_t count;
     double *figures; /**< [count][ER_FIGURE_COUNT] */
+    double *errors;  /**< their standard errors, if the method needs them; else null */
     double estimate[ER_FIGURE_COUNT];
-    double *influence; /**< [ER_FIGURE_COUNT][unit_count]: of each unit on the sample's figures; 0
-                          where a figure is not defined */
-    size_t unit_count;
+    double error[ER_FIGURE_COUNT];        /**< of the estimate; NAN where it is not defined */
+    double acceleration[ER_FIGURE_COUNT]; /**< 0 where the estimate is not defined */
 } er_resamples;
 
-er_status er_resamples_new(er_context *ctx, const er_sample *sample,
+/** `samples` has one, or two with the same units. */
+er_status er_resamples_new(er_context *ctx, const er_sample *samples, int sample_count,
                            const er_equity_parameters *parameters,
                            const er_equity_resampling *resampling, er_resamples *out);
 void er_resamples_free(er_resamples *resamples);
+
+/** The interval of a figure. */
+er_status er_resamples_interval(er_context *ctx, const er_resamples *resamples,
+                                const er_equity_resampling *resampling, er_equity_figure figure,
+                                bool is_change, er_equity_interval *out);
 
 #endif

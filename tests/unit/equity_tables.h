@@ -21,14 +21,14 @@ static inline void assert_near(const char *name, double found, long double expec
 
 struct random_table {
     er_equity_table table;
-    double value[64], weight[64];
-    double order[64];
-    uint32_t group[64], cluster[64];
+    double value[200], weight[200];
+    double order[200];
+    uint32_t group[200], cluster[200];
 };
 
 static inline void fill_table(er_random *random, struct random_table *t) {
     static const double scales[] = {1, 1e-6, 1e9, 1e15};
-    size_t count = 1 + (size_t)er_random_below(random, 60);
+    size_t count = 1 + (size_t)er_random_below(random, er_random_below(random, 8) ? 60 : 200);
     uint64_t kind = er_random_below(random, 6), scale = er_random_below(random, 4);
     uint32_t groups = 1 + (uint32_t)er_random_below(random, 6);
     for (size_t i = 0; i < count; i++) {
@@ -55,7 +55,7 @@ static inline void fill_table(er_random *random, struct random_table *t) {
 
 static inline void shuffle(er_random *random, const struct random_table *from,
                            struct random_table *to) {
-    size_t order[64], n = from->table.count;
+    size_t order[200], n = from->table.count;
     for (size_t i = 0; i < n; i++)
         order[i] = i;
     for (size_t i = n; i > 1; i--) {

@@ -68,7 +68,8 @@ static void all_equal_is_exactly_even(void **state) {
     for (int k = 1; k <= 200; k++) {
         double v = k / 7.0, x[] = {v, v, v, v};
         er_equity_result r = indices(*state, x, w, 4, usual);
-        if (r.gini != 0 || r.theil_t != 0 || r.theil_l != 0 || r.hoover != 0 || r.atkinson != 0)
+        if (r.gini != 0 || r.theil_t != 0 || r.theil_l != 0 || r.hoover != 0 || r.atkinson != 0 ||
+            r.cv != 0)
             fail_msg("%g four times is not even", v);
         assert_near("palma", r.palma, 0.25L, 1e-14);
     }
@@ -111,6 +112,7 @@ static void one_holds_all(void **state) {
     assert_near("theil_t", r.theil_t, logl(1000), 1e-13);
     assert_near("hoover", r.hoover, 0.999L, 1e-14);
     assert_near("hhi", r.hhi, 1, 1e-15);
+    assert_near("cv", r.cv, sqrtl(999), 1e-15);
     assert_true(r.atkinson == 1 && r.notes & ER_EQUITY_ZERO_ATKINSON);
 }
 
@@ -284,6 +286,78 @@ static void bad_tables_are_refused_with_their_row(void **state) {
         assert_int_equal(er_equity(*state, &table, &wrong[i], &r, NULL), ER_ERR_RANGE);
 }
 
+/* Points by hand: weights 3 and 1 of values 1 and 3; their area gives the Gini. */
+static void lorenz_curves(void **state) {
+    static const double x[] = {3, 1, 8}, w[] = {1, 3, 0}, none[] = {0, 0, 0};
+    er_equity_table t = {.value = x, .weight = w, .count = 3};
+    double *p = NULL, *l = NULL;
+    size_t n = 0;
+    assert_ok(*state, er_equity_lorenz(*state, &t, &p, &l, &n));
+    assert_int_equal(n, 3);
+    assert_true(p[0] == 0 && l[0] == 0 && p[1] == 0.75 && l[1] == 0.5 && p[2] == 1 && l[2] == 1);
+    er_free(p);
+    er_free(l);
+    t.value = none;
+    assert_int_equal(er_equity_lorenz(*state, &t, &p, &l, &n), ER_ERR_RANGE);
+    er_random random = er_random_stream(12, 0);
+    for (int i = 0; i < 500; i++) {
+        struct random_table r;
+        fill_table(&random, &r);
+        er_equity_result found;
+        assert_ok(*state, er_equity(*state, &r.table, &usual, &found, NULL));
+        if (found.mean == 0) continue;
+        assert_ok(*state, er_equity_lorenz(*state, &r.table, &p, &l, &n));
+        long double twice_area = 0;
+        for (size_t k = 1; k < n; k++) {
+            assert_true(p[k] > p[k - 1] - 1e-15 && l[k] >= l[k - 1] && l[k] <= p[k] + 1e-15);
+            twice_area += ((long double)p[k] - p[k - 1]) * ((long double)l[k] + l[k - 1]);
+        }
+        assert_true(p[n - 1] == 1 && l[n - 1] == 1);
+        assert_near("gini", found.gini, 1 - twice_area, 1e-12);
+        er_free(p);
+        er_free(l);
+    }
+}
+
+/* Ranked by the values themselves the concentration index is the Gini, ranked against them its
+ * negative; all in one rank, nothing. */
+static void concentration_by_the_values_is_the_gini(void **state) {
+    er_random random = er_random_stream(13, 0);
+    for (int i = 0; i < 500; i++) {
+        struct random_table t;
+        er_equity_result up, down, flat;
+        fill_table(&random, &t);
+        t.table.order = t.value;
+        assert_ok(*state, er_equity(*state, &t.table, &usual, &up, NULL));
+        t.table.order = t.order;
+        for (size_t k = 0; k < t.table.count; k++)
+            t.order[k] = -t.value[k];
+        assert_ok(*state, er_equity(*state, &t.table, &usual, &down, NULL));
+        for (size_t k = 0; k < t.table.count; k++)
+            t.order[k] = 7;
+        assert_ok(*state, er_equity(*state, &t.table, &usual, &flat, NULL));
+        if (up.mean == 0) continue;
+        assert_near("up", up.concentration, up.gini, 1e-12);
+        assert_near("down", down.concentration, -up.gini, 1e-12);
+        assert_near("flat", flat.concentration, 0, 1e-12);
+    }
+}
+
+static void figures_have_names(void **state) {
+    (void)state;
+    er_equity_result r = er_equity_undefined();
+    for (int f = 0; f < ER_FIGURE_COUNT; f++) {
+        assert_true(strlen(er_equity_figure_name((er_equity_figure)f)) > 1);
+        assert_true(isnan(er_equity_figure_of(&r, (er_equity_figure)f)));
+        for (int g = 0; g < f; g++)
+            assert_string_not_equal(er_equity_figure_name((er_equity_figure)f),
+                                    er_equity_figure_name((er_equity_figure)g));
+    }
+    r.fgt[1] = 5;
+    assert_true(er_equity_figure_of(&r, ER_FIGURE_FGT_1) == 5);
+    assert_string_equal(er_equity_figure_name(ER_FIGURE_BETWEEN), "theil_t_between");
+}
+
 static void location_quotients(void **state) {
     (void)state;
     assert_true(er_location_quotient(30, 60, 10, 40) == 2);
@@ -316,6 +390,9 @@ int main(void) {
         cmocka_unit_test(order_of_rows_changes_no_byte),
         cmocka_unit_test(scale_changes_nothing),
         cmocka_unit_test(bad_tables_are_refused_with_their_row),
+        cmocka_unit_test(lorenz_curves),
+        cmocka_unit_test(concentration_by_the_values_is_the_gini),
+        cmocka_unit_test(figures_have_names),
         cmocka_unit_test(location_quotients),
         cmocka_unit_test(every_note_has_a_line),
     };

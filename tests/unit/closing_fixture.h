@@ -71,9 +71,9 @@ static inline void check_plan(const er_venue_result *result, const er_plan *plan
         assert_true(choices[k].adds_m2 >= 0 && choices[k].adds_m2 <= last + 1e-6);
         last = choices[k].adds_m2;
         share += choices[k].adds_m2 / area_m2;
-        assert_close(choices[k].share, share, 1e-9);
+        assert_within(choices[k].share, share, 1e-9);
     }
-    assert_close(share, plan->share_after, 1e-9);
+    assert_within(share, plan->share_after, 1e-9);
 }
 
 #endif

@@ -108,11 +108,4 @@ static inline er_cover_row find_row(fixture *f, int64_t run, const char *kind, i
     return (er_cover_row){0};
 }
 
-#define assert_near(value, wanted, relative)                                                       \
-    do {                                                                                           \
-        double near_value_ = (value), near_wanted_ = (wanted);                                     \
-        if (!(fabs(near_value_ - near_wanted_) <= (relative)*fabs(near_wanted_)))                  \
-            fail_msg("%s is %.17g, not %.17g", #value, near_value_, near_wanted_);                 \
-    } while (0)
-
 #endif

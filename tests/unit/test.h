@@ -2,6 +2,7 @@
 #ifndef EVENREACH_TEST_H
 #define EVENREACH_TEST_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,6 +31,21 @@ static inline int test_context_down(void **state) {
         er_status test_status_ = (call);                                                           \
         if (test_status_ != ER_OK)                                                                 \
             fail_msg("%s: %s", er_status_name(test_status_), er_context_error(ctx));               \
+    } while (0)
+
+/** A number within `tolerance` of the wanted one; NAN never is. */
+#define assert_within(value, wanted, tolerance)                                                    \
+    do {                                                                                           \
+        double close_value_ = (value), close_wanted_ = (wanted);                                   \
+        if (!(fabs(close_value_ - close_wanted_) <= (tolerance)))                                  \
+            fail_msg("%s is %.17g, not %.17g", #value, close_value_, close_wanted_);               \
+    } while (0)
+
+/** The same, by a share of the wanted number. */
+#define assert_relative(value, wanted, share)                                                      \
+    do {                                                                                           \
+        double relative_wanted_ = (wanted);                                                        \
+        assert_within((value), relative_wanted_, (share)*fabs(relative_wanted_));                  \
     } while (0)
 
 #endif

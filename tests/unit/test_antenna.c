@@ -8,10 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void near(double found, double expected, double tolerance) {
-    if (!(fabs(found - expected) <= tolerance)) fail_msg("%.12g, expected %.12g", found, expected);
-}
-
 static er_antenna *sector(er_context *ctx) {
     er_antenna *antenna = NULL;
     /* TR 38.901 table 7.3-1: 8 dBi, 65 by 65 degrees, 30 dB */
@@ -32,16 +28,17 @@ static void isotropic(void **state) {
 /* The beamwidth is the full width between the points 3 dB down, so that half of it is 3 dB. */
 static void element_pattern(void **state) {
     er_antenna *antenna = sector(*state);
-    near(er_antenna_peak_dbi(antenna), 8, 0);
-    near(er_antenna_gain_dbi(antenna, 0, 0, 0), 8, 0);
-    near(er_antenna_gain_dbi(antenna, 32.5, 0, 0), 8 - 3, 1e-12);
-    near(er_antenna_gain_dbi(antenna, -32.5, 0, 0), 8 - 3, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, 32.5, 0), 8 - 3, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 65, 0, 0), 8 - 12, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 32.5, -32.5, 0), 8 - 6, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 180, 0, 0), 8 - 30, 0);
-    near(er_antenna_gain_dbi(antenna, 180, 90, 0), 8 - 30, 0); /* together no more than A_m */
-    near(er_antenna_gain_dbi(antenna, 65, 65, 0), 8 - 24, 1e-12);
+    assert_within(er_antenna_peak_dbi(antenna), 8, 0);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 0, 0), 8, 0);
+    assert_within(er_antenna_gain_dbi(antenna, 32.5, 0, 0), 8 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, -32.5, 0, 0), 8 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 32.5, 0), 8 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 65, 0, 0), 8 - 12, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 32.5, -32.5, 0), 8 - 6, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 180, 0, 0), 8 - 30, 0);
+    assert_within(er_antenna_gain_dbi(antenna, 180, 90, 0), 8 - 30,
+                  0); /* together no more than A_m */
+    assert_within(er_antenna_gain_dbi(antenna, 65, 65, 0), 8 - 24, 1e-12);
     er_antenna_free(antenna);
 }
 
@@ -49,21 +46,21 @@ static void element_pattern(void **state) {
 static void macro_tilt(void **state) {
     er_antenna *antenna = NULL;
     assert_ok(*state, er_antenna_3gpp(*state, 14, 70, 10, 25, &antenna));
-    near(er_antenna_gain_dbi(antenna, 0, -15, 15), 14, 0);     /* down is where it looks */
-    near(er_antenna_gain_dbi(antenna, 0, 15, 15), 14 - 25, 0); /* not up */
-    near(er_antenna_gain_dbi(antenna, 0, -10, 15), 14 - 3, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, -20, 15), 14 - 3, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, 0, 5), 14 - 3, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, 5, -5), 14, 0); /* an antenna that looks up */
-    near(er_antenna_gain_dbi(antenna, 35, -15, 15), 14 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, -15, 15), 14, 0);     /* down is where it looks */
+    assert_within(er_antenna_gain_dbi(antenna, 0, 15, 15), 14 - 25, 0); /* not up */
+    assert_within(er_antenna_gain_dbi(antenna, 0, -10, 15), 14 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, -20, 15), 14 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 0, 5), 14 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 5, -5), 14, 0); /* an antenna that looks up */
+    assert_within(er_antenna_gain_dbi(antenna, 35, -15, 15), 14 - 3, 1e-12);
     er_antenna_free(antenna);
 }
 
 static void round_beam(void **state) {
     er_antenna *antenna = NULL;
     assert_ok(*state, er_antenna_3gpp(*state, 11, 360, 10, 20, &antenna));
-    near(er_antenna_gain_dbi(antenna, 180, 0, 0), 11, 0);
-    near(er_antenna_gain_dbi(antenna, 180, 5, 0), 11 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 180, 0, 0), 11, 0);
+    assert_within(er_antenna_gain_dbi(antenna, 180, 5, 0), 11 - 3, 1e-12);
     er_antenna_free(antenna);
 }
 
@@ -75,12 +72,13 @@ static void check_circle(const er_antenna *antenna, double most_db, double steep
             double gain = er_antenna_gain_dbi(antenna, azimuth, elevation, 4);
             assert_true(gain <= peak + 1e-12 && gain >= peak - most_db - 1e-12);
             for (int turns = -3; turns <= 3; turns++)
-                near(er_antenna_gain_dbi(antenna, azimuth + 360 * turns, elevation, 4), gain, 1e-9);
+                assert_within(er_antenna_gain_dbi(antenna, azimuth + 360 * turns, elevation, 4),
+                              gain, 1e-9);
             double next = er_antenna_gain_dbi(antenna, azimuth + 0.01, elevation, 4);
-            near(next, gain, 0.01 * steepest_db_per_deg + 1e-9);
+            assert_within(next, gain, 0.01 * steepest_db_per_deg + 1e-9);
         }
         double left = er_antenna_gain_dbi(antenna, -180, elevation, 4);
-        near(er_antenna_gain_dbi(antenna, 180, elevation, 4), left, 1e-9);
+        assert_within(er_antenna_gain_dbi(antenna, 180, elevation, 4), left, 1e-9);
     }
 }
 
@@ -90,9 +88,10 @@ static void element_properties(void **state) {
     assert_ok(*state, er_antenna_3gpp(*state, 17, 200, 90, 30, &antenna));
     check_circle(antenna, 30, 12 * 2 * 180 / (200.0 * 200));
     for (double a = 0; a <= 180; a += 1.25) {
-        near(er_antenna_gain_dbi(antenna, -a, -3, 2), er_antenna_gain_dbi(antenna, a, -3, 2), 0);
-        near(er_antenna_gain_dbi(antenna, 20, -2 - a / 2, 2),
-             er_antenna_gain_dbi(antenna, 20, -2 + a / 2, 2), 1e-12);
+        assert_within(er_antenna_gain_dbi(antenna, -a, -3, 2),
+                      er_antenna_gain_dbi(antenna, a, -3, 2), 0);
+        assert_within(er_antenna_gain_dbi(antenna, 20, -2 - a / 2, 2),
+                      er_antenna_gain_dbi(antenna, 20, -2 + a / 2, 2), 1e-12);
     }
     er_antenna_free(antenna);
 }
@@ -170,24 +169,24 @@ static er_antenna *read_form(er_context *ctx, const struct form *form) {
 /* Vertical angles of the form fall below the horizon: the beam at 6 looks down. */
 static void file_directions(void **state) {
     er_antenna *antenna = read_form(*state, &plain);
-    near(er_antenna_peak_dbi(antenna), 17, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, -6, 0), 17, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, 0, 0), 17 - 3, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, 6, 0), 17 - 6, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, -90, 0), 17 - 42, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, 90, 0), 17 - 48, 1e-12);
+    assert_within(er_antenna_peak_dbi(antenna), 17, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, -6, 0), 17, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 0, 0), 17 - 3, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 6, 0), 17 - 6, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, -90, 0), 17 - 42, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 90, 0), 17 - 48, 1e-12);
     /* mechanical tilt of 4 more: the beam is 10 down */
-    near(er_antenna_gain_dbi(antenna, 0, -10, 4), 17, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, -6, 4), 17 - 2, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, -10, 4), 17, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, -6, 4), 17 - 2, 1e-12);
     /* clockwise */
-    near(er_antenna_gain_dbi(antenna, 90, -6, 0), 17 - 9, 1e-12);
-    near(er_antenna_gain_dbi(antenna, -90, -6, 0), 17 - 27, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 270, -6, 0), 17 - 27, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 90, -6, 0), 17 - 9, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, -90, -6, 0), 17 - 27, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 270, -6, 0), 17 - 27, 1e-12);
     /* between degrees, and over the end of the circle: from 35.9 dB back to 0 */
-    near(er_antenna_gain_dbi(antenna, 90.25, -6, 0), 17 - 9.025, 1e-12);
-    near(er_antenna_gain_dbi(antenna, -0.5, -6, 0), 17 - 17.95, 1e-9);
-    near(er_antenna_gain_dbi(antenna, 10, -8.5, 0), 17 - 1 - 1.25, 1e-12);
-    near(er_antenna_gain_dbi(antenna, 0, 0.5, 0), 17 - 3.25, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 90.25, -6, 0), 17 - 9.025, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, -0.5, -6, 0), 17 - 17.95, 1e-9);
+    assert_within(er_antenna_gain_dbi(antenna, 10, -8.5, 0), 17 - 1 - 1.25, 1e-12);
+    assert_within(er_antenna_gain_dbi(antenna, 0, 0.5, 0), 17 - 3.25, 1e-12);
     assert_true(isnan(er_antenna_gain_dbi(antenna, NAN, 0, 0)));
     assert_true(isnan(er_antenna_gain_dbi(antenna, 0, INFINITY, 0)));
     er_antenna_free(antenna);
@@ -222,7 +221,7 @@ static void file_gains(void **state) {
         er_context_set_log(*state, log_line, log);
         er_antenna *antenna = read_form(*state, &form);
         er_context_set_log(*state, NULL, NULL);
-        near(er_antenna_peak_dbi(antenna), cases[i].gain_dbi, 1e-12);
+        assert_within(er_antenna_peak_dbi(antenna), cases[i].gain_dbi, 1e-12);
         assert_int_equal(strstr(log, "without unit") != NULL, i == 5); /* said, where assumed */
         er_antenna_free(antenna);
     }
@@ -250,8 +249,8 @@ static void file_forms(void **state) {
             size_t size = write_form(&forms[i], vertical_first);
             assert_ok(*state, er_antenna_msi(*state, text, size, "a.msi", &antenna));
             for (double a = -180; a < 180; a += 13)
-                near(er_antenna_gain_dbi(antenna, a, a / 3, 2),
-                     er_antenna_gain_dbi(reference, a, a / 3, 2), 1e-9);
+                assert_within(er_antenna_gain_dbi(antenna, a, a / 3, 2),
+                              er_antenna_gain_dbi(reference, a, a / 3, 2), 1e-9);
             er_antenna_free(antenna);
         }
     er_antenna_free(reference);

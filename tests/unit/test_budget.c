@@ -7,16 +7,13 @@
 #include <math.h>
 #include <string.h>
 
-static void near(double found, double expected, double tolerance) {
-    if (!(fabs(found - expected) <= tolerance)) fail_msg("%.12g, expected %.12g", found, expected);
-}
-
 static void noise(void **state) {
     (void)state;
-    near(er_noise_dbm(1, 0), -174, 0);
-    near(er_noise_dbm(15e3, 0), -132.24, 0.005); /* of one LTE subcarrier */
-    near(er_noise_dbm(20e6, 0), -100.99, 0.005); /* kTB of 20 MHz: -101 dBm */
-    near(er_noise_dbm(9e6, 9), -95.46, 0.005);   /* 50 blocks, terminal of 9 dB (TR 36.942) */
+    assert_within(er_noise_dbm(1, 0), -174, 0);
+    assert_within(er_noise_dbm(15e3, 0), -132.24, 0.005); /* of one LTE subcarrier */
+    assert_within(er_noise_dbm(20e6, 0), -100.99, 0.005); /* kTB of 20 MHz: -101 dBm */
+    assert_within(er_noise_dbm(9e6, 9), -95.46,
+                  0.005); /* 50 blocks, terminal of 9 dB (TR 36.942) */
 }
 
 /* A reference signal is one of the subcarriers that share the power, 12 a block and not one: 43 dBm
@@ -25,14 +22,14 @@ static void noise(void **state) {
 static void reference_signal(void **state) {
     (void)state;
     er_budget b = er_budget_defaults(1850, 20);
-    near(er_rsrp_offset_db(&b), -10 * log10(1272), 1e-12);
+    assert_within(er_rsrp_offset_db(&b), -10 * log10(1272), 1e-12);
     b.tx_power_dbm = 43;
-    near(er_rsrp_dbm(&b, 0, 0), 11.95, 0.01);
+    assert_within(er_rsrp_dbm(&b, 0, 0), 11.95, 0.01);
     b.bandwidth_mhz = 10;
-    near(er_rsrp_offset_db(&b), -10 * log10(624), 1e-12);
+    assert_within(er_rsrp_offset_db(&b), -10 * log10(624), 1e-12);
     er_budget nr = er_budget_defaults(3500, 100);
-    near(er_rsrp_offset_db(&nr), -10 * log10(3276), 1e-12);
-    near(er_rsrp_offset_db(&nr), -35.15, 0.005);
+    assert_within(er_rsrp_offset_db(&nr), -10 * log10(3276), 1e-12);
+    assert_within(er_rsrp_offset_db(&nr), -35.15, 0.005);
     nr.bandwidth_mhz = 0.01;
     assert_true(isnan(er_rsrp_offset_db(&nr)));
 }
@@ -45,12 +42,12 @@ static void lte_has_its_own_blocks(void **state) {
     assert_true(!nr.lte);
     lte.lte = true;
     assert_ok(ctx, er_budget_check(ctx, &lte));
-    near(er_rsrp_offset_db(&lte), -10 * log10(1200), 1e-12);
-    near(er_rsrp_dbm(&lte, 0, 0) - er_rsrp_dbm(&nr, 0, 0), 0.253, 0.001);
-    near(er_uplink_snr_db(&lte, 0, 120) - er_uplink_snr_db(&nr, 0, 120), 0.253, 0.001);
-    near(er_downlink_mbps(&lte, 40), 4.4 * 18, 1e-9);
-    near(er_uplink_mbps(&lte, 40), 2.0 * 18, 1e-9);
-    near(er_downlink_mbps(&nr, 40), 4.4 * 19.08, 1e-9);
+    assert_within(er_rsrp_offset_db(&lte), -10 * log10(1200), 1e-12);
+    assert_within(er_rsrp_dbm(&lte, 0, 0) - er_rsrp_dbm(&nr, 0, 0), 0.253, 0.001);
+    assert_within(er_uplink_snr_db(&lte, 0, 120) - er_uplink_snr_db(&nr, 0, 120), 0.253, 0.001);
+    assert_within(er_downlink_mbps(&lte, 40), 4.4 * 18, 1e-9);
+    assert_within(er_uplink_mbps(&lte, 40), 2.0 * 18, 1e-9);
+    assert_within(er_downlink_mbps(&nr, 40), 4.4 * 19.08, 1e-9);
     lte.bandwidth_mhz = 1;
     assert_int_equal(er_budget_check(ctx, &lte), ER_ERR_RANGE);
     lte = er_budget_defaults(1850, 20);
@@ -85,7 +82,7 @@ static void defaults(void **state) {
     assert_true(nr.subcarrier_khz == 30 && nr.tx_power_dbm == 46 && nr.ue_power_dbm == 23);
     assert_true(nr.ue_noise_db == 9 && nr.bs_noise_db == 5 && nr.load == 0.5);
     assert_true(isnan(nr.ul_bandwidth_mhz) && nr.dl_layers == 1 && nr.ul_layers == 1);
-    near(nr.dl_share, 0.743, 0.0005);
+    assert_within(nr.dl_share, 0.743, 0.0005);
     assert_ok(*state, er_budget_check(*state, &nr));
     er_budget fdd = er_budget_defaults(1850, 20);
     assert_int_equal(fdd.duplex, ER_DUPLEX_FDD);
@@ -101,36 +98,36 @@ static void terms(void **state) {
     (void)state;
     er_budget b = er_budget_defaults(3500, 100);
     double rsrp = er_rsrp_dbm(&b, 10, 100), snr = er_uplink_snr_db(&b, 10, 100);
-    near(er_rsrp_dbm(&b, 13, 100), rsrp + 3, 1e-12);
-    near(er_rsrp_dbm(&b, 10, 103), rsrp - 3, 1e-12);
-    near(er_uplink_snr_db(&b, 13, 100), snr + 3, 1e-12);
-    near(er_uplink_snr_db(&b, 10, 103), snr - 3, 1e-12);
+    assert_within(er_rsrp_dbm(&b, 13, 100), rsrp + 3, 1e-12);
+    assert_within(er_rsrp_dbm(&b, 10, 103), rsrp - 3, 1e-12);
+    assert_within(er_uplink_snr_db(&b, 13, 100), snr + 3, 1e-12);
+    assert_within(er_uplink_snr_db(&b, 10, 103), snr - 3, 1e-12);
     b.tx_loss_db = 2; /* both ways */
-    near(er_rsrp_dbm(&b, 10, 100), rsrp - 2, 1e-12);
-    near(er_uplink_snr_db(&b, 10, 100), snr - 2, 1e-12);
+    assert_within(er_rsrp_dbm(&b, 10, 100), rsrp - 2, 1e-12);
+    assert_within(er_uplink_snr_db(&b, 10, 100), snr - 2, 1e-12);
     b.rx_loss_db = 4;
     b.rx_gain_dbi = 1;
-    near(er_rsrp_dbm(&b, 10, 100), rsrp - 5, 1e-12);
-    near(er_uplink_snr_db(&b, 10, 100), snr - 5, 1e-12);
+    assert_within(er_rsrp_dbm(&b, 10, 100), rsrp - 5, 1e-12);
+    assert_within(er_uplink_snr_db(&b, 10, 100), snr - 5, 1e-12);
     b.tx_power_dbm += 1; /* downlink alone */
-    near(er_rsrp_dbm(&b, 10, 100), rsrp - 4, 1e-12);
-    near(er_uplink_snr_db(&b, 10, 100), snr - 5, 1e-12);
+    assert_within(er_rsrp_dbm(&b, 10, 100), rsrp - 4, 1e-12);
+    assert_within(er_uplink_snr_db(&b, 10, 100), snr - 5, 1e-12);
     b.ue_power_dbm += 3;
     b.bs_noise_db += 1;
-    near(er_uplink_snr_db(&b, 10, 100), snr - 3, 1e-12);
-    near(er_rsrp_dbm(&b, 17, er_max_loss_db(&b, 17, -110)), -110, 1e-12);
+    assert_within(er_uplink_snr_db(&b, 10, 100), snr - 3, 1e-12);
+    assert_within(er_rsrp_dbm(&b, 17, er_max_loss_db(&b, 17, -110)), -110, 1e-12);
 }
 
 static void interference(void **state) {
     (void)state;
     er_budget b = er_budget_defaults(3500, 100);
     double floor_dbm = er_noise_dbm(30e3, 9);
-    near(er_sinr_db(&b, floor_dbm, 0), 0, 1e-12);
-    near(er_sinr_db(&b, -90, 0), -90 - floor_dbm, 1e-12);
+    assert_within(er_sinr_db(&b, floor_dbm, 0), 0, 1e-12);
+    assert_within(er_sinr_db(&b, -90, 0), -90 - floor_dbm, 1e-12);
     /* as much interference as noise: 3.01 dB less */
-    near(er_sinr_db(&b, floor_dbm, pow(10, floor_dbm / 10)), -10 * log10(2), 1e-12);
+    assert_within(er_sinr_db(&b, floor_dbm, pow(10, floor_dbm / 10)), -10 * log10(2), 1e-12);
     /* far above the noise it is signal over interference */
-    near(er_sinr_db(&b, -60, 1e-7), 10, 1e-4);
+    assert_within(er_sinr_db(&b, -60, 1e-7), 10, 1e-4);
 }
 
 static void noise_rise(void **state) {
@@ -139,15 +136,15 @@ static void noise_rise(void **state) {
     double half = er_uplink_snr_db(&b, 0, 120);
     b.load = 0;
     double empty = er_uplink_snr_db(&b, 0, 120);
-    near(empty - half, 3.0103, 1e-4); /* half loaded: twice the noise */
+    assert_within(empty - half, 3.0103, 1e-4); /* half loaded: twice the noise */
     b.load = 0.75;
-    near(empty - er_uplink_snr_db(&b, 0, 120), 6.0206, 1e-4);
+    assert_within(empty - er_uplink_snr_db(&b, 0, 120), 6.0206, 1e-4);
     /* a tenth of the carrier has a tenth of the noise; more than the carrier's blocks is no more */
     b.load = 0;
     b.ul_bandwidth_mhz = 9.828;
-    near(er_uplink_snr_db(&b, 0, 120), empty + 10, 1e-9);
+    assert_within(er_uplink_snr_db(&b, 0, 120), empty + 10, 1e-9);
     b.ul_bandwidth_mhz = 100;
-    near(er_uplink_snr_db(&b, 0, 120), empty, 1e-12);
+    assert_within(er_uplink_snr_db(&b, 0, 120), empty, 1e-12);
 }
 
 static void refused(void **state) {
@@ -203,8 +200,9 @@ static void published_uplink(void **state) {
         b.bs_noise_db = 2.5;
         b.rx_loss_db = 18;
         b.load = 1 - pow(10, -0.2); /* a rise of 2 dB */
-        near(er_noise_dbm(b.ul_bandwidth_mhz * 1e6, 0), columns[i].noise_dbm, 0.06);
-        near(er_uplink_snr_db(&b, 18, columns[i].loss_db + 9 - 2.5), columns[i].snr_db, 0.11);
+        assert_within(er_noise_dbm(b.ul_bandwidth_mhz * 1e6, 0), columns[i].noise_dbm, 0.06);
+        assert_within(er_uplink_snr_db(&b, 18, columns[i].loss_db + 9 - 2.5), columns[i].snr_db,
+                      0.11);
     }
 }
 
@@ -217,10 +215,10 @@ static void published_downlink(void **state) {
     b.tx_loss_db = 2;
     b.ue_noise_db = 7;
     b.lte = true;
-    near(er_noise_dbm(9e6, 7), -97.5, 0.06);
+    assert_within(er_noise_dbm(9e6, 7), -97.5, 0.06);
     double noise_mw = pow(10, er_noise_dbm(15e3, 7) / 10);
     double rsrp = er_rsrp_dbm(&b, 18, 165.5 + 1);
-    near(er_sinr_db(&b, rsrp, (pow(10, 0.3) - 1) * noise_mw), -10, 0.11);
+    assert_within(er_sinr_db(&b, rsrp, (pow(10, 0.3) - 1) * noise_mw), -10, 0.11);
 }
 
 /* A published downlink budget at 3.5 GHz (HiCellTek, 5G NR link budget calculator, worked example):
@@ -238,18 +236,19 @@ static void published_3500_mhz(void **state) {
     double noise_dbm = er_noise_dbm(30e3, b.ue_noise_db);
     double interference_mw = (pow(10, 0.2) - 1) * pow(10, noise_dbm / 10);
     double rsrp = er_rsrp_dbm(&b, 17, 130 + fading_db);
-    near(rsrp - er_rsrp_offset_db(&b) - 2, -81, 1e-9); /* the example takes interference off it */
+    assert_within(rsrp - er_rsrp_offset_db(&b) - 2, -81,
+                  1e-9); /* the example takes interference off it */
     double sinr = er_sinr_db(&b, rsrp, interference_mw);
-    near(sinr, 4 + noise_share_db, 1e-9);
-    near(er_sinr_db(&b, er_rsrp_dbm(&b, 17, 139 + fading_db), interference_mw), -5 + noise_share_db,
-         1e-9);
+    assert_within(sinr, 4 + noise_share_db, 1e-9);
+    assert_within(er_sinr_db(&b, er_rsrp_dbm(&b, 17, 139 + fading_db), interference_mw),
+                  -5 + noise_share_db, 1e-9);
     /* and on to what it carries: 0.6 lb(1 + 10^0.4075) x 98.28 MHz x 52/70 */
-    near(er_downlink_mbps(&b, sinr), 80.17, 0.01);
+    assert_within(er_downlink_mbps(&b, sinr), 80.17, 0.01);
     /* the level that the fading margin protects: 7 dB are 81 % at the edge with 8 dB of spread,
      * and by Jakes 93 % of a cell whose loss rises by 3.76 x 10 lg d (TR 36.942) */
     double edge = er_probability_above(rsrp + fading_db, 8, rsrp);
-    near(edge, 0.809, 0.0005);
-    near(er_area_probability(edge, 8, 3.76), 0.930, 0.0005);
+    assert_within(edge, 0.809, 0.0005);
+    assert_within(er_area_probability(edge, 8, 3.76), 0.930, 0.0005);
 }
 
 int main(void) {

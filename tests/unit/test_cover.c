@@ -14,28 +14,28 @@ static void served_areas_and_persons_have_their_closed_form(void **state) {
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &bare_study, &run));
     const double a_west = M_PI * (4 + 0.5), a_east = M_PI * 0.5, half_b = M_PI * 0.125;
     er_cover_row row = find_row(f, run, "unit", w.village_west, "operator", "A");
-    assert_near(row.served_km2, a_west, 1e-7);
-    assert_near(row.persons_served, 1000 * row.served_km2 / row.area_km2, 1e-14);
+    assert_relative(row.served_km2, a_west, 1e-7);
+    assert_relative(row.persons_served, 1000 * row.served_km2 / row.area_km2, 1e-14);
     assert_true(row.unknown_km2 == 0 && row.persons_unknown == 0 && row.persons == 1000);
     row = find_row(f, run, "unit", w.village_east, "operator", "A");
-    assert_near(row.served_km2, a_east, 1e-7);
+    assert_relative(row.served_km2, a_east, 1e-7);
     row = find_row(f, run, "unit", w.village_east, "operator", "B");
-    assert_near(row.served_km2, half_b, 1e-7);
+    assert_relative(row.served_km2, half_b, 1e-7);
     row = find_row(f, run, "unit", w.village_east, "any", NULL);
-    assert_near(row.served_km2, a_east, 1e-7);
+    assert_relative(row.served_km2, a_east, 1e-7);
     row = find_row(f, run, "unit", w.village_east, "all", NULL);
-    assert_near(row.served_km2, half_b, 1e-7);
+    assert_relative(row.served_km2, half_b, 1e-7);
     row = find_row(f, run, "unit", w.village_west, "all", NULL);
-    assert_near(row.served_km2, half_b, 1e-7);
+    assert_relative(row.served_km2, half_b, 1e-7);
     /* units above: areas measured, persons summed */
     er_cover_row in_west = find_row(f, run, "unit", w.village_west, "any", NULL);
     er_cover_row in_east = find_row(f, run, "unit", w.village_east, "any", NULL);
     er_cover_row town = find_row(f, run, "unit", w.town, "any", NULL);
     er_cover_row county = find_row(f, run, "unit", w.county, "any", NULL);
-    assert_near(town.served_km2, a_west + a_east, 1e-7);
-    assert_near(town.persons_served, in_west.persons_served + in_east.persons_served, 1e-14);
+    assert_relative(town.served_km2, a_west + a_east, 1e-7);
+    assert_relative(town.persons_served, in_west.persons_served + in_east.persons_served, 1e-14);
     assert_true(town.persons == 4000 && county.persons == 4500);
-    assert_near(county.persons_served, town.persons_served, 1e-14);
+    assert_relative(county.persons_served, town.persons_served, 1e-14);
     er_assumption *assumed = NULL;
     size_t count = 0, found = 0;
     assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &assumed, &count));
@@ -70,7 +70,7 @@ static void a_station_outside_every_unit_reaches_in(void **state) {
     double segment = radius_m * radius_m * acos(away_m / radius_m) -
                      away_m * sqrt(radius_m * radius_m - away_m * away_m);
     er_cover_row row = find_row(f, run, "unit", w.village_west, "operator", ER_NO_OPERATOR);
-    assert_near(row.served_km2, segment / 1e6, 1e-4);
+    assert_relative(row.served_km2, segment / 1e6, 1e-4);
     /* the only operator is the one that "all" asks for, stated or not */
     assert_true(find_row(f, run, "unit", w.village_west, "all", NULL).served_km2 == row.served_km2);
 }
@@ -84,10 +84,10 @@ static void stations_without_operator_count_for_any_and_not_for_all(void **state
     int64_t run = 0;
     add_stations(f, stations, 3, 0);
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &bare_study, &run));
-    assert_near(find_row(f, run, "unit", w.town, "any", NULL).served_km2, 2 * M_PI, 1e-7);
-    assert_near(find_row(f, run, "unit", w.town, "all", NULL).served_km2, M_PI, 1e-7);
-    assert_near(find_row(f, run, "unit", w.town, "operator", ER_NO_OPERATOR).served_km2, M_PI,
-                1e-7);
+    assert_relative(find_row(f, run, "unit", w.town, "any", NULL).served_km2, 2 * M_PI, 1e-7);
+    assert_relative(find_row(f, run, "unit", w.town, "all", NULL).served_km2, M_PI, 1e-7);
+    assert_relative(find_row(f, run, "unit", w.town, "operator", ER_NO_OPERATOR).served_km2, M_PI,
+                    1e-7);
 }
 
 static void default_radii_are_recorded(void **state) {
@@ -125,10 +125,10 @@ static void default_radii_are_recorded(void **state) {
     int64_t run = 0;
     add_stations(f, stations, 6, 0);
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &run));
-    assert_near(find_row(f, run, "unit", w.town, "any", NULL).served_km2, M_PI * (2 * 0.49 + 0.81),
-                1e-7);
-    assert_near(find_row(f, run, "unit", w.town_far, "any", NULL).served_km2, M_PI * (2.25 + 0.16),
-                1e-7);
+    assert_relative(find_row(f, run, "unit", w.town, "any", NULL).served_km2,
+                    M_PI * (2 * 0.49 + 0.81), 1e-7);
+    assert_relative(find_row(f, run, "unit", w.town_far, "any", NULL).served_km2,
+                    M_PI * (2.25 + 0.16), 1e-7);
     static const struct {
         const char *field, *value, *basis;
         int64_t affected, total;

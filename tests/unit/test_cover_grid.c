@@ -82,13 +82,6 @@ static double radius_m(fixture *f, const er_study *study, double level_dbm) {
     return low;
 }
 
-#define assert_near(value, wanted, relative)                                                       \
-    do {                                                                                           \
-        double near_value_ = (value), near_wanted_ = (wanted);                                     \
-        if (!(fabs(near_value_ - near_wanted_) <= (relative)*fabs(near_wanted_)))                  \
-            fail_msg("%s is %.17g, not %.17g", #value, near_value_, near_wanted_);                 \
-    } while (0)
-
 /* ---- closed forms ---------------------------------------------------------------------------- */
 
 static void levels_of_one_station_are_discs(void **state) {
@@ -102,21 +95,22 @@ static void levels_of_one_station_are_discs(void **state) {
     double served_m = radius_m(f, &study, -110), good_m = radius_m(f, &study, -90);
     assert_true(served_m > 500 && served_m < 5000 && good_m > 100 && good_m < 0.7 * served_m);
     er_cover_row row = find_row(f, run, "unit", county, "any", NULL);
-    assert_near(row.served_km2, M_PI * served_m * served_m / 1e6, 2e-3);
+    assert_relative(row.served_km2, M_PI * served_m * served_m / 1e6, 2e-3);
     assert_true(row.unknown_km2 == 0);
-    assert_near(level_km2(f, run, county, "good", NULL), M_PI * good_m * good_m / 1e6, 1e-2);
-    assert_near(level_km2(f, run, county, "good", NULL) + level_km2(f, run, county, "served", NULL),
-                row.served_km2, 1e-12);
+    assert_relative(level_km2(f, run, county, "good", NULL), M_PI * good_m * good_m / 1e6, 1e-2);
+    assert_relative(level_km2(f, run, county, "good", NULL) +
+                        level_km2(f, run, county, "served", NULL),
+                    row.served_km2, 1e-12);
     er_cover_row half = find_row(f, run, "unit", town, "any", NULL);
     er_cover_row other = find_row(f, run, "unit", unit_id(f, "11"), "any", NULL);
-    assert_near(half.served_km2, row.served_km2 / 2, 1e-2);
-    assert_near(half.served_km2 + other.served_km2, row.served_km2, 1e-7);
-    assert_near(half.persons_served, 1000 * half.served_km2 / half.area_km2, 1e-12);
-    assert_near(row.persons_served, half.persons_served + other.persons_served, 1e-12);
+    assert_relative(half.served_km2, row.served_km2 / 2, 1e-2);
+    assert_relative(half.served_km2 + other.served_km2, row.served_km2, 1e-7);
+    assert_relative(half.persons_served, 1000 * half.served_km2 / half.area_km2, 1e-12);
+    assert_relative(row.persons_served, half.persons_served + other.persons_served, 1e-12);
     double persons, persons_good;
     level_km2(f, run, town, "served", &persons);
     level_km2(f, run, town, "good", &persons_good);
-    assert_near(persons + persons_good, half.persons_served, 1e-12);
+    assert_relative(persons + persons_good, half.persons_served, 1e-12);
 }
 
 static void a_venue_smaller_than_a_cell_is_served_or_not(void **state) {
@@ -151,10 +145,10 @@ static void operators_are_strata(void **state) {
     er_cover_row none = find_row(f, run, "unit", county, "operator", ER_NO_OPERATOR);
     apart = er_geodesic_distance(stations[0].position, stations[1].position);
     double lens = 2 * r * r * acos(apart / (2 * r)) - apart / 2 * sqrt(4 * r * r - apart * apart);
-    assert_near(all.served_km2, lens / 1e6, 5e-3);
+    assert_relative(all.served_km2, lens / 1e6, 5e-3);
     /* A or B, and the unnamed one apart from both */
-    assert_near(any.served_km2, a.served_km2 + b.served_km2 - all.served_km2 + none.served_km2,
-                1e-9);
+    assert_relative(any.served_km2, a.served_km2 + b.served_km2 - all.served_km2 + none.served_km2,
+                    1e-9);
     er_cover_outline *outlines = NULL;
     size_t count;
     assert_ok(f->ctx, er_store_cover_outlines(f->ctx, f->store, f->arena, run, &outlines, &count));
@@ -164,10 +158,11 @@ static void operators_are_strata(void **state) {
     for (size_t i = 0; i < count; i++) {
         double area_m2;
         assert_ok(f->ctx, er_geodesic_area(f->ctx, outlines[i].geometry, &area_m2));
-        assert_near(area_m2 / 1e6, outlines[i].area_km2, 0.03);
+        assert_relative(area_m2 / 1e6, outlines[i].area_km2, 0.03);
         if (strcmp(outlines[i].stratum, "any") == 0) outlined += outlines[i].area_km2;
     }
-    assert_near(outlined, any.served_km2, 1e-3); /* whole cells, all of them inside the county */
+    assert_relative(outlined, any.served_km2,
+                    1e-3); /* whole cells, all of them inside the county */
 }
 
 static void strata_keep_three_states_apart(void **state) {

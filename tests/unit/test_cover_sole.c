@@ -48,20 +48,20 @@ static void soles_have_their_closed_form(void **state) {
     double apart_m = er_geodesic_distance(stations[2].position, stations[3].position);
     double shared = lens_km2(2000, 1500, apart_m);
     er_sole_row row = find_sole(f, run, "unit", w.village_west, station_at(f, 120.9, 23.45));
-    assert_near(row.area_km2, M_PI * 6.25, 1e-7);
+    assert_relative(row.area_km2, M_PI * 6.25, 1e-7);
     er_cover_row west_row = find_row(f, run, "unit", w.village_west, "any", NULL);
     assert_true(row.area_km2 == west_row.served_km2 && row.persons == west_row.persons_served);
     row = find_sole(f, run, "unit", w.village_east, station_at(f, 121.1, 23.5));
-    assert_near(row.area_km2, M_PI * 4 - shared - M_PI * 0.25, 1e-6);
+    assert_relative(row.area_km2, M_PI * 4 - shared - M_PI * 0.25, 1e-6);
     er_cover_row cover = find_row(f, run, "unit", w.village_east, "any", NULL);
-    assert_near(row.persons, 3000 * row.area_km2 / cover.area_km2, 1e-14);
+    assert_relative(row.persons, 3000 * row.area_km2 / cover.area_km2, 1e-14);
     row = find_sole(f, run, "unit", w.village_east, station_at(f, 121.12, 23.5));
-    assert_near(row.area_km2, M_PI * 2.25 - shared, 1e-6);
+    assert_relative(row.area_km2, M_PI * 2.25 - shared, 1e-6);
     /* the site within another's disc; the town that has no villages; those above have no rows */
     assert_true(find_sole(f, run, "unit", w.village_east, station_at(f, 121.1, 23.501)).run_id ==
                 0);
     row = find_sole(f, run, "unit", w.town_far, station_at(f, 121.3, 23.5));
-    assert_near(row.area_km2, M_PI, 1e-6);
+    assert_relative(row.area_km2, M_PI, 1e-6);
     size_t count = 0;
     soles_of(f, run, "unit", &count);
     assert_int_equal(count, 4);
@@ -172,14 +172,14 @@ static void check_failure(fixture *f, int64_t run, const struct world *w, const 
         er_sole_row sole = find_sole(f, run, "unit", units[i], station);
         er_cover_row all = find_row(f, run, "unit", units[i], "any", NULL);
         er_cover_row now = find_row(less, run_less, "unit", units_less[i], "any", NULL);
-        assert_near(now.served_km2 + sole.area_km2, all.served_km2, 1e-9);
-        assert_near(now.persons_served + sole.persons, all.persons_served, 1e-9);
-        if (sole.run_id == 0) assert_near(now.served_km2, all.served_km2, 1e-12);
+        assert_relative(now.served_km2 + sole.area_km2, all.served_km2, 1e-9);
+        assert_relative(now.persons_served + sole.persons, all.persons_served, 1e-9);
+        if (sole.run_id == 0) assert_relative(now.served_km2, all.served_km2, 1e-12);
         persons += sole.persons;
     }
     er_cover_row all = find_row(f, run, "unit", w->county, "any", NULL);
     er_cover_row now = find_row(less, run_less, "unit", same.county, "any", NULL);
-    assert_near(all.persons_served - persons, now.persons_served, 1e-9);
+    assert_relative(all.persons_served - persons, now.persons_served, 1e-9);
     er_cover_row venue = find_row(f, run, "venue", w->venue, "any", NULL);
     er_cover_row venue_now = find_row(less, run_less, "venue", same.venue, "any", NULL);
     er_sole_row sole = find_sole(f, run, "venue", w->venue, station);

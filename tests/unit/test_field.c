@@ -12,13 +12,6 @@ static er_signal signal_at(fixture *f, const struct field_world *w, er_point pla
     return signals[0];
 }
 
-#define assert_close(value, wanted, tolerance)                                                     \
-    do {                                                                                           \
-        double close_value_ = (value), close_wanted_ = (wanted);                                   \
-        if (!(fabs(close_value_ - close_wanted_) <= (tolerance)))                                  \
-            fail_msg("%s is %.17g, not %.17g", #value, close_value_, close_wanted_);               \
-    } while (0)
-
 /* ---- one sector ------------------------------------------------------------------------------ */
 
 /** What the radio room says of an emitter at a place. */
@@ -77,12 +70,12 @@ static void every_cell_is_what_the_link_says(void **state) {
                 assert_true(best.rsrp_dbm < er_noise_dbm(30e3, 9) - 10);
                 continue;
             }
-            assert_close(got.rsrp_dbm, best.rsrp_dbm, 1e-5); /* 1 mm of the frame, 10 m away */
-            assert_close(got.loss_db, best.loss_db, 1e-5);
-            assert_close(got.sigma_db, best.sigma_db, 1e-5);
-            assert_close(got.uplink_snr_db, best.uplink_snr_db, 1e-5);
-            assert_close(got.sinr_db,
-                         er_sinr_db(&emitters[0].budget, best.rsrp_dbm, 0.5 * others_mw), 1e-5);
+            assert_within(got.rsrp_dbm, best.rsrp_dbm, 1e-5); /* 1 mm of the frame, 10 m away */
+            assert_within(got.loss_db, best.loss_db, 1e-5);
+            assert_within(got.sigma_db, best.sigma_db, 1e-5);
+            assert_within(got.uplink_snr_db, best.uplink_snr_db, 1e-5);
+            assert_within(got.sinr_db,
+                          er_sinr_db(&emitters[0].budget, best.rsrp_dbm, 0.5 * others_mw), 1e-5);
             assert_int_equal(got.sector, best.sector);
         }
         close_field(&w);
@@ -100,7 +93,7 @@ static void two_equal_stations_disturb_each_other_in_the_middle(void **state) {
     struct field_world w = open_field(f, &study);
     er_signal got = signal_at(f, &w, (er_point){121.052, 24.05});
     /* at half load: one over a half, less thermal noise that is 60 dB down */
-    assert_close(got.sinr_db, 10 * log10(2), 1e-3);
+    assert_within(got.sinr_db, 10 * log10(2), 1e-3);
     assert_int_equal(got.servers, 2);
     assert_int_equal(got.level, 2);
     got = signal_at(f, &w, (er_point){121.0521, 24.05});
@@ -111,7 +104,7 @@ static void two_equal_stations_disturb_each_other_in_the_middle(void **state) {
     study.radio.load = 0;
     w = open_field(f, &study);
     got = signal_at(f, &w, (er_point){121.052, 24.05});
-    assert_close(got.sinr_db, got.rsrp_dbm - er_noise_dbm(30e3, 9), 1e-9);
+    assert_within(got.sinr_db, got.rsrp_dbm - er_noise_dbm(30e3, 9), 1e-9);
     close_field(&w);
 }
 
@@ -125,7 +118,7 @@ static void other_operators_and_carriers_do_not_disturb(void **state) {
     field_add_stations(f, stations, 3, 0);
     struct field_world w = open_field(f, &study);
     er_signal got = signal_at(f, &w, (er_point){121.05, 24.0503});
-    assert_close(got.sinr_db, got.rsrp_dbm - er_noise_dbm(30e3, 9), 1e-9);
+    assert_within(got.sinr_db, got.rsrp_dbm - er_noise_dbm(30e3, 9), 1e-9);
     assert_int_equal(got.servers, 2); /* both carriers of A */
     close_field(&w);
     stations[2].band = "3620";
@@ -415,16 +408,16 @@ static void angles_and_powers_are_those_of_the_library(void **state) {
     er_field_azimuths(east, north, COUNT, got);
     for (int i = 0; i < COUNT; i++)
         if (distance[i] > 0)
-            assert_close(remainder(got[i] - atan2(east[i], north[i]) * 180 / M_PI, 360), 0, 1e-12);
+            assert_within(remainder(got[i] - atan2(east[i], north[i]) * 180 / M_PI, 360), 0, 1e-12);
     er_field_elevations(north, distance, COUNT, got);
     for (int i = 0; i < COUNT; i++)
-        assert_close(got[i], distance[i] > 0 ? atan2(north[i], distance[i]) * 180 / M_PI : 0,
-                     1e-12);
+        assert_within(got[i], distance[i] > 0 ? atan2(north[i], distance[i]) * 180 / M_PI : 0,
+                      1e-12);
     for (int i = 0; i < COUNT; i++)
         distance[i] = -200 + 0.1 * i;
     er_field_powers(distance, COUNT, got);
     for (int i = 0; i < COUNT; i++)
-        assert_close(got[i] / pow(10, distance[i] / 10), 1, 1e-13);
+        assert_within(got[i] / pow(10, distance[i] / 10), 1, 1e-13);
 }
 
 int main(void) {

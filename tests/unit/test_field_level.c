@@ -3,13 +3,6 @@
 
 static const double west = 121, south = 24;
 
-#define assert_close(value, wanted, tolerance)                                                     \
-    do {                                                                                           \
-        double close_value_ = (value), close_wanted_ = (wanted);                                   \
-        if (!(fabs(close_value_ - close_wanted_) <= (tolerance)))                                  \
-            fail_msg("%s is %.17g, not %.17g", #value, close_value_, close_wanted_);               \
-    } while (0)
-
 static double power_mw(double dbm) {
     return pow(10, dbm / 10);
 }
@@ -89,11 +82,11 @@ static void without_interference_all_falls_by_the_loss(void **state) {
     for (int i = 0; i <= 12; i++) {
         double loss_db = 7.5 * i;
         er_signal behind = er_field_behind(w.field, &s, loss_db, 4);
-        assert_close(behind.rsrp_dbm, s.rsrp_dbm - loss_db, 1e-12);
-        assert_close(behind.sinr_db, s.sinr_db - loss_db, 1e-12);
-        assert_close(behind.uplink_snr_db, s.uplink_snr_db - loss_db, 1e-12);
-        assert_close(behind.loss_db, s.loss_db + loss_db, 1e-12);
-        assert_close(behind.sigma_db, sqrt(s.sigma_db * s.sigma_db + 16), 1e-12);
+        assert_within(behind.rsrp_dbm, s.rsrp_dbm - loss_db, 1e-12);
+        assert_within(behind.sinr_db, s.sinr_db - loss_db, 1e-12);
+        assert_within(behind.uplink_snr_db, s.uplink_snr_db - loss_db, 1e-12);
+        assert_within(behind.loss_db, s.loss_db + loss_db, 1e-12);
+        assert_within(behind.sigma_db, sqrt(s.sigma_db * s.sigma_db + 16), 1e-12);
         int level = behind.rsrp_dbm >= -90 ? 2 : behind.rsrp_dbm >= -110 ? 1 : 0;
         assert_int_equal(behind.level, level);
         assert_true(behind.sector == s.sector);
@@ -112,14 +105,14 @@ static void interference_is_weakened_with_the_signal(void **state) {
     double interference_mw = power_mw(s.rsrp_dbm - s.sinr_db) - power_mw(noise_dbm);
     assert_true(interference_mw > 1e3 * power_mw(noise_dbm));
     er_signal behind = er_field_behind(w.field, &s, 10, 0);
-    assert_close(behind.sinr_db, s.sinr_db, 1e-2); /* noise still doesn't count */
+    assert_within(behind.sinr_db, s.sinr_db, 1e-2); /* noise still doesn't count */
     assert_true(behind.sinr_db < s.sinr_db && behind.sigma_db == s.sigma_db);
     for (int i = 0; i <= 12; i++) {
         double loss_db = 7.5 * i;
         double power = power_mw(s.rsrp_dbm - loss_db);
         double others = interference_mw * power_mw(-loss_db) + power_mw(noise_dbm);
-        assert_close(er_field_behind(w.field, &s, loss_db, 0).sinr_db, 10 * log10(power / others),
-                     1e-9);
+        assert_within(er_field_behind(w.field, &s, loss_db, 0).sinr_db, 10 * log10(power / others),
+                      1e-9);
     }
     close_field(&w);
 }
@@ -139,7 +132,7 @@ static void spread_behind_a_wall_counts_for_the_level(void **state) {
     assert_int_equal(er_field_behind(w.field, &s, most_db + 1e-6, 6).level, 0);
     assert_int_equal(er_field_behind(w.field, &s, most_db + 1e-6, 0).level, 1);
     er_signal behind = er_field_behind(w.field, &s, 3, 6);
-    assert_close(er_field_margin_db(w.field, &behind), most_db - 3, 1e-9);
+    assert_within(er_field_margin_db(w.field, &behind), most_db - 3, 1e-9);
     close_field(&w);
 }
 

@@ -82,13 +82,13 @@ static void sites_and_groups(void **state) {
     er_cover_row cover = find_row(f, 1, "unit", w.village_west, "any", NULL);
     assert_true(r.losses[0].persons > r.losses[1].persons);
     assert_true(r.losses[1].persons > r.losses[2].persons);
-    assert_near(place_of(f, r.losses[0].station_id).x, 121.1, 0);
-    assert_near(r.losses[0].persons, east_persons / cover.area_km2, 1e-2);
-    assert_near(r.losses[0].area_km2, M_PI * 8, 1e-6);
+    assert_relative(place_of(f, r.losses[0].station_id).x, 121.1, 0);
+    assert_relative(r.losses[0].persons, east_persons / cover.area_km2, 1e-2);
+    assert_relative(r.losses[0].area_km2, M_PI * 8, 1e-6);
     assert_true(r.losses[0].stations == 1 && r.losses[0].venues == 0);
     assert_string_equal(r.losses[0].group, "a");
-    assert_near(place_of(f, r.losses[1].station_id).x, 120.9, 0);
-    assert_near(r.losses[1].persons, west_persons / cover.area_km2, 1e-2);
+    assert_relative(place_of(f, r.losses[1].station_id).x, 120.9, 0);
+    assert_relative(r.losses[1].persons, west_persons / cover.area_km2, 1e-2);
     assert_true(r.losses[1].stations == 2 && r.losses[1].venues == 1);
     assert_string_equal(r.losses[1].group, "b");
     assert_null(r.losses[2].group);
@@ -104,7 +104,7 @@ static void sites_and_groups(void **state) {
     assert_true(b->worst_station_id == r.losses[1].station_id &&
                 b->worst_persons == r.losses[1].persons);
     assert_true(a->sites == 2 && a->sites_sole == 1 && a->venues_served == 0);
-    assert_near(a->area_km2_served - a->area_km2_sole, M_PI, 1e-6);
+    assert_relative(a->area_km2_served - a->area_km2_sole, M_PI, 1e-6);
     assert_true(none->sites == 1 && none->persons_sole > 0);
 }
 
@@ -153,15 +153,15 @@ static void sums_agree(void **state) {
         assert_true(r.rows[i].area_km2_sole <= r.rows[i].area_km2_served);
     }
     assert_true(r.loss_count > 50 && whole->sites_sole == (int64_t)r.loss_count);
-    assert_near(persons, whole->persons_sole, 1e-12);
-    assert_near(area_km2, whole->area_km2_sole, 1e-12);
-    assert_near(groups, whole->persons_sole, 1e-12);
-    assert_near(served, whole->persons_served, 1e-12);
-    assert_near(sites, (double)r.loss_count, 0);
+    assert_relative(persons, whole->persons_sole, 1e-12);
+    assert_relative(area_km2, whole->area_km2_sole, 1e-12);
+    assert_relative(groups, whole->persons_sole, 1e-12);
+    assert_relative(served, whole->persons_served, 1e-12);
+    assert_relative(sites, (double)r.loss_count, 0);
     assert_true(whole->worst_persons == r.losses[0].persons &&
                 whole->worst_station_id == r.losses[0].station_id);
     er_cover_row county = find_row(f, 1, "unit", w.county, "any", NULL);
-    assert_near(county.persons_served, whole->persons_served, 1e-12);
+    assert_relative(county.persons_served, whole->persons_served, 1e-12);
 }
 
 static void mistakes_are_said(void **state) {

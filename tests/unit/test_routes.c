@@ -115,13 +115,6 @@ static const er_route_row *row_of(const answers *a, const char *stratum, const c
     return NULL;
 }
 
-#define assert_close(value, wanted, tolerance)                                                     \
-    do {                                                                                           \
-        double close_value_ = (value), close_wanted_ = (wanted);                                   \
-        if (!(fabs(close_value_ - close_wanted_) <= (tolerance)))                                  \
-            fail_msg("%s is %.17g, not %.17g", #value, close_value_, close_wanted_);               \
-    } while (0)
-
 /** Every stratum's lengths add up, and its gaps to what is not served. */
 static void assert_sums(const answers *a) {
     for (size_t i = 0; i < a->row_count; i++) {
@@ -136,8 +129,8 @@ static void assert_sums(const answers *a) {
                 continue;
             *(strcmp(gap->state, "unknown") == 0 ? &unknown : &gaps) += gap->to_m - gap->from_m;
         }
-        assert_close(gaps, unserved, 1e-9 * row->length_m);
-        assert_close(unknown, row->unknown_m, 1e-9 * row->length_m);
+        assert_within(gaps, unserved, 1e-9 * row->length_m);
+        assert_within(unknown, row->unknown_m, 1e-9 * row->length_m);
     }
 }
 
@@ -157,30 +150,30 @@ static void a_line_through_a_disc_is_served_by_a_chord(void **state) {
     const double length = er_geodesic_distance(line[0], line[1]),
                  before = er_geodesic_distance(line[0], (er_point){120.9, 23.5});
     const er_route_row *any = row_of(&a, "any", NULL), *both = row_of(&a, "all", NULL);
-    assert_close(any->length_m, length, 1e-6);
-    assert_close(any->served_m, 2 * 800, 0.51);
-    assert_close(row_of(&a, "operator", "A")->served_m, 2 * 800, 0.51);
-    assert_close(row_of(&a, "operator", "B")->served_m, 2 * 300, 0.51);
-    assert_close(both->served_m, 2 * 300, 0.51);
+    assert_within(any->length_m, length, 1e-6);
+    assert_within(any->served_m, 2 * 800, 0.51);
+    assert_within(row_of(&a, "operator", "A")->served_m, 2 * 800, 0.51);
+    assert_within(row_of(&a, "operator", "B")->served_m, 2 * 300, 0.51);
+    assert_within(both->served_m, 2 * 300, 0.51);
     assert_true(any->unknown_m == 0 && any->gaps == 2 && both->gaps == 2);
-    assert_close(any->longest_gap_m, fmax(before, length - before) - 800, 0.51);
+    assert_within(any->longest_gap_m, fmax(before, length - before) - 800, 0.51);
     assert_true(any->speed_kmh == 30);
-    assert_close(any->gap_minutes, (length - any->served_m) / 500, 1e-9); /* 30 km/h: 500 m/min */
-    assert_close(any->longest_gap_minutes, any->longest_gap_m / 500, 1e-12);
+    assert_within(any->gap_minutes, (length - any->served_m) / 500, 1e-9); /* 30 km/h: 500 m/min */
+    assert_within(any->longest_gap_minutes, any->longest_gap_m / 500, 1e-12);
     /* any and the operators, two each; not all */
     assert_int_equal(a.gap_count, 6);
     assert_string_equal(a.gaps[0].stratum, "any");
     assert_true(a.gaps[0].from_m == 0 && a.gaps[0].number == 1 && a.gaps[1].number == 2);
-    assert_close(a.gaps[0].to_m, before - 800, 0.51);
-    assert_close(a.gaps[1].from_m, before + 800, 0.51);
+    assert_within(a.gaps[0].to_m, before - 800, 0.51);
+    assert_within(a.gaps[1].from_m, before + 800, 0.51);
     assert_true(a.gaps[1].to_m == length);
-    assert_close(a.gaps[1].minutes, (a.gaps[1].to_m - a.gaps[1].from_m) / 500, 1e-12);
+    assert_within(a.gaps[1].minutes, (a.gaps[1].to_m - a.gaps[1].from_m) / 500, 1e-12);
     /* their geometry lies along the way */
     for (size_t g = 0; g < a.gap_count; g++) {
         er_way way;
         assert_ok(f->ctx, er_way_read(f->ctx, f->arena, a.gaps[g].geometry, &way));
-        assert_close(way.length_m, a.gaps[g].to_m - a.gaps[g].from_m, 1e-6);
-        assert_close(er_geodesic_distance(line[0], way.points[0]), a.gaps[g].from_m, 1e-6);
+        assert_within(way.length_m, a.gaps[g].to_m - a.gaps[g].from_m, 1e-6);
+        assert_within(er_geodesic_distance(line[0], way.points[0]), a.gaps[g].from_m, 1e-6);
     }
 }
 
@@ -220,19 +213,20 @@ static void parts_add_up_by_unit_and_by_group(void **state) {
     const double at_sea = length - 2 * half - to_county - in_county;
     assert_int_equal(count, 3);
     assert_string_equal(units[1].code, "10");
-    assert_close(part_of(&a, units[1].id, NULL, NULL)->length_m, half, 1.01);
-    assert_close(part_of(&a, units[1].id, NULL, NULL)->served_m, 1000, 1.01);
-    assert_close(part_of(&a, units[2].id, NULL, NULL)->length_m, half + to_county, 1.01);
+    assert_within(part_of(&a, units[1].id, NULL, NULL)->length_m, half, 1.01);
+    assert_within(part_of(&a, units[1].id, NULL, NULL)->served_m, 1000, 1.01);
+    assert_within(part_of(&a, units[2].id, NULL, NULL)->length_m, half + to_county, 1.01);
     assert_true(part_of(&a, units[2].id, NULL, NULL)->served_m == 0);
-    assert_close(part_of(&a, units[0].id, NULL, NULL)->length_m, in_county, 1.01);
-    assert_close(part_of(&a, 0, NULL, NULL)->length_m, at_sea, 1.01);
+    assert_within(part_of(&a, units[0].id, NULL, NULL)->length_m, in_county, 1.01);
+    assert_within(part_of(&a, 0, NULL, NULL)->length_m, at_sea, 1.01);
     assert_string_equal(part_of(&a, 0, NULL, NULL)->group, ER_LINE_OUTSIDE);
-    assert_close(part_of(&a, 0, "area_class", "remote")->length_m, half, 1.01);
-    assert_close(part_of(&a, 0, "area_class", ER_LINE_NONE)->length_m, half + to_county, 1.01);
+    assert_within(part_of(&a, 0, "area_class", "remote")->length_m, half, 1.01);
+    assert_within(part_of(&a, 0, "area_class", ER_LINE_NONE)->length_m, half + to_county, 1.01);
     /* a county is no town */
-    assert_close(part_of(&a, 0, "area_class", ER_LINE_OUTSIDE)->length_m, in_county + at_sea, 1.01);
-    assert_close(part_of(&a, 0, "flags", "x")->length_m, half, 1.01);
-    assert_close(part_of(&a, 0, "flags", "y")->length_m, 2 * half + to_county, 1.01);
+    assert_within(part_of(&a, 0, "area_class", ER_LINE_OUTSIDE)->length_m, in_county + at_sea,
+                  1.01);
+    assert_within(part_of(&a, 0, "flags", "x")->length_m, half, 1.01);
+    assert_within(part_of(&a, 0, "flags", "y")->length_m, 2 * half + to_county, 1.01);
     double by_unit = 0, by_class = 0, served = 0;
     for (size_t i = 0; i < a.part_count; i++) {
         const er_route_part *part = &a.parts[i];
@@ -241,9 +235,9 @@ static void parts_add_up_by_unit_and_by_group(void **state) {
         if (part->scheme && strcmp(part->scheme, "area_class") == 0) by_class += part->length_m;
     }
     assert_int_equal(a.part_count, 4 + 3 + 3);
-    assert_close(by_unit, length, 1e-9 * length);
-    assert_close(by_class, length, 1e-9 * length);
-    assert_close(served, row_of(&a, "any", NULL)->served_m, 1e-9 * length);
+    assert_within(by_unit, length, 1e-9 * length);
+    assert_within(by_class, length, 1e-9 * length);
+    assert_within(served, row_of(&a, "any", NULL)->served_m, 1e-9 * length);
 }
 
 static void gaps_go_on_only_where_parts_meet(void **state) {
@@ -261,17 +255,17 @@ static void gaps_go_on_only_where_parts_meet(void **state) {
     const double first = er_geodesic_distance(apart[0], apart[1]),
                  second = er_geodesic_distance(apart[2], apart[3]);
     const er_route_row *row = &a.rows[0];
-    assert_close(row->length_m, first + second, 1e-6);
+    assert_within(row->length_m, first + second, 1e-6);
     assert_int_equal(row->gaps, 2);
-    assert_close(row->longest_gap_m, second, 1e-6);
+    assert_within(row->longest_gap_m, second, 1e-6);
     assert_true(isnan(row->speed_kmh) && isnan(row->gap_minutes));
     assert_true(isnan(row->longest_gap_minutes) && isnan(a.gaps[0].minutes));
-    assert_close(a.gaps[1].from_m, first, 1e-6); /* not where the next part lies on the map */
+    assert_within(a.gaps[1].from_m, first, 1e-6); /* not where the next part lies on the map */
     row = &a.rows[3];
     assert_string_equal(row->stratum, "any");
     assert_int_equal(row->gaps, 1);
     assert_true(row->speed_kmh == 6 && row->longest_gap_m == row->length_m);
-    assert_close(row->gap_minutes, row->length_m / 100, 1e-9);
+    assert_within(row->gap_minutes, row->length_m / 100, 1e-9);
 }
 
 static void over_the_antimeridian_nothing_jumps(void **state) {
@@ -289,13 +283,13 @@ static void over_the_antimeridian_nothing_jumps(void **state) {
     answers a = look(f, &study);
     assert_sums(&a);
     const er_route_row *any = row_of(&a, "any", NULL);
-    assert_close(any->length_m, er_geodesic_distance(line[0], line[1]), 1e-6);
-    assert_close(any->served_m, 4000, 1.01);
+    assert_within(any->length_m, er_geodesic_distance(line[0], line[1]), 1e-6);
+    assert_within(any->served_m, 4000, 1.01);
     assert_int_equal(any->gaps, 2);
-    assert_close(a.gaps[0].to_m - a.gaps[0].from_m, a.gaps[1].to_m - a.gaps[1].from_m, 1.01);
+    assert_within(a.gaps[0].to_m - a.gaps[0].from_m, a.gaps[1].to_m - a.gaps[1].from_m, 1.01);
     assert_int_equal(a.part_count, 2);
-    assert_close(a.parts[0].length_m, any->length_m / 2, 1.01);
-    assert_close(a.parts[1].length_m, any->length_m / 2, 1.01);
+    assert_within(a.parts[0].length_m, any->length_m / 2, 1.01);
+    assert_within(a.parts[1].length_m, any->length_m / 2, 1.01);
 }
 
 static void without_stations_nothing_is_known(void **state) {
@@ -332,9 +326,9 @@ static void what_the_plane_does_not_hold_is_unknown(void **state) {
     assert_sums(&a);
     const double far = er_geodesic_distance(line[0], line[1]);
     for (size_t i = 0; i < a.row_count; i++)
-        assert_close(a.rows[i].unknown_m, far, 1e-6);
-    assert_close(row_of(&a, "operator", "A")->served_m, 2000, 5.01);
-    assert_close(row_of(&a, "operator", "B")->served_m, 6000, 5.01);
+        assert_within(a.rows[i].unknown_m, far, 1e-6);
+    assert_within(row_of(&a, "operator", "A")->served_m, 2000, 5.01);
+    assert_within(row_of(&a, "operator", "B")->served_m, 6000, 5.01);
     assert_int_equal(row_of(&a, "any", NULL)->gaps, 2);
 }
 
@@ -369,10 +363,10 @@ static void pieces_are_what_the_field_says_of_their_middles(void **state) {
     }
     close_field(&w);
     assert_true(served[0] > 0 && served[0] < length && any > served[0] && all < served[0]);
-    assert_close(row_of(&a, "operator", "A")->served_m, served[0], 1e-6);
-    assert_close(row_of(&a, "operator", "B")->served_m, served[1], 1e-6);
-    assert_close(row_of(&a, "any", NULL)->served_m, any, 1e-6);
-    assert_close(row_of(&a, "all", NULL)->served_m, all, 1e-6);
+    assert_within(row_of(&a, "operator", "A")->served_m, served[0], 1e-6);
+    assert_within(row_of(&a, "operator", "B")->served_m, served[1], 1e-6);
+    assert_within(row_of(&a, "any", NULL)->served_m, any, 1e-6);
+    assert_within(row_of(&a, "all", NULL)->served_m, all, 1e-6);
     assert_sums(&a);
 }
 

@@ -90,7 +90,7 @@ static struct counts compare(fixture *f, double target, double cell_m, double pa
         assert_true(cells && pack && result.plan_count == 2);
         check_plan(&result, cells, s.area_m2);
         check_plan(&result, pack, s.area_m2);
-        assert_close(cells->share_before, before, 1e-12);
+        assert_within(cells->share_before, before, 1e-12);
         assert_int_equal(cells->reached, tried.fewest != SIZE_MAX);
         assert_true(cells->proven);
         if (cells->reached) {
@@ -98,10 +98,10 @@ static struct counts compare(fixture *f, double target, double cell_m, double pa
             assert_int_equal(cells->bound, tried.fewest);
         }
         double after = share_with(f, &w, &s, candidates, set_of_plan(&result, cells), cell_m);
-        assert_close(cells->share_after, after, 1e-12);
-        assert_close(pack->share_after, fmax(tried.best_alone, before), 1e-12);
-        assert_close(share_with(f, &w, &s, candidates, set_of_plan(&result, pack), pack_m),
-                     pack->share_after, 1e-12);
+        assert_within(cells->share_after, after, 1e-12);
+        assert_within(pack->share_after, fmax(tried.best_alone, before), 1e-12);
+        assert_within(share_with(f, &w, &s, candidates, set_of_plan(&result, pack), pack_m),
+                      pack->share_after, 1e-12);
         c.reached += cells->reached;
         c.several += cells->reached && cells->count > 1;
         c.missed += !cells->reached;

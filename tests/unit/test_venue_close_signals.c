@@ -122,10 +122,10 @@ static void compare(fixture *f, bool speed, size_t venues, size_t count, struct 
             }
             for (size_t k = 0; k < count; k++)
                 best = fmax(best, share_with(f, &w, &s, candidates, 1u << k, one));
-            assert_close(pack->share_after, best, 1e-9);
-            assert_close(cells->share_after,
-                         share_with(f, &w, &s, candidates, set_of_plan(&result, cells), cell),
-                         1e-9);
+            assert_within(pack->share_after, best, 1e-9);
+            assert_within(cells->share_after,
+                          share_with(f, &w, &s, candidates, set_of_plan(&result, cells), cell),
+                          1e-9);
             if (cells->proven) assert_int_equal(cells->reached, fewest != SIZE_MAX);
             if (cells->proven && cells->reached) assert_int_equal((size_t)cells->count, fewest);
             if (cells->reached) assert_true((size_t)cells->bound <= fewest);
@@ -233,7 +233,7 @@ static void build_one(fixture *f, bool speed, double target, const char *venue) 
         assert_true(isnan(choices_of(&result, cells)->radius_m));
         assert_true(choices_of(&result, cells)->power_dbm == 0);
         double share = share_built(f, &study, &result, cells, venue);
-        assert_close(share, cells->share_after, 1e-9);
+        assert_within(share, cells->share_after, 1e-9);
         assert_true(share >= target);
         er_venue_survey_clear(&s);
     }

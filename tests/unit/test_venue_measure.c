@@ -152,8 +152,8 @@ static void inside_is_what_is_left_behind_the_wall(void **state) {
             any_m2 += inside[0] || inside[1] || inside[2] ? l.survey.cells[i].area_m2 : 0;
             all_m2 += inside[0] && inside[1] ? l.survey.cells[i].area_m2 : 0;
         }
-        assert_close(l.result.rows[0].indoor_m2, any_m2, 1e-9 * l.survey.area_m2);
-        assert_close(l.result.rows[1].indoor_m2, all_m2, 1e-9 * l.survey.area_m2);
+        assert_within(l.result.rows[0].indoor_m2, any_m2, 1e-9 * l.survey.area_m2);
+        assert_within(l.result.rows[1].indoor_m2, all_m2, 1e-9 * l.survey.area_m2);
         less += l.result.rows[0].served_m2 - any_m2;
         er_venue_survey_clear(&l.survey);
     }
@@ -192,11 +192,11 @@ static void check_holes(fixture *f, const struct looked *l, size_t *seen) {
         assert_true(outside_m2(hole->geometry, venue) <= 1e-6 * any->area_m2);
         assert_ok(f->ctx, er_geodesic_area(f->ctx, hole->geometry, &own_m2));
         /* arcs are flattened, and the areas made to add up */
-        assert_close(hole->area_m2, own_m2, 3 + 1e-2 * own_m2);
+        assert_within(hole->area_m2, own_m2, 3 + 1e-2 * own_m2);
         sum_m2 += hole->area_m2;
         ++*seen;
     }
-    assert_close(sum_m2, unserved_m2, 1e-9 * unserved_m2 + 1e-12 * any->area_m2);
+    assert_within(sum_m2, unserved_m2, 1e-9 * unserved_m2 + 1e-12 * any->area_m2);
     assert_int_equal(l->result.finding.holes, l->result.hole_count);
     if (l->result.hole_count > 0)
         assert_true(l->result.finding.largest_hole_m2 == l->result.holes[0].area_m2);
@@ -241,7 +241,7 @@ static void without_stations_the_whole_venue_is_unknown(void **state) {
         assert_int_equal(l.result.row_count, 2);
         assert_int_equal(l.result.hole_count, 1);
         assert_string_equal(l.result.holes[0].state, "unknown");
-        assert_close(l.result.holes[0].area_m2, w.venues[3].area_m2, 1e-9 * w.venues[3].area_m2);
+        assert_within(l.result.holes[0].area_m2, w.venues[3].area_m2, 1e-9 * w.venues[3].area_m2);
         assert_int_equal(l.result.finding.holes, 0);
         assert_int_equal(l.result.finding.helping_station_id, 0);
         assert_int_equal(l.result.finding.serving_station_id, 0);
@@ -310,12 +310,12 @@ static void check_failure(fixture *f, const struct venue_world *w, size_t site, 
         for (size_t k = 0; k < before.result.failure_count; k++) {
             const er_venue_failure *row = &before.result.failures[k];
             if (site_of_id(sites, row->station_id) != site) continue;
-            assert_close(row->left_m2, b->served_m2, 1e-9 * a->area_m2);
+            assert_within(row->left_m2, b->served_m2, 1e-9 * a->area_m2);
             assert_true(row->serving_m2 > 0 && row->serving_m2 <= a->area_m2 * (1 + 1e-9));
             listed = true;
             ++*told;
         }
-        if (!listed) assert_close(a->served_m2, b->served_m2, 1e-9 * a->area_m2);
+        if (!listed) assert_within(a->served_m2, b->served_m2, 1e-9 * a->area_m2);
         if (!serves(f, &before, sites, site)) {
             assert_false(listed);
             assert_true(a->served_m2 == b->served_m2);
@@ -425,8 +425,8 @@ static void the_worst_place_is_the_one_with_the_least_margin(void **state) {
             if (isinf(least))
                 assert_true(isnan(margin) && isnan(found->worst_dbm));
             else
-                assert_close(margin, least, 1e-9);
-            if (k == 0 && isfinite(least)) assert_close(found->worst_dbm, least - 110, 1e-9);
+                assert_within(margin, least, 1e-9);
+            if (k == 0 && isfinite(least)) assert_within(found->worst_dbm, least - 110, 1e-9);
             assert_true(k > 0 ? isnan(found->worst_margin_db) : isnan(found->worst_margin_m));
             er_venue_survey_clear(&l.survey);
         }
@@ -477,10 +477,10 @@ static void the_nearest_sites_are_found(void **state) {
             if (isinf(serving))
                 assert_true(found->serving_station_id == 0 && isnan(found->serving_distance_m));
             else
-                assert_close(found->serving_distance_m, serving, 1e-3 * serving + 1e-6);
+                assert_within(found->serving_distance_m, serving, 1e-3 * serving + 1e-6);
             if (found->holes > 0) {
                 assert_string_equal(found->helping_how, "near");
-                assert_close(found->helping_distance_m, helping, 1e-3 * helping);
+                assert_within(found->helping_distance_m, helping, 1e-3 * helping);
                 near++;
             } else {
                 assert_true(found->helping_station_id == 0 && !found->helping_how);
@@ -518,7 +518,7 @@ static void a_planned_site_that_reaches_a_hole_would_help(void **state) {
             if (strcmp(sites->left_out[i]->operator_, k == 0 ? "B" : "A") == 0)
                 wanted = sites->left_out[i]->id;
         assert_int_equal(l.result.finding.helping_station_id, wanted);
-        assert_close(l.result.finding.helping_distance_m, k == 0 ? 52 : 102, 4);
+        assert_within(l.result.finding.helping_distance_m, k == 0 ? 52 : 102, 4);
         assert_true(l.result.rows[0].served_m2 == 0 && l.result.failure_count == 0);
         er_venue_survey_clear(&l.survey);
         close_world(&w);

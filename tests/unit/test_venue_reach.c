@@ -76,8 +76,8 @@ static void compare_with_cover(fixture *f, int64_t cover, const er_venue_row *ro
             if (covered[k].area_id == rows[i].venue_id &&
                 strcmp(covered[k].stratum, rows[i].stratum) == 0 &&
                 er_equal_texts(covered[k].operator_, rows[i].operator_))
-                assert_close(covered[k].served_km2 * 1e6, rows[i].served_m2,
-                             1e-9 * rows[i].area_m2);
+                assert_within(covered[k].served_km2 * 1e6, rows[i].served_m2,
+                              1e-9 * rows[i].area_m2);
 }
 
 static const er_venue_row *row_of(const er_venue_row *rows, size_t count, int64_t venue) {
@@ -121,9 +121,9 @@ static void served_areas_are_those_of_reach(void **state) {
         assert_string_equal(reach.areas[i].key, venues[i].code);
         const er_venue_row *row = row_of(rows, count, venues[i].id);
         double share = reach.areas[i].served_m2 / reach.areas[i].area_m2;
-        assert_close(row->served_m2 / row->area_m2, share, 1e-9);
+        assert_within(row->served_m2 / row->area_m2, share, 1e-9);
         /* areas of `reach` are the plane's; geodesic ones carry some 1e-3 m2 of rounding */
-        assert_close(row->served_m2, reach.areas[i].served_m2, 1e-9 * row->area_m2 + 5e-3);
+        assert_within(row->served_m2, reach.areas[i].served_m2, 1e-9 * row->area_m2 + 5e-3);
         partly += share > 0.01 && share < 0.99;
     }
     assert_true(partly > 10);

@@ -51,7 +51,7 @@ static void cells_make_up_the_venue(void **state) {
             assert_true(c->on_plane.x == middle.x && c->on_plane.y == middle.y);
             er_sum_add(&sum, c->area_m2);
         }
-        assert_close(er_sum_value(&sum), w.venues[v].area_m2, 1e-12 * w.venues[v].area_m2);
+        assert_within(er_sum_value(&sum), w.venues[v].area_m2, 1e-12 * w.venues[v].area_m2);
         assert_true(s.area_m2 == w.venues[v].area_m2);
         bool large = strcmp(w.venues[v].code, "d large") == 0; /* 600 ha: 240,000 cells of 5 m */
         assert_true(s.grid.cell_m == (large ? 20 : 5));
@@ -90,7 +90,7 @@ static void cells_are_what_their_middles_are(void **state) {
                 quiet += at[o].sector == UINT32_MAX;
                 if (at[o].sector == UINT32_MAX) continue;
                 /* projected there and back */
-                assert_close(got->signal.rsrp_dbm, at[o].rsrp_dbm, 1e-6);
+                assert_within(got->signal.rsrp_dbm, at[o].rsrp_dbm, 1e-6);
                 heard++;
             }
             assert_int_equal(s.any[i], er_cover_any(levels, 3));
@@ -126,7 +126,7 @@ static void discs_serve_exactly_what_the_coverage_run_says(void **state) {
             stratum = rows[k].operator_[0] == 'A' ? 2 : rows[k].operator_[0] == 'B' ? 3 : 4;
         assert_ok(f->ctx, er_venue_survey_new(f->ctx, w.network, venue, &s));
         assert_ok(f->ctx, er_venue_stratum_areas(f->ctx, &s, stratum, &served_m2, &unknown_m2));
-        assert_close(served_m2, rows[k].served_km2 * 1e6, 1e-9 * venue->area_m2);
+        assert_within(served_m2, rows[k].served_km2 * 1e6, 1e-9 * venue->area_m2);
         assert_true(unknown_m2 == 0);
         partly += served_m2 > 0 && served_m2 < venue->area_m2;
         er_venue_survey_clear(&s);
@@ -149,7 +149,7 @@ static void signals_serve_the_cells_that_reach_a_level(void **state) {
             for (size_t i = 0; i < s.cell_count; i++)
                 if (er_venue_stratum_label(&s, stratum, i) > 0) served += s.cells[i].area_m2;
             assert_ok(f->ctx, er_venue_stratum_areas(f->ctx, &s, stratum, &served_m2, &unknown_m2));
-            assert_close(served_m2, served, 1e-9 * s.area_m2);
+            assert_within(served_m2, served, 1e-9 * s.area_m2);
             assert_true(unknown_m2 == 0 && served_m2 <= s.area_m2);
         }
         er_venue_survey_clear(&s);

@@ -140,8 +140,4 @@ static inline void close_world(struct venue_world *w) {
     er_plane_free(w->plane);
 }
 
-static inline void assert_close(double value, double wanted, double tolerance) {
-    if (!(fabs(value - wanted) <= tolerance)) fail_msg("%.17g is not %.17g", value, wanted);
-}
-
 #endif

@@ -25,7 +25,7 @@ static inline void make_closing_world(fixture *f, const er_study *study, double 
     field_add_areas(f, venue_west, venue_south);
     add_closing_venues(f, CLOSING_VENUES, venue_m);
     draw_stations(drawn, stations, 4000, 3);
-    if (stations > 0) field_add_stations(f, drawn, stations, 5);
+    if (stations > 0) add_stations(f, drawn, stations, 5);
     open_world(f, study, w);
 }
 

@@ -74,17 +74,6 @@ static inline struct world make_world(fixture *f) {
     return w;
 }
 
-static inline void add_stations(fixture *f, const er_station *stations, size_t count,
-                                size_t first) {
-    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    for (size_t i = 0; i < count; i++) {
-        er_station station = stations[(first + 7 * i) % count];
-        station.row = (int64_t)i + 1;
-        assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &station));
-    }
-    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
-}
-
 static inline er_station station_of(const char *operator_, double x, double y, double radius_m) {
     er_station station = plain_station(x, y);
     station.operator_ = operator_;
@@ -93,19 +82,5 @@ static inline er_station station_of(const char *operator_, double x, double y, d
 }
 
 static const er_study bare_study = {.coverage_model = "disc", .default_radius_m = NAN};
-
-static inline er_cover_row find_row(fixture *f, int64_t run, const char *kind, int64_t id,
-                                    const char *stratum, const char *operator_) {
-    er_cover_row *rows = NULL;
-    size_t count = 0;
-    assert_ok(f->ctx, er_store_cover(f->ctx, f->store, f->arena, run, kind, &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].area_id == id && strcmp(rows[i].stratum, stratum) == 0 &&
-            (operator_ ? rows[i].operator_ && strcmp(rows[i].operator_, operator_) == 0
-                       : !rows[i].operator_))
-            return rows[i];
-    fail_msg("no row of %s %lld, %s %s", kind, (long long)id, stratum, operator_ ? operator_ : "");
-    return (er_cover_row){0};
-}
 
 #endif

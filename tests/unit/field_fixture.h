@@ -69,18 +69,6 @@ static inline er_station field_station(const char *operator_, double x, double y
     return station;
 }
 
-/** Add stations in an order that starts anywhere; rows are numbered by it. */
-static inline void field_add_stations(fixture *f, const er_station *stations, size_t count,
-                                      size_t first) {
-    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    for (size_t i = 0; i < count; i++) {
-        er_station station = stations[(first + 7 * i) % count];
-        station.row = (int64_t)i + 1;
-        assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &station));
-    }
-    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
-}
-
 /** A county of two towns side by side, 0.2 by 0.1 degrees, and a venue smaller than a cell. */
 static inline void field_add_areas(fixture *f, double x, double y) {
     int64_t orphans;

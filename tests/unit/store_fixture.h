@@ -91,4 +91,42 @@ static inline er_station plain_station(double x, double y) {
     return (er_station){.row = 1, .height_m = NAN, .radius_m = NAN, .position = {x, y}};
 }
 
+/** Add stations in an order that starts anywhere; rows are numbered by it. */
+static inline void add_stations(fixture *f, const er_station *stations, size_t count,
+                                size_t first) {
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    for (size_t i = 0; i < count; i++) {
+        er_station station = stations[(first + 7 * i) % count];
+        station.row = (int64_t)i + 1;
+        assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &station));
+    }
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+}
+
+/** A unit's id by its code. */
+static inline int64_t unit_id_of(fixture *f, const char *code) {
+    er_unit *units = NULL;
+    size_t count;
+    assert_ok(f->ctx, er_store_units(f->ctx, f->store, f->arena, NULL, false, &units, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(units[i].code, code) == 0) return units[i].id;
+    fail_msg("no unit %s", code);
+    return 0;
+}
+
+/** What a run found of an area: of a stratum, and of an operator (null: of none). */
+static inline er_cover_row find_row(fixture *f, int64_t run, const char *kind, int64_t area_id,
+                                    const char *stratum, const char *operator_) {
+    er_cover_row *rows = NULL;
+    size_t count = 0;
+    assert_ok(f->ctx, er_store_cover(f->ctx, f->store, f->arena, run, kind, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].area_id == area_id && strcmp(rows[i].stratum, stratum) == 0 &&
+            er_equal_texts(rows[i].operator_, operator_))
+            return rows[i];
+    fail_msg("no row of %s %lld, %s %s", kind, (long long)area_id, stratum,
+             operator_ ? operator_ : "");
+    return (er_cover_row){0};
+}
+
 #endif

@@ -20,18 +20,6 @@ static er_cover_row *rows_of(fixture *f, int64_t run, const char *kind, size_t *
     return rows;
 }
 
-static er_cover_row find_row(fixture *f, int64_t run, const char *kind, int64_t id,
-                             const char *stratum, const char *operator_) {
-    size_t count;
-    er_cover_row *rows = rows_of(f, run, kind, &count);
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].area_id == id && strcmp(rows[i].stratum, stratum) == 0 &&
-            (!operator_ || strcmp(rows[i].operator_, operator_) == 0))
-            return rows[i];
-    fail_msg("no row of %s %lld, %s", kind, (long long)id, stratum);
-    return (er_cover_row){0};
-}
-
 static double level_km2(fixture *f, int64_t run, int64_t unit, const char *level, double *persons) {
     er_cover_level_row *rows = NULL;
     size_t count;
@@ -45,16 +33,6 @@ static double level_km2(fixture *f, int64_t run, int64_t unit, const char *level
         }
     fail_msg("no level %s of %lld", level, (long long)unit);
     return NAN;
-}
-
-static int64_t unit_id(fixture *f, const char *code) {
-    er_unit *units = NULL;
-    size_t count;
-    assert_ok(f->ctx, er_store_units(f->ctx, f->store, f->arena, NULL, false, &units, &count));
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(units[i].code, code) == 0) return units[i].id;
-    fail_msg("no unit %s", code);
-    return 0;
 }
 
 /** Where the study's one isotropic kind of station falls to a level, by the model itself. */
@@ -90,8 +68,8 @@ static void levels_of_one_station_are_discs(void **state) {
     er_station station = field_station("A", west + 0.1, south + 0.05);
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
-    int64_t run = cover(f, &study), county = unit_id(f, "1"), town = unit_id(f, "10");
+    add_stations(f, &station, 1, 0);
+    int64_t run = cover(f, &study), county = unit_id_of(f, "1"), town = unit_id_of(f, "10");
     double served_m = radius_m(f, &study, -110), good_m = radius_m(f, &study, -90);
     assert_true(served_m > 500 && served_m < 5000 && good_m > 100 && good_m < 0.7 * served_m);
     er_cover_row row = find_row(f, run, "unit", county, "any", NULL);
@@ -102,7 +80,7 @@ static void levels_of_one_station_are_discs(void **state) {
                         level_km2(f, run, county, "served", NULL),
                     row.served_km2, 1e-12);
     er_cover_row half = find_row(f, run, "unit", town, "any", NULL);
-    er_cover_row other = find_row(f, run, "unit", unit_id(f, "11"), "any", NULL);
+    er_cover_row other = find_row(f, run, "unit", unit_id_of(f, "11"), "any", NULL);
     assert_relative(half.served_km2, row.served_km2 / 2, 1e-2);
     assert_relative(half.served_km2 + other.served_km2, row.served_km2, 1e-7);
     assert_relative(half.persons_served, 1000 * half.served_km2 / half.area_km2, 1e-12);
@@ -120,7 +98,7 @@ static void a_venue_smaller_than_a_cell_is_served_or_not(void **state) {
     er_venue *venues = NULL;
     size_t count;
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     int64_t run = cover(f, &study);
     assert_ok(f->ctx, er_store_venues(f->ctx, f->store, f->arena, false, &venues, &count));
     er_cover_row row = find_row(f, run, "venue", venues[0].id, "any", NULL);
@@ -135,8 +113,8 @@ static void operators_are_strata(void **state) {
                              field_station(NULL, west + 0.15, south + 0.05)};
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 3, 0);
-    int64_t run = cover(f, &study), county = unit_id(f, "1");
+    add_stations(f, stations, 3, 0);
+    int64_t run = cover(f, &study), county = unit_id_of(f, "1");
     double r = radius_m(f, &study, -110), apart = 0;
     er_cover_row any = find_row(f, run, "unit", county, "any", NULL);
     er_cover_row all = find_row(f, run, "unit", county, "all", NULL);
@@ -186,10 +164,10 @@ static void without_stations_everything_is_unknown(void **state) {
     er_study study = field_study();
     field_add_areas(f, west, south);
     int64_t run = cover(f, &study);
-    er_cover_row row = find_row(f, run, "unit", unit_id(f, "10"), "any", NULL);
+    er_cover_row row = find_row(f, run, "unit", unit_id_of(f, "10"), "any", NULL);
     assert_true(row.unknown_km2 == row.area_km2 && row.served_km2 == 0);
     assert_true(row.persons_unknown == 1000 && row.persons_served == 0);
-    assert_true(level_km2(f, run, unit_id(f, "10"), "good", NULL) == 0);
+    assert_true(level_km2(f, run, unit_id_of(f, "10"), "good", NULL) == 0);
 }
 
 /* ---- the same bytes -------------------------------------------------------------------------- */
@@ -257,7 +235,7 @@ static void threads_tiles_and_row_order_do_not_show(void **state) {
     study.radio.resolution_m = 60;
     make_stations(stations);
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, STATIONS, 0);
+    add_stations(f, stations, STATIONS, 0);
     for (size_t i = 0; i < 5; i++)
         for (int threads = 1; threads <= 2; threads++) {
             er_cover_options options = {.tile_cells = tiles[i]};
@@ -273,7 +251,7 @@ static void threads_tiles_and_row_order_do_not_show(void **state) {
     fixture *g = NULL;
     assert_int_equal(fixture_up((void **)&g), 0);
     field_add_areas(g, west, south);
-    field_add_stations(g, stations, STATIONS, 17);
+    add_stations(g, stations, STATIONS, 17);
     assert_int_equal(figures_of(g, cover(g, &study), again), wanted);
     assert_memory_equal(first, again, wanted * sizeof *first);
     assert_int_equal(fixture_down((void **)&g), 0);
@@ -304,7 +282,7 @@ static void rasters_are_the_same_bytes_for_any_tile(void **state) {
     study.radio.resolution_m = 100;
     make_stations(stations);
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, STATIONS, 0);
+    add_stations(f, stations, STATIONS, 0);
     raster_hashes(f, &study, 256, 1, first);
     for (size_t i = 0; i < 4; i++) {
         raster_hashes(f, &study, tiles[i], 1 + (int)(i % 2), again);
@@ -328,7 +306,7 @@ static void speeds_have_a_probability_too(void **state) {
     study.radio.levels = speed;
     study.radio.level_count = 1;
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     assert_ok(f->ctx, er_cover_with(f->ctx, f->store, &study, &options, NULL));
     GDALDatasetH raster = GDALOpen(path, GA_ReadOnly);
     assert_non_null(raster);
@@ -354,7 +332,7 @@ static void a_cancelled_run_leaves_nothing(void **state) {
     size_t count;
     int asked = 0;
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     er_context_set_cancel(f->ctx, stop_at_once, &asked);
     assert_int_equal(er_cover_with(f->ctx, f->store, &study, &options, NULL), ER_ERR_CANCELLED);
     er_context_set_cancel(f->ctx, NULL, NULL);
@@ -370,7 +348,7 @@ static void bad_options_are_refused(void **state) {
     er_study study = field_study();
     er_cover_options options = {.tile_cells = 8};
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     assert_int_equal(er_cover_with(f->ctx, f->store, &study, &options, NULL), ER_ERR_RANGE);
     options = (er_cover_options){.raster_folder = f->folder};
     study.coverage_model = "disc";
@@ -386,7 +364,7 @@ static void the_record_says_what_the_run_rests_on(void **state) {
     size_t count, heights = 0;
     station.synthetic = true;
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     int64_t id = cover(f, &study);
     assert_ok(f->ctx, er_store_last_run(f->ctx, f->store, f->arena, "cover", &run));
     assert_int_equal(run.id, id);

@@ -38,7 +38,7 @@ static void a_disc_run_keeps_the_stations_in_service(void **state) {
     size_t count, row_count;
     int64_t run = 0;
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 4, 0);
+    add_stations(f, stations, 4, 0);
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &run));
     assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &rows, &row_count));
     assert_ok(f->ctx, er_store_cover_discs(f->ctx, f->store, f->arena, run, &discs, &count));
@@ -148,7 +148,7 @@ static void a_signal_run_keeps_its_cells(void **state) {
     size_t count, mask_count, blobs = 0;
     study.radio.resolution_m = 12;
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     for (size_t i = 0; i < 3; i++) {
         er_cover_options options = {.tile_cells = tiles[i]};
         int64_t run = 0;

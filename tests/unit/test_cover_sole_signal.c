@@ -76,7 +76,7 @@ static void add_all(fixture *f, const er_station *stations, size_t count,
     for (size_t i = 0; i < count; i++)
         if (!left_out || stations[i].position.x != left_out->x ||
             stations[i].position.y != left_out->y)
-            field_add_stations(f, &stations[i], 1, 0);
+            add_stations(f, &stations[i], 1, 0);
 }
 
 static void near(const char *what, double value, double wanted) {

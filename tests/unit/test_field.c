@@ -43,7 +43,7 @@ static void every_cell_is_what_the_link_says(void **state) {
     er_station station = field_station("A", 121.0612, 24.0437);
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     study.radio.sectors = &rule;
     study.radio.sight = "expected";
     for (size_t k = 0; k < 3; k++) {
@@ -89,7 +89,7 @@ static void two_equal_stations_disturb_each_other_in_the_middle(void **state) {
     er_station stations[] = {field_station("A", 121.05, 24.05), field_station("A", 121.054, 24.05)};
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     struct field_world w = open_field(f, &study);
     er_signal got = signal_at(f, &w, (er_point){121.052, 24.05});
     /* at half load: one over a half, less thermal noise that is 60 dB down */
@@ -115,7 +115,7 @@ static void other_operators_and_carriers_do_not_disturb(void **state) {
     stations[2].band = "3700";
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 3, 0);
+    add_stations(f, stations, 3, 0);
     struct field_world w = open_field(f, &study);
     er_signal got = signal_at(f, &w, (er_point){121.05, 24.0503});
     assert_within(got.sinr_db, got.rsrp_dbm - er_noise_dbm(30e3, 9), 1e-9);
@@ -123,7 +123,7 @@ static void other_operators_and_carriers_do_not_disturb(void **state) {
     close_field(&w);
     stations[2].band = "3620";
     stations[2].row = 9;
-    field_add_stations(f, &stations[2], 1, 0);
+    add_stations(f, &stations[2], 1, 0);
     w = open_field(f, &study);
     size_t count;
     const er_emitter *emitters = er_field_sectors(w.field, &count);
@@ -142,7 +142,7 @@ static void shadowing_is_kept_off_by_a_margin(void **state) {
     er_station station = field_station("A", 121.05, 24.05);
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     study.radio.edge_probability = 0.9;
     struct field_world w = open_field(f, &study);
     double z = er_normal_quantile(0.9);
@@ -168,7 +168,7 @@ static void throughput_levels_follow_the_rates(void **state) {
     er_station stations[] = {field_station("A", 121.05, 24.05), field_station("A", 121.07, 24.05)};
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     study.radio.levels = rates;
     study.radio.sight = "nlos";
     study.radio.edge_probability = 0.8;
@@ -202,7 +202,7 @@ static void a_cell_is_the_same_in_any_tile(void **state) {
     er_study study = field_study();
     static er_signal whole[2 * SIDE * SIDE], part[2 * 37 * 41];
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 3, 0);
+    add_stations(f, stations, 3, 0);
     struct field_world w = open_field(f, &study);
     er_point middle = {121.05, 24.05};
     er_plane_forward(w.plane, &middle, 1);
@@ -242,7 +242,7 @@ static void places_in_reach_are_found(void **state) {
         stations[i] = field_station("A", west + 0.2 * x * x, south + 0.1 * y);
     }
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, STATIONS, 0);
+    add_stations(f, stations, STATIONS, 0);
     struct field_world w = open_field(f, &study);
     for (int i = 0; i < 500; i++) {
         er_random random = er_random_stream(8, (uint64_t)i);
@@ -286,7 +286,7 @@ static void stated_figures_count_before_rules_and_defaults(void **state) {
     er_station *rows = NULL;
     size_t count;
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 3, 0);
+    add_stations(f, stations, 3, 0);
     assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &rows, &count));
     er_sector sector = {.station_id = rows[0].id,
                         .row = 1,
@@ -341,7 +341,7 @@ static void lte_carriers_are_counted_as_such(void **state) {
     study.radio.sectors = &rule;
     size_t count;
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 3, 0);
+    add_stations(f, stations, 3, 0);
     struct field_world w = open_field(f, &study);
     const er_emitter *e = er_field_sectors(w.field, &count);
     assert_int_equal(count, 3);
@@ -366,7 +366,7 @@ static void each_sector_ends_at_its_own_range(void **state) {
     study.radio.sectors = rules;
     study.radio.sector_count = 2;
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     struct field_world w = open_field(f, &study);
     size_t count;
     const er_emitter *emitters = er_field_sectors(w.field, &count);

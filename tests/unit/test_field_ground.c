@@ -59,7 +59,7 @@ static void add_world(fixture *f) {
     er_station stations[] = {field_station("A", 121.03, 24.04), field_station("A", 121.05, 24.06),
                              field_station("B", 121.07, 24.05)};
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 3, 0);
+    add_stations(f, stations, 3, 0);
 }
 
 /** RSRP of an emitter by the functions that `link` uses; NAN beyond its range. */
@@ -160,18 +160,7 @@ static void points_together_are_as_one_by_one(void **state) {
 }
 
 static er_cover_row town_row(fixture *f, int64_t run, const char *code, const char *stratum) {
-    er_unit *units = NULL;
-    er_cover_row *rows = NULL;
-    size_t unit_count, count;
-    assert_ok(f->ctx, er_store_units(f->ctx, f->store, f->arena, NULL, false, &units, &unit_count));
-    assert_ok(f->ctx, er_store_cover(f->ctx, f->store, f->arena, run, "unit", &rows, &count));
-    for (size_t u = 0; u < unit_count; u++)
-        for (size_t i = 0; i < count; i++)
-            if (strcmp(units[u].code, code) == 0 && rows[i].area_id == units[u].id &&
-                strcmp(rows[i].stratum, stratum) == 0)
-                return rows[i];
-    fail_msg("no row of %s", code);
-    return (er_cover_row){0};
+    return find_row(f, run, "unit", unit_id_of(f, code), stratum, NULL);
 }
 
 static void beyond_the_ground_nothing_is_known(void **state) {
@@ -193,7 +182,7 @@ static void beyond_the_ground_nothing_is_known(void **state) {
     assert_int_equal(unknown, 4); /* of any, all, A, B */
     /* a station that stands where nothing is known: what it reaches is unknown, unless served */
     er_station lost = field_station("B", 121.135, 24.05);
-    field_add_stations(f, &lost, 1, 0);
+    add_stations(f, &lost, 1, 0);
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &study, &run));
     er_cover_row after = town_row(f, run, "11", "any");
     assert_non_null(strstr(f->warning, "2 of 8 sectors stand where the terrain says nothing"));
@@ -236,7 +225,7 @@ static void clutter_at_the_station_chooses_the_environment(void **state) {
     study.radio.environments = rules;
     study.radio.environment_count = 2;
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     struct field_world w = open_field(f, &study);
     const er_emitter *emitters = er_field_sectors(w.field, &count);
     assert_int_equal(count, 4);

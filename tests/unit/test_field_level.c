@@ -9,7 +9,7 @@ static double power_mw(double dbm) {
 
 static void add_world(fixture *f, const er_station *stations, size_t count) {
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, count, 0);
+    add_stations(f, stations, count, 0);
 }
 
 static er_signal signal_at(fixture *f, const struct field_world *w, double x, double y) {

@@ -139,7 +139,7 @@ static void a_field_of_stations_is_the_workspaces(void **state) {
     size_t count;
     make_stations(stations);
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, STATIONS, 5);
+    add_stations(f, stations, STATIONS, 5);
     assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &rows, &count));
     for (int terrain = 0; terrain < 2; terrain++) {
         er_study study = study_of(terrain);
@@ -158,7 +158,7 @@ static void stated_antennas_are_the_workspaces(void **state) {
     size_t count;
     make_stations(stations);
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, STATIONS, 1);
+    add_stations(f, stations, STATIONS, 1);
     assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &rows, &count));
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     for (size_t i = 0; i < count; i++) {

@@ -78,7 +78,7 @@ static void discs_serve_where_their_union_is(void **state) {
     static er_point points[POINTS];
     static er_service services[3 * POINTS];
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, draw_stations(stations, STATIONS), 3);
+    add_stations(f, stations, draw_stations(stations, STATIONS), 3);
     struct opened o = open_network(f, &disc_study);
     const er_sites *sites = er_network_sites(o.network);
     uint32_t count, named;
@@ -122,7 +122,7 @@ static void places_are_found_by_distance_and_by_box(void **state) {
     static er_point points[POINTS];
     size_t *found = NULL, capacity = 0, count;
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, draw_stations(stations, STATIONS), 3);
+    add_stations(f, stations, draw_stations(stations, STATIONS), 3);
     struct opened o = open_network(f, &disc_study);
     const er_sites *sites = er_network_sites(o.network);
     const er_disc_index *places = er_network_places(o.network);
@@ -181,7 +181,7 @@ static void stations_that_are_all_planned_serve_nowhere(void **state) {
     er_point p = {0, 0};
     station.status = "planned";
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     struct opened o = open_network(f, &disc_study);
     assert_false(er_network_is_unknown(o.network));
     assert_false(er_disc_union_contains(er_network_union(o.network, 0), p));
@@ -200,7 +200,7 @@ static void stations_out_of_service_are_known_by_their_discs(void **state) {
     for (size_t i = 0; i < 3; i++)
         stations[i].status = i == 2 ? "planned" : "closed";
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 4, 0);
+    add_stations(f, stations, 4, 0);
     struct opened o = open_network(f, &disc_study);
     const er_sites *sites = er_network_sites(o.network);
     const er_disc *discs = er_network_left_out_discs(o.network);
@@ -227,7 +227,7 @@ static void a_place_beyond_the_plane_is_refused(void **state) {
     er_point p = {west, NAN};
     er_service service;
     field_add_areas(f, west, south);
-    field_add_stations(f, &station, 1, 0);
+    add_stations(f, &station, 1, 0);
     struct opened o = open_network(f, &disc_study);
     assert_int_equal(er_network_points(f->ctx, o.network, &p, 1, &service), ER_ERR_GEOMETRY);
     close_network(&o);
@@ -244,7 +244,7 @@ static void signals_are_the_fields(void **state) {
     er_signal signals[3 * SOME];
     er_study study = field_study();
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, draw_stations(stations, 40), 3);
+    add_stations(f, stations, draw_stations(stations, 40), 3);
     struct opened o = open_network(f, &study);
     const er_sites *sites = er_network_sites(o.network);
     const er_field *field = er_network_field(o.network);
@@ -280,7 +280,7 @@ static void stations_out_of_service_would_serve_by_their_signal(void **state) {
     bool serves[2] = {false, true};
     stations[1].status = stations[2].status = "planned";
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 3, 0);
+    add_stations(f, stations, 3, 0);
     struct opened o = open_network(f, &study);
     const er_sites *sites = er_network_sites(o.network);
     assert_int_equal(sites->left_out_count, 2);
@@ -320,7 +320,7 @@ static void two_stations(fixture *f) {
     er_station stations[2] = {field_station("A", west + 0.02, south + 0.02),
                               field_station("B", west + 0.12, south + 0.02)};
     field_add_areas(f, west, south);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
 }
 
 static void cover(fixture *f, const er_study *study) {

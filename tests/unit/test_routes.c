@@ -142,7 +142,7 @@ static void a_line_through_a_disc_is_served_by_a_chord(void **state) {
                                    disc_of("B", (er_point){120.9, 23.5}, 300)};
     const er_study study = disc_study(0.5);
     add_world(f);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     add_route(f, "r", "ferry", NAN, line, 2, 1);
     answers a = look(f, &study);
     assert_sums(&a);
@@ -202,7 +202,7 @@ static void parts_add_up_by_unit_and_by_group(void **state) {
     const er_point line[] = {{120.9, 23.5}, {121.1, 23.5}, {121.1, 23.35}, {121.1, 23.25}};
     const er_station stations[] = {disc_of("A", line[0], 1000)};
     const er_study study = disc_study(1);
-    field_add_stations(f, stations, 1, 0);
+    add_stations(f, stations, 1, 0);
     add_route(f, "r", "ferry", NAN, line, 4, 1);
     answers a = look(f, &study);
     const double half = er_geodesic_distance(line[0], line[1]) / 2,
@@ -247,7 +247,7 @@ static void gaps_go_on_only_where_parts_meet(void **state) {
     const er_station stations[] = {disc_of("A", (er_point){121.2, 23.45}, 1000)};
     const er_study study = disc_study(25);
     add_world(f);
-    field_add_stations(f, stations, 1, 0);
+    add_stations(f, stations, 1, 0);
     add_route(f, "apart", "hike", NAN, apart, 2, 2);
     add_route(f, "meeting", NULL, 6, meeting, 2, 2);
     answers a = look(f, &study);
@@ -278,7 +278,7 @@ static void over_the_antimeridian_nothing_jumps(void **state) {
     add_unit(f, "town", "w", NULL, 179.8, -17.2, 0.2, 0.4);
     add_unit(f, "town", "e", NULL, -180, -17.2, 0.2, 0.4);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
-    field_add_stations(f, stations, 1, 0);
+    add_stations(f, stations, 1, 0);
     add_route(f, "r", "ferry", NAN, line, 2, 1);
     answers a = look(f, &study);
     assert_sums(&a);
@@ -320,7 +320,7 @@ static void what_the_plane_does_not_hold_is_unknown(void **state) {
     er_study study = disc_study(5);
     study.working_crs = "EPSG:3826";
     add_world(f);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     add_route(f, "r", "ferry", NAN, line, 2, 2);
     answers a = look(f, &study);
     assert_sums(&a);
@@ -347,7 +347,7 @@ static void pieces_are_what_the_field_says_of_their_middles(void **state) {
     study.scheme_count = 2;
     study.routes = (er_study_routes){.step_m = length / (PIECES - 0.5)};
     field_add_areas(f, 120.8, 23.45);
-    field_add_stations(f, stations, 2, 0);
+    add_stations(f, stations, 2, 0);
     add_route(f, "r", "ferry", NAN, line, 2, 1);
     answers a = look(f, &study);
     struct field_world w = open_field(f, &study);
@@ -412,7 +412,7 @@ static void add_many(fixture *f, size_t first) {
         stations[i] =
             disc_of(i % 3 ? "A" : "B", (er_point){x, y}, 500 + 2000 * er_random_unit(&random));
     }
-    field_add_stations(f, stations, MANY, first);
+    add_stations(f, stations, MANY, first);
     for (size_t k = 0; k < MANY; k++) {
         size_t i = (first + 7 * k) % MANY;
         er_random random = er_random_stream(5, i);

@@ -18,7 +18,7 @@ static int files_in(const char *folder) {
     return count;
 }
 
-static void add_stations(fixture *f, int count) {
+static void fill_with_stations(fixture *f, int count) {
     er_random random = er_random_stream(7, (uint64_t)count);
     for (int i = 0; i < count; i++) {
         er_station station =
@@ -129,7 +129,7 @@ static void rows_that_were_tampered_with_are_told(void **state) {
     er_station *rows;
     size_t count;
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 3);
+    fill_with_stations(f, 3);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     er_store_close(f->store);
     f->store = NULL;
@@ -148,11 +148,11 @@ static void a_failed_transaction_leaves_nothing(void **state) {
     assert_int_equal(er_store_commit(f->ctx, f->store), ER_ERR_USAGE);
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     assert_int_equal(er_store_begin(f->ctx, f->store), ER_ERR_USAGE);
-    add_stations(f, 100);
+    fill_with_stations(f, 100);
     er_store_rollback(f->store);
     assert_int_equal(station_count(f), 0);
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 10);
+    fill_with_stations(f, 10);
     er_store_close(f->store); /* open transaction: rolled back */
     f->store = NULL;
     reopen(f, ER_STORE_READ);
@@ -167,7 +167,7 @@ static void repeated_loads_keep_the_index_whole(void **state) {
     int64_t rows = 0;
     for (size_t i = 0; i < sizeof loads / sizeof *loads; i++) {
         assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-        add_stations(f, loads[i]);
+        fill_with_stations(f, loads[i]);
         assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
         rows += loads[i];
         assert_index_complete(f, rows);
@@ -198,7 +198,7 @@ static void repeated_loads_keep_the_index_whole(void **state) {
 static void packed_leaves_are_compact(void **state) {
     fixture *f = *state;
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 20000); /* over one square degree */
+    fill_with_stations(f, 20000); /* over one square degree */
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     assert_int_equal(ask(f->path,
                          "SELECT sum(area) < 1.4 AND count(*) BETWEEN 393 AND 400 FROM"
@@ -211,7 +211,7 @@ static void packed_leaves_are_compact(void **state) {
 static void a_killed_load_leaves_the_last_good_state(void **state) {
     fixture *f = *state;
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 200);
+    fill_with_stations(f, 200);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     er_store_close(f->store);
     f->store = NULL;
@@ -258,7 +258,7 @@ static void a_full_disk_leaves_the_last_good_state(void **state) {
     struct stat info;
     struct rlimit before;
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 200);
+    fill_with_stations(f, 200);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     assert_int_equal(stat(f->path, &info), 0);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
@@ -266,14 +266,14 @@ static void a_full_disk_leaves_the_last_good_state(void **state) {
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 5000);
+    fill_with_stations(f, 5000);
     er_status status = er_store_commit(f->ctx, f->store);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(status, ER_ERR_IO);
     assert_non_null(strstr(er_context_error(f->ctx), f->path));
     assert_int_equal(station_count(f), 200);
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store)); /* and it can go on */
-    add_stations(f, 1);
+    fill_with_stations(f, 1);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     assert_index_complete(f, 201);
 }
@@ -282,7 +282,7 @@ static void another_writer_is_waited_for_then_told(void **state) {
     fixture *f = *state;
     er_store *second = NULL;
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 1);
+    fill_with_stations(f, 1);
     assert_ok(f->ctx, er_store_open(f->ctx, f->path, ER_STORE_WRITE, &second));
     assert_int_equal(er_store_begin(f->ctx, second), ER_ERR_STORE);
     assert_non_null(strstr(er_context_error(f->ctx), "in use by another program"));
@@ -312,7 +312,7 @@ static void a_new_workspace_takes_its_place_when_published(void **state) {
     assert_int_equal(er_store_create(f->ctx, f->path, false, &fresh), ER_ERR_STORE);
     assert_non_null(strstr(er_context_error(f->ctx), "is there already"));
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 5);
+    fill_with_stations(f, 5);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
 
     er_station station = plain_station(121, 24);
@@ -352,7 +352,7 @@ static void an_old_journal_does_not_touch_the_new_file(void **state) {
     write_file(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7garbage", 15);
     assert_ok(f->ctx, er_store_create(f->ctx, f->path, true, &f->store));
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    add_stations(f, 3);
+    fill_with_stations(f, 3);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     assert_ok(f->ctx, er_store_publish(f->ctx, f->store));
     assert_int_not_equal(access(journal, F_OK), 0);
@@ -398,7 +398,7 @@ static void other_programs_see_layers(void **state) {
         cover.served_km2 = 1 + i;
         assert_ok(f->ctx, er_store_add_cover(f->ctx, f->store, &cover));
     }
-    add_stations(f, 9);
+    fill_with_stations(f, 9);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     er_store_close(f->store);
     f->store = NULL;

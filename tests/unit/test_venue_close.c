@@ -182,7 +182,7 @@ static void a_run_with_the_plans_built_reaches_the_targets(void **state) {
         er_venue_survey_clear(&s);
     }
     assert_true(plans >= 20 && built_count > plans);
-    field_add_stations(f, built, built_count, 0);
+    add_stations(f, built, built_count, 0);
     assert_ok(f->ctx, er_cover(f->ctx, f->store, &w.study, &run));
     size_t exact = 0;
     for (size_t k = 0; k < plans; k++) {
@@ -208,7 +208,7 @@ static void a_venue_of_many_hectares(void **state) {
     field_add_areas(f, venue_west, venue_south);
     add_venue(f, plain_venue("large", star(shape, &random, 2000, 2000, 1700, 14)));
     draw_stations(drawn, 12, 4000, 3);
-    field_add_stations(f, drawn, 12, 5);
+    add_stations(f, drawn, 12, 5);
     open_world(f, &study, &w);
     size_t v = strcmp(w.venues[0].code, "large") == 0 ? 0 : 1;
     assert_true(w.venues[v].area_m2 > 2e6);
@@ -312,7 +312,7 @@ static void plans_of_order(fixture *f, size_t first, int threads, char *to, size
     field_add_areas(f, venue_west, venue_south);
     add_venue(f, plain_venue("one", star(shape, &random, 2000, 2000, 350, 12)));
     draw_stations(drawn, 31, 4000, 3);
-    field_add_stations(f, drawn, 31, first);
+    add_stations(f, drawn, 31, first);
     open_world(f, &study, &w);
     for (size_t v = 0; v < w.count; v++) {
         er_venue_survey s;

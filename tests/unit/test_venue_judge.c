@@ -32,7 +32,7 @@ static void make(fixture *f, const er_study *study, struct venue_world *w) {
         add_venue(f, plain_venue(code, shape));
     }
     draw_stations(stations, STATIONS, 3000, 6);
-    field_add_stations(f, stations, STATIONS, 2);
+    add_stations(f, stations, STATIONS, 2);
     open_world(f, study, w);
 }
 
@@ -239,7 +239,7 @@ static void users_are_shared_by_sectors_by_area(void **state) {
     venue.services = "s";
     field_add_areas(f, venue_west, venue_south);
     add_venue(f, venue);
-    field_add_stations(f, two, 2, 0);
+    add_stations(f, two, 2, 0);
     study.venues.cell_m = 1;
     for (int k = 0; k < 4; k++) {
         static const double crowds[] = {NAN, 0, 400, 400}, shares[] = {1, 1, 1, 0.25};
@@ -299,7 +299,7 @@ static void discs(fixture *f, struct venue_world *w) {
     er_venue venue = plain_venue("a0", box_m(shapes[0], 0, 0, 100, 100));
     field_add_areas(f, venue_west, venue_south);
     add_venue(f, venue);
-    field_add_stations(f, some, 3, 0);
+    add_stations(f, some, 3, 0);
     open_world(f, &study, w);
 }
 

@@ -23,7 +23,7 @@ static void make(fixture *f, const er_study *study, size_t station_count, struct
             f, plain_venue(code, star(shapes[i], &random, east_m, north_m, radius_m, 3 + 2 * i)));
     }
     draw_stations(stations, STATIONS, 4000, 4);
-    if (station_count > 0) field_add_stations(f, stations, station_count, 3);
+    if (station_count > 0) add_stations(f, stations, station_count, 3);
     open_world(f, study, w);
 }
 
@@ -507,7 +507,7 @@ static void a_planned_site_that_reaches_a_hole_would_help(void **state) {
     three[2].radius_m = 10; /* too short for the disc model */
     field_add_areas(f, venue_west, venue_south);
     add_venue(f, plain_venue("x", box_m(shape, 2000, 2000, 100, 80)));
-    field_add_stations(f, three, 3, 0);
+    add_stations(f, three, 3, 0);
     for (size_t k = 0; k < 2; k++) {
         open_world(f, &studies[k], &w);
         const er_sites *sites = er_network_sites(w.network);

@@ -57,7 +57,7 @@ static void make(fixture *f, er_station *stations, er_venue *venues) {
             plain_venue(codes[i], star(shapes[i], &random, east_m, north_m, radius_m, 3 + i));
         add_venue(f, venues[i]);
     }
-    field_add_stations(f, stations, STATIONS, 3);
+    add_stations(f, stations, STATIONS, 3);
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     assert_ok(f->ctx, er_store_add_level(f->ctx, f->store, "county", 0));
     add_unit(f, "county", "wide", NULL, 119, 22, 6, 3);

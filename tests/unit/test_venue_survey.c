@@ -25,7 +25,7 @@ static void make(fixture *f, const er_study *study, struct venue_world *w) {
     field_add_areas(f, venue_west, venue_south);
     add_venues(f);
     draw_stations(stations, 30, 4000, 2);
-    field_add_stations(f, stations, 30, 3);
+    add_stations(f, stations, 30, 3);
     open_world(f, study, w);
     assert_int_equal(w->count, 7); /* the county's own, too */
 }

@@ -24,7 +24,7 @@ static void make(fixture *f, size_t first) {
     for (size_t i = 0; i < VENUES; i++)
         add_venue(f, venues[(first + 2 * i) % VENUES]);
     draw_stations(stations, STATIONS, 4000, 2);
-    field_add_stations(f, stations, STATIONS, first);
+    add_stations(f, stations, STATIONS, first);
     er_service_need need = {.code = "video", .dl_mbps = 20, .ul_mbps = NAN, .latency_ms = NAN};
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     assert_ok(f->ctx, er_store_add_service_need(f->ctx, f->store, &need));

@@ -1,4 +1,5 @@
 /* evenreach equity: the inequality of a column of any table. */
+#include "cli/equity_lorenz.h"
 #include "cli/equity_print.h"
 #include "cli/equity_read.h"
 
@@ -9,13 +10,19 @@ struct options {
     const char *value;
     const char *weight;
     const char *group;
+    const char *order;
+    const char *cluster;
+    const char *interval;
+    const char *lorenz;
     const char *layer;
     const char *encoding;
     double floor;
     double epsilon;
     int64_t seed;
     int64_t resamples;
+    int64_t permutations;
     double level;
+    bool influence;
 };
 
 static const er_option options[] = {
@@ -27,6 +34,9 @@ static const er_option options[] = {
      offsetof(struct options, weight)},
     {"group", 0, ER_OPTION_TEXT, "COL", false, "column of the groups, for between and within",
      offsetof(struct options, group)},
+    {"order", 0, ER_OPTION_TEXT, "COL", false,
+     "column that rows are ranked by, for the concentration index",
+     offsetof(struct options, order)},
     {"floor", 0, ER_OPTION_NUMBER, "X", false,
      "floor that shortfall (FGT) is measured against; at the floor is not below it",
      offsetof(struct options, floor)},
@@ -34,10 +44,23 @@ static const er_option options[] = {
      offsetof(struct options, epsilon)},
     {"resamples", 0, ER_OPTION_INT, "N", false, "draw N bootstrap resamples for intervals",
      offsetof(struct options, resamples)},
-    {"seed", 0, ER_OPTION_INT, "N", false, "seed of the resamples (default: 1)",
-     offsetof(struct options, seed)},
+    {"cluster", 0, ER_OPTION_TEXT, "COL", false,
+     "column of rows that are drawn together, such as counties", offsetof(struct options, cluster)},
+    {"interval", 0, ER_OPTION_TEXT, "METHOD", false,
+     "how intervals are made: studentised (default), bca or percentile",
+     offsetof(struct options, interval)},
     {"level", 0, ER_OPTION_NUMBER, "P", false, "level of the intervals (default: 0.95)",
      offsetof(struct options, level)},
+    {"permutations", 0, ER_OPTION_INT, "N", false,
+     "test by N permutations whether the part between groups is more than chance",
+     offsetof(struct options, permutations)},
+    {"seed", 0, ER_OPTION_INT, "N", false, "seed of resamples and permutations (default: 1)",
+     offsetof(struct options, seed)},
+    {"influence", 0, ER_OPTION_FLAG, NULL, false,
+     "show the figures without each group, and with its rows raised to the mean",
+     offsetof(struct options, influence)},
+    {"lorenz", 0, ER_OPTION_FILE, "FILE", false,
+     "write the points of the Lorenz curve to a CSV file", offsetof(struct options, lorenz)},
     {"layer", 0, ER_OPTION_TEXT, "NAME", false, "layer of the file, if it has several",
      offsetof(struct options, layer)},
     {"encoding", 0, ER_OPTION_TEXT, "NAME", false, "encoding of a text file (default: detected)",
@@ -45,7 +68,7 @@ static const er_option options[] = {
     {0},
 };
 
-static er_status check(er_context *ctx, struct options *o) {
+static er_status check_numbers(er_context *ctx, struct options *o) {
     if (isnan(o->epsilon)) o->epsilon = 0.5;
     if (isnan(o->level)) o->level = 0.95;
     if (!(o->epsilon > 0 && o->epsilon <= 1000))
@@ -56,41 +79,83 @@ static er_status check(er_context *ctx, struct options *o) {
         return er_fail(ctx, ER_ERR_USAGE, "--level: give a number between 0 and 1");
     if (o->resamples != INT64_MIN && (o->resamples < 1 || o->resamples > ER_EQUITY_MAX_RESAMPLES))
         return er_fail(ctx, ER_ERR_USAGE, "--resamples: give a number from 1 to 1000000");
+    if (o->permutations != INT64_MIN &&
+        (o->permutations < 1 || o->permutations > ER_EQUITY_MAX_RESAMPLES))
+        return er_fail(ctx, ER_ERR_USAGE, "--permutations: give a number from 1 to 1000000");
     if (o->seed == INT64_MIN) o->seed = 1;
     if (o->seed < 0) return er_fail(ctx, ER_ERR_USAGE, "--seed: give a number of 0 or more");
     return ER_OK;
 }
 
-static er_status compute(er_context *ctx, const struct options *o, const er_equity_rows *rows,
-                         er_equity_group *groups, er_equity_interval *intervals,
-                         er_equity_report *report) {
-    er_equity_table table = {.value = rows->value,
-                             .weight = rows->weight,
-                             .group = rows->group,
-                             .count = rows->count,
-                             .group_count = (uint32_t)rows->group_count};
-    report->parameters = (er_equity_parameters){.floor = o->floor, .atkinson_epsilon = o->epsilon};
-    ER_TRY(er_equity(ctx, &table, &report->parameters, &report->result, groups));
+static er_status check(er_context *ctx, struct options *o, er_equity_method *method) {
+    ER_TRY(check_numbers(ctx, o));
+    *method = ER_EQUITY_STUDENTISED;
+    if (o->interval && !er_equity_method_of(o->interval, method))
+        return er_fail(ctx, ER_ERR_USAGE, "--interval: give studentised, bca or percentile");
+    if (o->permutations != INT64_MIN && !o->group)
+        return er_fail(ctx, ER_ERR_USAGE, "--permutations: give the groups too (--group)");
+    if (o->influence && !o->group)
+        return er_fail(ctx, ER_ERR_USAGE, "--influence: give the groups too (--group)");
+    if (o->resamples == INT64_MIN && (o->cluster || o->interval))
+        return er_fail(ctx, ER_ERR_USAGE, "--%s: give the number of resamples too (--resamples)",
+                       o->cluster ? "cluster" : "interval");
+    return ER_OK;
+}
+
+/** What is filled in for the report. */
+struct room {
+    er_equity_group *groups;
+    er_equity_influence *influences;
+    er_equity_interval intervals[ER_FIGURE_COUNT];
+    er_equity_test test;
+};
+
+static er_status compute(er_context *ctx, const struct options *o, const er_equity_table *table,
+                         struct room *room, er_equity_report *report) {
+    ER_TRY(er_equity(ctx, table, &report->parameters, &report->result, room->groups));
+    if (o->influence) {
+        report->influences = room->influences;
+        ER_TRY(er_equity_influences(ctx, table, &report->parameters, room->influences));
+    }
+    if (o->permutations != INT64_MIN) {
+        report->test = &room->test;
+        ER_TRY(er_equity_permutation(ctx, table, (size_t)o->permutations, (uint64_t)o->seed,
+                                     &room->test));
+    }
     if (o->resamples == INT64_MIN) return ER_OK;
-    report->resampling = (er_equity_resampling){.resamples = (size_t)o->resamples,
-                                                .seed = (uint64_t)o->seed,
-                                                .level = o->level,
-                                                .method = ER_EQUITY_BCA};
-    report->intervals = intervals;
-    return er_equity_resample(ctx, &table, &report->parameters, &report->resampling, intervals);
+    report->intervals = room->intervals;
+    return er_equity_resample(ctx, table, &report->parameters, &report->resampling,
+                              room->intervals);
 }
 
 static er_status report_on(er_invocation *invocation, er_arena *arena, const struct options *o,
-                           const er_equity_rows *rows) {
-    er_equity_group *groups = NULL;
-    er_equity_interval intervals[ER_FIGURE_COUNT];
-    ER_TRY(
-        er_arena_alloc(invocation->ctx, arena, (rows->group_count + 1) * sizeof *groups, &groups));
-    er_equity_report report = {.group_names = rows->group_names,
-                               .groups = groups,
-                               .group_count = rows->group_count,
-                               .rejected = rows->rejected};
-    ER_TRY(compute(invocation->ctx, o, rows, groups, intervals, &report));
+                           er_equity_method method, const er_equity_rows *rows) {
+    er_context *ctx = invocation->ctx;
+    size_t groups = rows->groups.count;
+    struct room room = {0};
+    er_equity_table table = {.value = rows->value,
+                             .weight = rows->weight,
+                             .group = rows->groups.of_row,
+                             .count = rows->count,
+                             .group_count = (uint32_t)groups,
+                             .order = rows->order,
+                             .cluster = rows->clusters.of_row,
+                             .cluster_count = (uint32_t)rows->clusters.count};
+    er_equity_report report = {
+        .parameters = {.floor = o->floor, .atkinson_epsilon = o->epsilon},
+        .group_names = rows->groups.names,
+        .group_count = groups,
+        .resampling = {.resamples = o->resamples > 0 ? (size_t)o->resamples : 0,
+                       .seed = (uint64_t)o->seed,
+                       .level = o->level,
+                       .method = method},
+        .cluster_count = rows->clusters.count,
+        .rejected = rows->rejected};
+    ER_TRY(er_arena_alloc(ctx, arena, (groups + 1) * sizeof *room.groups, &room.groups));
+    ER_TRY(er_arena_alloc(ctx, arena, (groups + 1) * sizeof *room.influences, &room.influences));
+    report.groups = room.groups;
+    ER_TRY(compute(ctx, o, &table, &room, &report));
+    if (o->lorenz) ER_TRY(er_equity_write_lorenz(ctx, &table, o->lorenz));
     invocation->incomplete = rows->rejected > 0;
     return invocation->json ? er_equity_print_json(invocation, &report)
                             : er_equity_print_text(invocation, &report);
@@ -98,19 +163,22 @@ static er_status report_on(er_invocation *invocation, er_arena *arena, const str
 
 static er_status run(er_invocation *invocation) {
     struct options *o = invocation->options;
-    ER_TRY(check(invocation->ctx, o));
+    er_equity_method method;
+    ER_TRY(check(invocation->ctx, o, &method));
     er_equity_columns columns = {.path = invocation->operands[0],
                                  .layer = o->layer,
                                  .encoding = o->encoding,
                                  .value = o->value,
                                  .weight = o->weight,
-                                 .group = o->group};
+                                 .group = o->group,
+                                 .order = o->order,
+                                 .cluster = o->cluster};
     er_equity_rows rows;
     er_arena *arena = NULL;
     ER_TRY(er_arena_new(invocation->ctx, &arena));
     er_status status = er_equity_read(invocation->ctx, arena, &columns, &rows);
     if (status == ER_OK) {
-        status = report_on(invocation, arena, o, &rows);
+        status = report_on(invocation, arena, o, method, &rows);
         er_equity_rows_free(&rows);
     }
     er_arena_free(arena);

@@ -4,6 +4,7 @@
 #include "core/columns.h"
 
 #include <math.h>
+#include <string.h>
 
 /** The figures in the order of the output for people; the mean comes before them. */
 static const struct {
@@ -27,12 +28,41 @@ static const struct {
 };
 enum { TITLE_COUNT = sizeof titles / sizeof titles[0] };
 
+static const char *const methods[] = {[ER_EQUITY_STUDENTISED] = "studentised",
+                                      [ER_EQUITY_BCA] = "bca",
+                                      [ER_EQUITY_PERCENTILE] = "percentile"};
+
+bool er_equity_method_of(const char *name, er_equity_method *out) {
+    for (size_t m = 0; m < sizeof methods / sizeof methods[0]; m++)
+        if (strcmp(name, methods[m]) == 0) {
+            *out = (er_equity_method)m;
+            return true;
+        }
+    return false;
+}
+
 static er_json *fgt_json(const er_equity_result *result) {
     static const char *const keys[] = {"0", "1", "2"};
     er_json *fgt = er_json_object();
     for (int a = 0; a < 3; a++)
         er_json_add_number(fgt, keys[a], result->fgt[a]);
     return fgt;
+}
+
+static er_json *figures_json(const double figures[ER_FIGURE_COUNT]) {
+    er_json *object = er_json_object();
+    for (int f = 0; f < ER_FIGURE_COUNT; f++)
+        er_json_add_number(object, er_equity_figure_name((er_equity_figure)f), figures[f]);
+    return object;
+}
+
+static er_json *test_json(const er_equity_test *test) {
+    er_json *object = er_json_object();
+    er_json_add_number(object, "statistic", test->statistic);
+    er_json_add_number(object, "p", test->p);
+    er_json_add_int(object, "permutations", (int64_t)test->permutations);
+    er_json_add_int(object, "seed", (int64_t)test->seed);
+    return object;
 }
 
 static er_json *groups_json(const er_equity_report *report) {
@@ -49,6 +79,10 @@ static er_json *groups_json(const er_equity_report *report) {
         er_json_add_number(one, "gap_share", group->gap_share);
         er_json_add_number(one, "theil_t", group->theil_t);
         er_json_add_number(one, "location_quotient", group->location_quotient);
+        if (report->influences) {
+            er_json_add(one, "without", figures_json(report->influences[g].without));
+            er_json_add(one, "raised", figures_json(report->influences[g].raised));
+        }
         er_json_append(list, one);
     }
     return list;
@@ -59,6 +93,9 @@ static er_json *intervals_json(const er_equity_report *report) {
     er_json_add_number(object, "level", report->resampling.level);
     er_json_add_int(object, "resamples", (int64_t)report->resampling.resamples);
     er_json_add_int(object, "seed", (int64_t)report->resampling.seed);
+    er_json_add_text(object, "method", methods[report->resampling.method]);
+    if (report->cluster_count > 0)
+        er_json_add_int(object, "clusters", (int64_t)report->cluster_count);
     for (int f = 0; f < ER_FIGURE_COUNT; f++) {
         er_json *one = NULL;
         const er_equity_interval *interval = &report->intervals[f];
@@ -87,6 +124,7 @@ er_status er_equity_print_json(er_invocation *invocation, const er_equity_report
     er_json_add(json, "fgt", fgt_json(result));
     er_json_add(json, "groups", groups_json(report));
     if (report->intervals) er_json_add(json, "ci", intervals_json(report));
+    if (report->test) er_json_add(json, "permutation", test_json(report->test));
     er_json_add_number(json, "epsilon", report->parameters.atkinson_epsilon);
     er_json_add_number(json, "floor", report->parameters.floor);
     for (int bit = 0; bit < ER_EQUITY_NOTE_COUNT; bit++)
@@ -156,6 +194,11 @@ static er_status print_intervals(er_invocation *invocation, const er_equity_repo
     fputc('\n', invocation->out);
     fprintf(invocation->out, er_text(ctx, "%g %% interval of %zu resamples, seed %llu"),
             100 * resampling->level, resampling->resamples, (unsigned long long)resampling->seed);
+    fprintf(invocation->out, " (%s)", er_text(ctx, methods[resampling->method]));
+    if (report->cluster_count > 0) {
+        fputc(' ', invocation->out);
+        fprintf(invocation->out, er_text(ctx, "drawn by %zu clusters"), report->cluster_count);
+    }
     fputc('\n', invocation->out);
     print_interval(ctx, "mean", &report->intervals[ER_FIGURE_MEAN], table);
     for (int i = 0; i < TITLE_COUNT; i++)
@@ -165,14 +208,56 @@ static er_status print_intervals(er_invocation *invocation, const er_equity_repo
     return status;
 }
 
+static const er_equity_figure shown_influences[] = {ER_FIGURE_MEAN, ER_FIGURE_GINI,
+                                                    ER_FIGURE_THEIL_T};
+enum { INFLUENCE_COUNT = sizeof shown_influences / sizeof shown_influences[0] };
+
+static er_status print_influences(er_invocation *invocation, const er_equity_report *report) {
+    static const char *const heads[] = {"mean without it", "Gini without it", "Theil T without it",
+                                        "mean if raised",  "Gini if raised",  "Theil T if raised"};
+    er_columns *table = NULL;
+    ER_TRY(er_columns_new(invocation->ctx, 1 + 2 * INFLUENCE_COUNT, &table));
+    er_columns_text(table, er_text(invocation->ctx, "group"));
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        er_columns_right(table, er_text(invocation->ctx, heads[i]));
+    for (size_t g = 0; g < report->group_count; g++) {
+        er_columns_text(table, report->group_names[g]);
+        for (int i = 0; i < INFLUENCE_COUNT; i++)
+            er_columns_number(table, report->influences[g].without[shown_influences[i]], 6);
+        for (int i = 0; i < INFLUENCE_COUNT; i++)
+            er_columns_number(table, report->influences[g].raised[shown_influences[i]], 6);
+    }
+    fputc('\n', invocation->out);
+    er_status status = er_columns_print(table, invocation->out);
+    er_columns_free(table);
+    return status;
+}
+
+static void print_test(er_invocation *invocation, const er_equity_test *test) {
+    er_context *ctx = invocation->ctx;
+    fputc('\n', invocation->out);
+    if (isnan(test->p))
+        fputs(er_text(ctx, "there is no inequality whose part between groups could be tested"),
+              invocation->out);
+    else
+        fprintf(invocation->out,
+                er_text(ctx,
+                        "%.4g %% of Theil T lies between groups: p = %.4g by %zu permutations, "
+                        "seed %llu"),
+                100 * test->statistic, test->p, test->permutations, (unsigned long long)test->seed);
+    fputc('\n', invocation->out);
+}
+
 er_status er_equity_print_text(er_invocation *invocation, const er_equity_report *report) {
     er_columns *table = NULL;
     ER_TRY(er_columns_new(invocation->ctx, 2, &table));
     er_status status = print_figures(invocation, report, table);
     er_columns_free(table);
     if (status == ER_OK && report->group_count > 0) status = print_groups(invocation, report);
+    if (status == ER_OK && report->influences) status = print_influences(invocation, report);
     if (status == ER_OK && report->intervals) status = print_intervals(invocation, report);
     ER_TRY(status);
+    if (report->test) print_test(invocation, report->test);
     if (report->result.notes) fputc('\n', invocation->out);
     for (int bit = 0; bit < ER_EQUITY_NOTE_COUNT; bit++)
         if (report->result.notes & 1u << bit)

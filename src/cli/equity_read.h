@@ -9,19 +9,28 @@ typedef struct er_equity_columns {
     const char *layer;    /**< null: the only one */
     const char *encoding; /**< null: detected */
     const char *value;
-    const char *weight; /**< null: all 1 */
-    const char *group;  /**< null: no groups */
+    const char *weight;  /**< null: all 1 */
+    const char *group;   /**< null: no groups */
+    const char *order;   /**< null: nothing to rank by */
+    const char *cluster; /**< null: every row is drawn by itself */
 } er_equity_columns;
 
-/** The usable rows. Names are sorted by their bytes, so that group numbers do not depend on the
- *  order of rows. */
+/** What rows are called in a column, by number. Numbered by the bytes of the names, so that they do
+ *  not depend on the order of rows. */
+typedef struct er_equity_labels {
+    uint32_t *of_row;   /**< null: there is no such column */
+    const char **names; /**< in the arena */
+    size_t count;
+} er_equity_labels;
+
+/** The usable rows. */
 typedef struct er_equity_rows {
     double *value;
-    double *weight;           /**< null: all 1 */
-    uint32_t *group;          /**< null: no groups */
-    const char **group_names; /**< in the arena */
+    double *weight; /**< null: all 1 */
+    double *order;  /**< null: none */
+    er_equity_labels groups;
+    er_equity_labels clusters;
     size_t count;
-    size_t group_count;
     int64_t rejected;
 } er_equity_rows;
 

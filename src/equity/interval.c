@@ -157,7 +157,7 @@ static bool by_errors(const er_equity_resampling *resampling, er_resampled *from
     double centre = to_scale(from->scale, from->estimate), *t = from->errors;
     double error = from->error * slope(from->scale, from->estimate);
     size_t used = 0;
-    if (!isfinite(centre) || !isfinite(error) || !(error > 0)) return false;
+    if (!from->errors || !isfinite(centre) || !isfinite(error) || !(error > 0)) return false;
     for (size_t i = 0; i < found->defined; i++) {
         double figure = from->figures[i];
         double scaled = (to_scale(from->scale, figure) - centre) /

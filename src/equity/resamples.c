@@ -112,7 +112,7 @@ static void errors_by_rows(const struct work *w, const er_drawn *drawn, const er
 /** Figures (and errors) of what is drawn and summed. */
 static void evaluate(const struct work *w, struct bench *bench, const er_plan *const *plans,
                      bool with_errors, struct found *found) {
-    double figures[SAMPLES][ER_FIGURE_COUNT];
+    double figures[SAMPLES][ER_FIGURE_COUNT] = {{0}};
     for (int s = 0; s < w->sample_count; s++) {
         er_drawn_figures(plans[s], &bench->drawn[s], figures[s]);
         if (with_errors) er_drawn_slopes(plans[s], &bench->drawn[s], figures[s]);
@@ -148,7 +148,7 @@ static bool draw(const struct work *w, struct bench *bench, size_t resample) {
 static void measure(const struct work *w, size_t resample, bool *far) {
     struct bench *bench = &w->benches[omp_get_thread_num()];
     const er_plan *plans[SAMPLES] = {&w->plans[0], &w->plans[1]};
-    struct found found;
+    struct found found = {{0}, {0}};
     *far = draw(w, bench, resample);
     if (*far) return;
     evaluate(w, bench, plans, w->out->errors != NULL, &found);
@@ -159,7 +159,7 @@ static void measure(const struct work *w, size_t resample, bool *far) {
 static er_status measure_far(er_context *ctx, struct work *w, size_t resample) {
     struct bench *bench = &w->benches[0];
     const er_plan *plans[SAMPLES] = {&w->plans[0], &w->plans[1]};
-    struct found found;
+    struct found found = {{0}, {0}};
     draw(w, bench, resample);
     for (int s = 0; s < w->sample_count; s++) {
         const er_plan *plan = plans[s];
@@ -196,7 +196,7 @@ static er_status measure_all(er_context *ctx, struct work *w) {
 static void measure_sample(const struct work *w) {
     struct bench *bench = &w->benches[0];
     const er_plan *plans[SAMPLES] = {&w->plans[0], &w->plans[1]};
-    struct found found;
+    struct found found = {{0}, {0}};
     for (int s = 0; s < w->sample_count; s++) {
         er_drawn_all(plans[s], &bench->drawn[s]);
         er_drawn_sum(plans[s], &bench->drawn[s]);

@@ -85,6 +85,77 @@ assert_golden() {
     run -2 "$EVENREACH" equity ten.csv --value x --resamples 0
     run -2 "$EVENREACH" equity ten.csv --value x --level 1
     run -2 "$EVENREACH" equity ten.csv --value x --seed -1
+    run -2 "$EVENREACH" equity ten.csv --value x --resamples 9 --interval normal
+    run -2 "$EVENREACH" equity ten.csv --value x --interval bca
+    run -2 "$EVENREACH" equity ten.csv --value x --cluster g
+    run -2 "$EVENREACH" equity ten.csv --value x --group g --permutations 0
+    run -2 "$EVENREACH" equity ten.csv --value x --permutations 9
+    run -2 "$EVENREACH" equity ten.csv --value x --influence
+}
+
+@test "equity --order: the concentration index; by the values themselves it is the Gini" {
+    run -0 --separate-stderr "$EVENREACH" equity ten.csv --value x --order x --json
+    [[ "$output" == *'"concentration": 0.4620911302676'* ]]
+    printf 'x,rank\n1,-5\n2,2.5\n3,north\n4,\n' > ranked.csv
+    run -0 --separate-stderr "$EVENREACH" equity ranked.csv --value x --order rank --json
+    [[ "$output" == *'"n": 2'* ]]
+    [[ "${stderr_lines[0]}" == *"ranked.csv, row 3: rank 'north' is not a number"* ]]
+    [[ "${stderr_lines[1]}" == *"row 4: rank is missing"* ]]
+}
+
+@test "equity --interval --cluster: method and clusters are in the answer, and matter" {
+    for method in studentised bca percentile; do
+        "$EVENREACH" equity ten.csv --value x --resamples 300 --interval $method --json > $method
+        grep -q "\"method\": \"$method\"" $method
+        run ! grep '"clusters"' $method
+    done
+    run ! cmp -s bca percentile
+    run ! cmp -s bca studentised
+    "$EVENREACH" equity ten.csv --value x --resamples 300 --json | cmp - studentised
+    "$EVENREACH" equity ten.csv --value x --resamples 300 --cluster g --json > clustered
+    grep -q '"clusters": 2' clustered
+    run ! cmp -s clustered studentised
+    run -0 "$EVENREACH" equity ten.csv --value x --resamples 30 --interval bca --cluster g
+    [[ "$output" == *"95 % interval of 30 resamples, seed 1 (bca) drawn by 2 clusters"* ]]
+    run -0 "$EVENREACH" equity ten.csv --value x --resamples 30 --cluster g --lang zh-TW
+    [[ "$output" == *"學生化"*"按 2 個群集抽取"* ]]
+}
+
+@test "equity --permutations: p, statistic and seed; the same for any threads" {
+    "$EVENREACH" equity ten.csv --value x --group g --permutations 999 --threads 1 --json > 1
+    "$EVENREACH" equity ten.csv --value x --group g --permutations 999 --threads 2 --json > 2
+    cmp 1 2
+    grep -q '"permutations": 999' 1
+    # only the one labelling of ten in halves, and its mirror, parts low and high: p is near 2/252
+    grep -qE '"p": 0\.0(0[1-9]|1[0-9])' 1
+    run -0 "$EVENREACH" equity ten.csv --value x --group g --permutations 99
+    [[ "$output" == *"of Theil T lies between groups: p = "*" by 99 permutations, seed 1"* ]]
+}
+
+@test "equity --influence: without a group, and with it raised" {
+    "$EVENREACH" equity halves.csv --value share --group area --influence --json > found
+    [ "$(grep -c '"without": {' found)" -eq 2 ]
+    [ "$(grep -c '"raised": {' found)" -eq 2 ]
+    # half at 5 and half at 10: Gini 1/6
+    grep -q '"gini": 0.16666666666666' found
+    run -0 "$EVENREACH" equity halves.csv --value share --group area --influence
+    [[ "$output" == *"Gini without it"* ]]
+}
+
+@test "equity --lorenz: a file of points, and none half written" {
+    "$EVENREACH" equity halves.csv --value share --lorenz curve.csv > /dev/null
+    printf 'weight_share,value_share\n0,0\n' > expected
+    head -2 curve.csv | cmp - expected
+    [ "$(wc -l < curve.csv)" -eq 8 ]
+    [ "$(tail -1 curve.csv)" = "1,1" ]
+    grep -qx '0.5,0' curve.csv
+    run -1 "$EVENREACH" equity halves.csv --value share --lorenz none/curve.csv
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *"none/curve.csv"* ]]
+    printf 'x\n0\n0\n' > zeros.csv
+    run -1 "$EVENREACH" equity zeros.csv --value x --lorenz other.csv
+    [[ "$output" == *"there is no Lorenz curve"* ]]
+    [ ! -e other.csv ]
 }
 
 @test "equity: any table will do, coordinates or not" {

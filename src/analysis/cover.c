@@ -83,6 +83,7 @@ static er_status write_rows(er_context *ctx, er_store *store, const er_cover_job
 
 static void warn(er_context *ctx, const er_store *store, er_cover_job *job) {
     job->unknown = job->sites.station_count == 0;
+    if (job->figures_only) return;
     if (job->unknown)
         er_log(ctx, ER_LOG_WARNING,
                "%s has no stations: coverage is unknown everywhere; load stations first",

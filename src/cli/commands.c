@@ -18,6 +18,7 @@ extern const er_command er_command_reach;
 extern const er_command er_command_resilience;
 extern const er_command er_command_routes;
 extern const er_command er_command_run;
+extern const er_command er_command_trend;
 extern const er_command er_command_venues;
 
 /* One line each, so that two new commands do not meet in one line. */
@@ -34,6 +35,7 @@ const er_command *const er_commands[] = {
     &er_command_venues,
     &er_command_resilience,
     &er_command_balance,
+    &er_command_trend,
     &er_command_export,
     &er_command_reach,
     &er_command_equity,

@@ -61,6 +61,11 @@ static bool has_signal(const er_study *study) {
     return strcmp(study->coverage_model, "disc") != 0;
 }
 
+/** A trend takes its time: only a study that names years asks for it. */
+static bool names_years(const er_study *study) {
+    return study->time.first_year != INT64_MIN || study->time.last_year != INT64_MIN;
+}
+
 /** A step behind coverage. */
 struct step {
     const char *name; /**< as a failure's line says it */
@@ -76,6 +81,7 @@ static const struct step steps[] = {
     {"comparing measurements", er_measure, "measurements", has_signal},
     {"looking at single sites", er_resilience, NULL, NULL},
     {"measuring balance", er_balance, NULL, NULL},
+    {"following the years", er_trend, NULL, names_years},
 };
 enum { STEP_COUNT = sizeof steps / sizeof steps[0] };
 

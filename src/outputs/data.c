@@ -143,6 +143,7 @@ static er_status read_records(er_data *d) {
     for (size_t i = 0; i < d->run_count; i++) { /* by id: the last one of a step is the newest */
         if (strcmp(d->runs[i].step, "cover") == 0) d->cover = &d->runs[i];
         if (strcmp(d->runs[i].step, "balance") == 0) d->balance = &d->runs[i];
+        if (strcmp(d->runs[i].step, "trend") == 0) d->trend = &d->runs[i];
         if (strcmp(d->runs[i].step, "measure") == 0) d->measure = &d->runs[i];
         if (strcmp(d->runs[i].step, "venues") == 0) d->venues_run = &d->runs[i];
         if (strcmp(d->runs[i].step, "routes") == 0) d->routes_run = &d->runs[i];
@@ -177,7 +178,7 @@ static er_status count_stations(er_data *d) {
     er_free(points);
     ER_TRY(status);
     for (size_t i = 0; i < d->station_count; i++) {
-        int64_t id = d->station_units[i];
+        int64_t id = er_data_station_counts(d, i) ? d->station_units[i] : 0;
         size_t steps = 0;
         for (const er_unit *unit; (unit = unit_above(d, &id, &steps));)
             d->counts[unit - d->units].stations++;
@@ -192,7 +193,7 @@ static er_status count_pilots(er_data *d) {
     ER_TRY(er_alloc(d->ctx, d->unit_count, sizeof *last, &last));
     for (size_t i = 0; i < d->site_count; i++) {
         const er_pilot_site *site = &d->sites[i];
-        int64_t id = site->unit_id;
+        int64_t id = er_data_site_counts(d, i) ? site->unit_id : 0;
         size_t steps = 0;
         for (const er_unit *unit; (unit = unit_above(d, &id, &steps));) {
             size_t at = (size_t)(unit - d->units);

@@ -127,6 +127,7 @@ struct er_results {
     size_t run_count;
     const er_run *cover; /**< newest, or null */
     const er_run *balance;
+    const er_run *trend;
     const er_run *measure;
     const er_run *venues_run; /**< this and the next: only if they rest on the coverage run */
     const er_run *routes_run;
@@ -176,6 +177,11 @@ bool er_data_is_located(const er_data *data, const er_pilot *pilot);
 
 /** Radius that the disc model gives a station; see er_station_radius. */
 double er_data_radius(const er_data *data, size_t station, bool *is_default);
+
+/** Whether a station, or a pilot's site, counts on the day of the coverage run (day.c). */
+bool er_data_station_counts(const er_data *data, size_t station);
+bool er_data_site_counts(const er_data *data, size_t site);
+int64_t er_data_stations_that_count(const er_data *data);
 
 /** True if one of the kinds has a synthetic source. */
 bool er_data_synthetic(const er_data *data, unsigned kinds);

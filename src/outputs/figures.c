@@ -17,7 +17,8 @@ static er_status list_operators(er_data *d, const er_cover_row *cover, size_t co
     ER_TRY(er_alloc(d->ctx, d->station_count + cover_count, sizeof *all, &all));
     for (size_t i = 0; i < d->station_count; i++)
         if (d->stations[i].operator_)
-            all[named++] = (er_operator){.name = d->stations[i].operator_, .stations = 1};
+            all[named++] = (er_operator){.name = d->stations[i].operator_,
+                                         .stations = er_data_station_counts(d, i)};
     for (size_t i = 0; i < cover_count; i++)
         if (cover[i].operator_) all[named++] = (er_operator){.name = cover[i].operator_};
     qsort(all, named, sizeof *all, compare_names);

@@ -46,6 +46,10 @@ static bool has_resilience(const er_data *data) {
     return data->resilience != NULL;
 }
 
+static bool has_trend(const er_data *data) {
+    return data->trend != NULL;
+}
+
 /* One line a sheet. */
 const er_layer er_layers[] = {
     {NULL, "units of the level %s with population, classes, stations, pilots and coverage",
@@ -109,6 +113,8 @@ const er_layer er_layers[] = {
      er_write_measure},
     {"balance", "every figure of the balance, one a row", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_ALL,
      NULL, er_write_balance},
+    {"trend", "coverage, stations, pilots and their indices at the end of every year",
+     ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_ALL, has_trend, er_write_trend},
     {"targets", "published targets and results", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_TARGETS, NULL,
      er_write_targets},
     {"service_needs", "what services ask of a network", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_NEEDS,

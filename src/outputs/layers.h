@@ -39,6 +39,9 @@ er_status er_level_fields(const er_data *data, er_sheet *sheet, bool persons);
 void er_put_levels(const er_data *data, er_sheet *sheet, const er_level_figures *levels,
                    const er_figures *by_stratum, bool persons);
 
+/** ER_ON_* of what a subject of balance rests on; what is not known rests on everything. */
+unsigned er_balance_inputs(const char *subject);
+
 /* ---- writers: one file each ------------------------------------------------------------------ */
 
 er_status er_write_units(er_data *data, er_sheet *sheet, const char *level);
@@ -69,6 +72,7 @@ er_status er_write_unit_groups(er_data *data, er_sheet *sheet, const char *level
 er_status er_write_borderline(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_operators(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_trend(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_service_needs(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level);

@@ -200,6 +200,8 @@ static er_json *stations_json(const er_data *data) {
     }
     er_json *json = er_json_object();
     er_json_add_int(json, "count", (int64_t)data->station_count);
+    if (data->study->time.as_of)
+        er_json_add_int(json, "on_the_day", er_data_stations_that_count(data));
     er_json_add_int(json, "synthetic", synthetic);
     er_json_add_int(json, "with_default_radius", defaults);
     return json;

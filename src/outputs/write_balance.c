@@ -15,8 +15,7 @@ static const er_field fields[] = {
     {"note", ER_FIELD_TEXT, 0, NULL, "note", NULL},
 };
 
-/** Inputs that a subject rests on; what is not known here rests on everything. */
-static unsigned inputs_of(const char *subject) {
+unsigned er_balance_inputs(const char *subject) {
     static const struct {
         const char *subject;
         unsigned inputs;
@@ -42,7 +41,7 @@ er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level) {
         er_put_real(sheet, row->value);
         er_put_text(sheet, row->unit);
         er_put_text(sheet, row->note);
-        er_put_bool(sheet, er_data_synthetic(data, inputs_of(row->subject)));
+        er_put_bool(sheet, er_data_synthetic(data, er_balance_inputs(row->subject)));
         ER_TRY(er_sheet_row(sheet, (er_bytes){0}));
     }
     return ER_OK;

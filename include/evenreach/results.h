@@ -626,6 +626,9 @@ er_status er_store_add_cover_discs(er_context *ctx, er_store *store, int64_t run
 er_status er_store_cover_discs(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
                                er_cover_disc **discs, size_t *count);
 
+/** Most cells in all masks of a run: they are read at once, a byte for each. A coverage run with
+ *  more says so and keeps none. */
+#define ER_COVER_MASK_CELLS ((int64_t)1 << 30)
 /** State of a cell of a signal run under the stratum "any". */
 enum { ER_CELL_UNSERVED, ER_CELL_SERVED, ER_CELL_UNKNOWN };
 /** A rectangle of cells of the run's grid, the first row in the north; packed in the file. A

@@ -119,7 +119,7 @@ static er_status check_masks(er_context *ctx, const er_store *store, const mask_
         if (!is_rectangle(rows[i].column, rows[i].row, rows[i].columns, rows[i].rows))
             return store_failure_at(ctx, store->path, SQLITE_CORRUPT, "what a coverage run served");
         cells += rows[i].columns * rows[i].rows;
-        if (cells > STORE_MASKS_CELLS)
+        if (cells > ER_COVER_MASK_CELLS)
             return store_failure_at(ctx, store->path, SQLITE_CORRUPT, "what a coverage run served");
     }
     return ER_OK;

@@ -10,9 +10,8 @@
 
 #include "evenreach/store.h"
 
-/** Most cells of a mask (a square of 4,096), and of all masks of a run. */
+/** Most cells of a mask: a square of 4,096. */
 #define STORE_MASK_CELLS ((int64_t)1 << 24)
-#define STORE_MASKS_CELLS ((int64_t)1 << 32)
 
 /** Bytes on their way in; free `data` with er_free. */
 typedef struct packed_writer {

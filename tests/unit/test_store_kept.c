@@ -250,11 +250,20 @@ static void sizes_too_large_are_told(void **state) {
     fixture *f = *state;
     int64_t run = unprotected(f);
     const uint8_t huge[16] = {255, 255, 255, 255, 255, 255, 255, 127, 0x78, 0x9c, 3, 0, 0, 0, 0, 1};
+    static uint8_t most[4096 * 4096]; /* cells that are unserved */
+    uint8_t *blob = NULL;
+    size_t size = 0;
     const uint8_t large[16] = {0, 0, 0, 64, 0, 0, 0, 0, 0x78, 0x9c, 3, 0, 0, 0, 0, 1};
     tell_blob(f->path, "UPDATE cover_discs SET discs = ?1", huge, sizeof huge);
     tell_blob(f->path, "UPDATE cover_mask SET states = ?1", large, sizeof large);
     assert_damaged(f, run, true, true);
-    tell(f->path, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+    /* whole ones, but more of them than a run can have */
+    assert_ok(f->ctx, packed_from_states(f->ctx, most, sizeof most, &blob, &size));
+    tell_blob(f->path, "UPDATE cover_mask SET columns = 4096, rows = 4096, states = ?1", blob,
+              size);
+    er_free(blob);
+    assert_damaged(f, run, true, false);
+    tell(f->path, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 64)"
                   " INSERT INTO cover_mask(run_id, first_column, first_row, columns, rows, states)"
                   " SELECT run_id, i, 0, 4096, 4096, states FROM cover_mask, n");
     assert_damaged(f, run, true, true);

@@ -382,19 +382,25 @@ er_status er_resilience(er_context *ctx, er_store *store, const er_study *study,
 /** A target's verdict for people, in the context's language. */
 const char *er_target_title(const er_context *ctx, const char *verdict);
 
+/** True for a target's row by the study's own definition: "main", and "main#2" ... of further
+ *  published rows of the same code and year. */
+bool er_target_is_main(const er_target_row *row);
+
 /** Set every target of the targets' table beside the figure that the study's definition of it gives
  *  from the newest coverage run, as a run of the step "targets" with er_target_row: the study's own
- *  definition first ("main"), then its variants side by side: of coverage every stratum (any, each
- *  operator, best, all) with the scope and without it; of a scope that rests on a threshold the
- * same with the borderline units left out and taken in; of drop points none. A year's figure is
- * only ever set beside a year's target, a cumulative one beside a cumulative one. A target without
- * a definition, or whose data are not loaded, has no figure, and its reason says what is missing.
+ *  definition first ("main"), then its variants side by side, see er_target_row.variant. A figure
+ *  of a year is only ever set beside a year's target, a cumulative one beside a cumulative one. A
+ *  target without a definition (every one, if `study` is null), or whose data are not loaded, has
+ *  no figure, and its reason says what is missing. Planned pilots are never counted; the reason
+ *  says how many there are.
  *
  *  met and missed are said where the figure is of the target's year: pilots by their years, all
- * else by the day of the coverage run (study.time; without one the figure is of now, and a reason
- * says so). Before its year is over a target that is reached is met, else it can't be said. Where
- * the unknown part could turn the verdict, it can't be said either. `missed` (may be null) gets how
- *  many main rows are missed. */
+ *  else by the day of the coverage run (study.time), or, without one, by the vintage that the
+ *  sources of stations or drop points state; without that either, it can't be said. Before its
+ *  year is over a target that is reached is met, else it can't be said. What is not known is taken
+ *  to count, then not to count: where the two verdicts differ, it can't be said either. Targets are
+ *  reached from below: more is better. ER_ERR_INPUT if the study's day is not that of the coverage
+ *  run. `missed` (may be null) gets how many main rows are missed. */
 er_status er_targets(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id,
                      int64_t *missed);
 

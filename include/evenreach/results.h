@@ -487,11 +487,16 @@ er_status er_store_levers(er_context *ctx, er_store *store, er_arena *arena, int
 
 /* ---- results of the step "targets" ----------------------------------------------------------- */
 
-/** A target by one definition. */
+/** A target by one definition. Variants of coverage and stations are named after their stratum:
+ * any, best, all, operator:<name> (within the scope), and the same behind "everywhere:" (without
+ * it); those of other measures: everywhere. Of a scope that rests on a threshold: borderline_out
+ * and borderline_in, main without and with the units within the scheme's margin. published_whole:
+ * main over the denominator as published. Where several rows are published for a code and year, the
+ *  names of the second one's end in #2, and so on. */
 typedef struct er_target_row {
     int64_t run_id;
-    const char *code; /**< er_target.code */
-    int64_t year;
+    const char *code;        /**< er_target.code */
+    int64_t year;            /**< 0: the target states none */
     const char *variant;     /**< stable name of the definition; "main" is the study's own */
     const char *measure;     /**< as published */
     const char *denominator; /**< as published, or null */

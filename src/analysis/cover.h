@@ -2,6 +2,7 @@
 #ifndef EVENREACH_ANALYSIS_COVER_H
 #define EVENREACH_ANALYSIS_COVER_H
 
+#include "analysis/cover_share.h"
 #include "evenreach/analysis.h"
 
 /** What of an area is served by nothing if a site fails. */
@@ -57,10 +58,6 @@ enum { ER_COVER_ANY, ER_COVER_ALL, ER_COVER_OPERATOR };
 const char *er_cover_stratum(size_t stratum);
 /** Name of a stratum's operator; null for any and all. */
 const char *er_cover_operator(const er_cover_job *job, size_t stratum);
-
-/** What is served of an area's geodesic figure (in any unit): its share on the plane, a share next
- *  to nothing or to the whole taken as that. */
-double er_cover_scaled(double served_m2, double plane_m2, double geodesic);
 
 /** Fill served_km2 of every stratum and area, and the soles. */
 /** Units on the plane, venues on theirs. */

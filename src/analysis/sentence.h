@@ -16,6 +16,9 @@ typedef struct er_sentence {
 er_status er_sentence_of(er_context *ctx, er_arena *arena, er_sentence *out, const char *format,
                          ...) __attribute__((format(printf, 4, 5)));
 
+er_status er_sentence_vof(er_context *ctx, er_arena *arena, er_sentence *out, const char *format,
+                          va_list arguments) __attribute__((format(printf, 4, 0)));
+
 /** Put parts together, each in its language: the formats are punctuation alone, with one %s for
  *  every part. Lives in the arena. */
 er_status er_sentence_join(er_context *ctx, er_arena *arena, er_sentence *out,

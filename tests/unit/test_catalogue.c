@@ -18,9 +18,9 @@ static const char *const said_by_geos[] = {
 };
 
 /* Calls whose texts people read. */
-static const char *const speakers[] = {"er_fail",        "er_log",           "er_text",
-                                       "er_progress",    "lookup",           "er_load_reject",
-                                       "er_sentence_of", "er_headline_note", "tell"};
+static const char *const speakers[] = {
+    "er_fail",        "er_log",         "er_text",          "er_progress", "lookup",
+    "er_load_reject", "er_sentence_of", "er_headline_note", "tell",        "er_target_tell"};
 
 /** The string literals of the sources, neighbours joined as the compiler joins them. */
 struct literal {

@@ -18,6 +18,7 @@ extern const er_command er_command_reach;
 extern const er_command er_command_resilience;
 extern const er_command er_command_routes;
 extern const er_command er_command_run;
+extern const er_command er_command_targets;
 extern const er_command er_command_trend;
 extern const er_command er_command_venues;
 
@@ -35,6 +36,7 @@ const er_command *const er_commands[] = {
     &er_command_venues,
     &er_command_resilience,
     &er_command_balance,
+    &er_command_targets,
     &er_command_trend,
     &er_command_export,
     &er_command_reach,

@@ -110,16 +110,16 @@ static er_status make_output(er_invocation *invocation, const er_study *study, e
     er_cover_options cover = {0};
     er_store *store = NULL;
     er_results *results = NULL;
-    int64_t rejected = 0;
+    int64_t rejected = 0, missed = 0;
     er_status status;
     ER_TRY(er_arena_format(ctx, arena, &path, "%s/workspace.sqlite", part));
     ER_TRY(er_store_create(ctx, path, false, &store));
     ER_GOTO(status, end, choose_rasters(ctx, arena, study, o, part, &cover));
-    ER_GOTO(status, end, er_run_steps(ctx, store, study, &cover, &rejected));
+    ER_GOTO(status, end, er_run_steps(ctx, store, study, &cover, &rejected, &missed));
     ER_GOTO(status, end, er_results_read(ctx, store, study, &results));
     ER_GOTO(status, end, er_results_export(ctx, results, &how, part));
     ER_GOTO(status, end, report(invocation, results, text));
-    invocation->incomplete = rejected > 0;
+    invocation->incomplete = rejected > 0 || missed > 0;
 end:
     er_results_free(results);
     er_store_close(store);

@@ -109,11 +109,20 @@ static er_status load_all(er_context *ctx, er_store *store, const er_study *stud
     return ER_OK;
 }
 
+/** Behind the other steps, where there are published targets. */
+static er_status set_targets(er_context *ctx, er_store *store, const er_study *study,
+                             int64_t *missed) {
+    bool due = false;
+    int64_t run_id = 0;
+    ER_TRY(er_store_holds(ctx, store, "targets", &due));
+    return due ? er_targets(ctx, store, study, &run_id, missed) : ER_OK;
+}
+
 er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
-                       const er_cover_options *how, int64_t *rejected) {
+                       const er_cover_options *how, int64_t *rejected, int64_t *missed) {
     size_t *order = NULL;
     int64_t run_id = 0;
-    *rejected = 0;
+    *rejected = *missed = 0;
     ER_TRY(er_alloc(ctx, study->input_count, sizeof *order, &order));
     er_status status = er_load_order(ctx, study, order);
     if (status == ER_OK)
@@ -127,5 +136,5 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
         ER_TRY(is_due(ctx, store, study, &steps[i], &due));
         if (due) ER_TRY(named(ctx, steps[i].run(ctx, store, study, &run_id), steps[i].name));
     }
-    return ER_OK;
+    return named(ctx, set_targets(ctx, store, study, missed), "setting targets beside figures");
 }

@@ -13,9 +13,10 @@
 er_status er_load_order(er_context *ctx, const er_study *study, size_t *order);
 
 /** Load every input, classify, cover (`how` is passed on), then take every step of the table in
- *  steps.c that there are rows for. A failure's line names the step. *rejected is how many rows
- *  could not be used. */
+ *  steps.c that there are rows for, and set published targets beside their figures. A failure's
+ *  line names the step. *rejected is how many rows could not be used, *missed how many targets are
+ *  missed. */
 er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
-                       const er_cover_options *how, int64_t *rejected);
+                       const er_cover_options *how, int64_t *rejected, int64_t *missed);
 
 #endif

@@ -148,8 +148,10 @@ static er_status read_records(er_data *d) {
         if (strcmp(d->runs[i].step, "venues") == 0) d->venues_run = &d->runs[i];
         if (strcmp(d->runs[i].step, "routes") == 0) d->routes_run = &d->runs[i];
         if (strcmp(d->runs[i].step, "resilience") == 0) d->resilience = &d->runs[i];
+        if (strcmp(d->runs[i].step, "targets") == 0) d->targets_run = &d->runs[i];
     }
-    const er_run **steps[] = {&d->measure, &d->venues_run, &d->routes_run, &d->resilience};
+    const er_run **steps[] = {&d->measure, &d->venues_run, &d->routes_run, &d->resilience,
+                              &d->targets_run};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
         if (*steps[i] && (!d->cover || (*steps[i])->id < d->cover->id))
             *steps[i] = NULL; /* it looks at an earlier coverage run */

@@ -132,6 +132,7 @@ struct er_results {
     const er_run *venues_run; /**< this and the next: only if they rest on the coverage run */
     const er_run *routes_run;
     const er_run *resilience;
+    const er_run *targets_run; /**< likewise */
     er_balance_row *balance_rows;
     size_t balance_count;
 

@@ -14,5 +14,6 @@ void er_headline_note(const er_data *data, FILE *out, const char *format, ...)
 er_status er_headline_venues(const er_data *data, FILE *out);
 er_status er_headline_routes(const er_data *data, FILE *out);
 er_status er_headline_resilience(const er_data *data, FILE *out);
+er_status er_headline_targets(const er_data *data, FILE *out);
 
 #endif

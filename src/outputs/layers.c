@@ -50,6 +50,10 @@ static bool has_trend(const er_data *data) {
     return data->trend != NULL;
 }
 
+static bool has_targets_run(const er_data *data) {
+    return data->targets_run != NULL;
+}
+
 /* One line a sheet. */
 const er_layer er_layers[] = {
     {NULL, "units of the level %s with population, classes, stations, pilots and coverage",
@@ -115,8 +119,10 @@ const er_layer er_layers[] = {
      NULL, er_write_balance},
     {"trend", "coverage, stations, pilots and their indices at the end of every year",
      ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_ALL, has_trend, er_write_trend},
-    {"targets", "published targets and results", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_TARGETS, NULL,
-     er_write_targets},
+    {"targets", "published targets and results beside the figures of this run", ER_SHAPE_NONE,
+     ER_TO_TABLE, ER_ON_TARGETS, NULL, er_write_targets},
+    {"target_variants", "published targets by every definition of their figure", ER_SHAPE_NONE,
+     ER_TO_TABLE, ER_ON_TARGETS, has_targets_run, er_write_target_variants},
     {"service_needs", "what services ask of a network", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_NEEDS,
      NULL, er_write_service_needs},
     {"sources", "inputs", ER_SHAPE_NONE, ER_TO_TABLE, 0, NULL, er_write_sources},

@@ -74,6 +74,7 @@ er_status er_write_operators(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_trend(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_target_variants(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_service_needs(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_rejects(er_data *data, er_sheet *sheet, const char *level);

@@ -19,6 +19,7 @@ er_json *er_summary_runs(const er_data *data);
 er_status er_summary_venues(const er_data *data, er_json **out);
 er_status er_summary_routes(const er_data *data, er_json **out);
 er_status er_summary_resilience(const er_data *data, er_json **out);
+er_status er_summary_targets(const er_data *data, er_json **out);
 /** Rows of all inputs that can't be used. */
 int64_t er_summary_rejected(const er_data *data);
 

@@ -1,4 +1,4 @@
-/* What the figures rest on: sources, rejected rows, assumptions, published targets. */
+/* What the figures rest on: sources, rejected rows, assumptions. */
 #include "outputs/layers.h"
 
 #include "outputs/paths.h"
@@ -124,39 +124,6 @@ er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level
         er_put_int(sheet, a->rows_affected);
         er_put_int(sheet, a->rows_total);
         er_put_real(sheet, er_ratio((double)a->rows_affected, (double)a->rows_total));
-        ER_TRY(er_sheet_row(sheet, (er_bytes){0}));
-    }
-    return ER_OK;
-}
-
-static const er_field target_fields[] = {
-    {"code", ER_FIELD_TEXT, 0, NULL, "code of the target", NULL},
-    {"year", ER_FIELD_INT, 0, NULL, "year", NULL},
-    {"measure", ER_FIELD_TEXT, 0, NULL, "what is measured", NULL},
-    {"denominator", ER_FIELD_TEXT, 0, NULL, "what it is measured against", NULL},
-    {"unit", ER_FIELD_TEXT, 0, NULL, "unit of the figures", NULL},
-    {"target", ER_FIELD_REAL, 6, NULL, "published target; empty: none", NULL},
-    {"actual", ER_FIELD_REAL, 6, NULL, "published result; empty: none", NULL},
-    {"document", ER_FIELD_TEXT, 0, NULL, "document that the row is from", NULL},
-};
-
-er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level) {
-    (void)level;
-    er_target *targets = NULL;
-    size_t count = 0;
-    ER_TRY(er_store_targets(data->ctx, data->store, sheet->arena, &targets, &count));
-    ER_TRY(ER_SHEET_FIELDS(sheet, target_fields));
-    ER_TRY(er_sheet_start(sheet));
-    for (size_t i = 0; i < count; i++) {
-        const er_target *t = &targets[i];
-        er_put_text(sheet, t->code);
-        er_put_int(sheet, t->year);
-        er_put_text(sheet, t->measure);
-        er_put_text(sheet, t->denominator);
-        er_put_text(sheet, t->unit);
-        er_put_real(sheet, t->target);
-        er_put_real(sheet, t->actual);
-        er_put_text(sheet, t->document);
         ER_TRY(er_sheet_row(sheet, (er_bytes){0}));
     }
     return ER_OK;

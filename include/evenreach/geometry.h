@@ -424,6 +424,8 @@ typedef struct er_adjacency {
 er_status er_adjacency_new(er_context *ctx, const er_bytes *geometries, size_t count,
                            const er_adjacency_rule *rule, er_adjacency *out);
 void er_adjacency_free(er_adjacency *adjacency);
+/** ER_ERR_GEOMETRY, saying why, for a geometry that er_adjacency_new would refuse. */
+er_status er_adjacency_check(er_context *ctx, er_bytes geometry);
 
 #ifdef __cplusplus
 }

@@ -2,9 +2,12 @@
 #include "cli/equity_lorenz.h"
 #include "cli/equity_print.h"
 #include "cli/equity_read.h"
+#include "cli/equity_space.h"
 
 #include <math.h>
 #include <stddef.h>
+
+enum { DEFAULT_PERMUTATIONS = 999 }; /* of Moran's I */
 
 struct options {
     const char *value;
@@ -23,6 +26,7 @@ struct options {
     int64_t permutations;
     double level;
     bool influence;
+    er_space_options space;
 };
 
 static const er_option options[] = {
@@ -52,7 +56,7 @@ static const er_option options[] = {
     {"level", 0, ER_OPTION_NUMBER, "P", false, "level of the intervals (default: 0.95)",
      offsetof(struct options, level)},
     {"permutations", 0, ER_OPTION_INT, "N", false,
-     "test by N permutations whether the part between groups is more than chance",
+     "permutations that test the part between groups, and Moran's I (there by default: 999)",
      offsetof(struct options, permutations)},
     {"seed", 0, ER_OPTION_INT, "N", false, "seed of resamples and permutations (default: 1)",
      offsetof(struct options, seed)},
@@ -61,6 +65,7 @@ static const er_option options[] = {
      offsetof(struct options, influence)},
     {"lorenz", 0, ER_OPTION_FILE, "FILE", false,
      "write the points of the Lorenz curve to a CSV file", offsetof(struct options, lorenz)},
+    ER_SPACE_OPTIONS(offsetof(struct options, space)),
     {"layer", 0, ER_OPTION_TEXT, "NAME", false, "layer of the file, if it has several",
      offsetof(struct options, layer)},
     {"encoding", 0, ER_OPTION_TEXT, "NAME", false, "encoding of a text file (default: detected)",
@@ -92,14 +97,14 @@ static er_status check(er_context *ctx, struct options *o, er_equity_method *met
     *method = ER_EQUITY_STUDENTISED;
     if (o->interval && !er_equity_method_of(o->interval, method))
         return er_fail(ctx, ER_ERR_USAGE, "--interval: give studentised, bca or percentile");
-    if (o->permutations != INT64_MIN && !o->group)
+    if (o->permutations != INT64_MIN && !o->group && !o->space.moran)
         return er_fail(ctx, ER_ERR_USAGE, "--permutations: give the groups too (--group)");
     if (o->influence && !o->group)
         return er_fail(ctx, ER_ERR_USAGE, "--influence: give the groups too (--group)");
     if (o->resamples == INT64_MIN && (o->cluster || o->interval))
         return er_fail(ctx, ER_ERR_USAGE, "--%s: give the number of resamples too (--resamples)",
                        o->cluster ? "cluster" : "interval");
-    return ER_OK;
+    return er_space_check(ctx, &o->space);
 }
 
 /** What is filled in for the report. */
@@ -108,6 +113,7 @@ struct room {
     er_equity_influence *influences;
     er_equity_interval intervals[ER_FIGURE_COUNT];
     er_equity_test test;
+    er_space_report space;
 };
 
 static er_status compute(er_context *ctx, const struct options *o, const er_equity_table *table,
@@ -117,7 +123,7 @@ static er_status compute(er_context *ctx, const struct options *o, const er_equi
         report->influences = room->influences;
         ER_TRY(er_equity_influences(ctx, table, &report->parameters, room->influences));
     }
-    if (o->permutations != INT64_MIN) {
+    if (o->permutations != INT64_MIN && o->group) {
         report->test = &room->test;
         ER_TRY(er_equity_permutation(ctx, table, (size_t)o->permutations, (uint64_t)o->seed,
                                      &room->test));
@@ -128,8 +134,21 @@ static er_status compute(er_context *ctx, const struct options *o, const er_equi
                               room->intervals);
 }
 
+/** Look at where the values lie, if that is asked for. */
+static er_status look_at_space(er_context *ctx, er_arena *arena, const struct options *o,
+                               const er_equity_columns *columns, const er_equity_rows *rows,
+                               struct room *room, er_equity_report *report) {
+    const er_space_draws draws = {.permutations = o->permutations > 0 ? (size_t)o->permutations
+                                                                      : DEFAULT_PERMUTATIONS,
+                                  .seed = (uint64_t)o->seed};
+    if (!o->space.moran) return ER_OK;
+    report->space = &room->space;
+    return er_space_find(ctx, arena, columns, rows, &o->space, &draws, &room->space);
+}
+
 static er_status report_on(er_invocation *invocation, er_arena *arena, const struct options *o,
-                           er_equity_method method, const er_equity_rows *rows) {
+                           er_equity_method method, const er_equity_columns *columns,
+                           const er_equity_rows *rows) {
     er_context *ctx = invocation->ctx;
     size_t groups = rows->groups.count;
     struct room room = {0};
@@ -156,7 +175,8 @@ static er_status report_on(er_invocation *invocation, er_arena *arena, const str
     report.groups = room.groups;
     ER_TRY(compute(ctx, o, &table, &room, &report));
     if (o->lorenz) ER_TRY(er_equity_write_lorenz(ctx, &table, o->lorenz));
-    invocation->incomplete = rows->rejected > 0;
+    ER_TRY(look_at_space(ctx, arena, o, columns, rows, &room, &report));
+    invocation->incomplete = rows->rejected > 0 || room.space.left_out > 0;
     return invocation->json ? er_equity_print_json(invocation, &report)
                             : er_equity_print_text(invocation, &report);
 }
@@ -178,7 +198,7 @@ static er_status run(er_invocation *invocation) {
     ER_TRY(er_arena_new(invocation->ctx, &arena));
     er_status status = er_equity_read(invocation->ctx, arena, &columns, &rows);
     if (status == ER_OK) {
-        status = report_on(invocation, arena, o, method, &rows);
+        status = report_on(invocation, arena, o, method, &columns, &rows);
         er_equity_rows_free(&rows);
     }
     er_arena_free(arena);

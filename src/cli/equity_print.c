@@ -1,5 +1,6 @@
 /* The result of `equity`, for programs and for people. */
 #include "cli/equity_print.h"
+#include "cli/equity_space.h"
 
 #include "core/columns.h"
 
@@ -131,6 +132,7 @@ er_status er_equity_print_json(er_invocation *invocation, const er_equity_report
         if (result->notes & 1u << bit)
             er_json_append_text(
                 notes, er_text(invocation->ctx, er_equity_note_text((er_equity_note)(1u << bit))));
+    if (report->space) er_space_json(invocation->ctx, report->space, json, notes);
     er_json_add(json, "notes", notes);
     return er_print_json(invocation, json);
 }
@@ -256,6 +258,7 @@ er_status er_equity_print_text(er_invocation *invocation, const er_equity_report
     if (status == ER_OK && report->group_count > 0) status = print_groups(invocation, report);
     if (status == ER_OK && report->influences) status = print_influences(invocation, report);
     if (status == ER_OK && report->intervals) status = print_intervals(invocation, report);
+    if (status == ER_OK && report->space) status = er_space_text(invocation, report->space);
     ER_TRY(status);
     if (report->test) print_test(invocation, report->test);
     if (report->result.notes) fputc('\n', invocation->out);

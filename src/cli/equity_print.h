@@ -17,6 +17,7 @@ typedef struct er_equity_report {
     const er_equity_test *test;          /**< null: not asked for */
     size_t cluster_count;                /**< 0: rows are drawn by themselves */
     int64_t rejected;
+    const struct er_space_report *space; /**< null: not asked for */
 } er_equity_report;
 
 /** Number of an interval method by its stable name: studentised bca percentile. False if there is

@@ -22,7 +22,7 @@ struct reading {
     const er_equity_columns *columns;
     er_table *table;
     size_t value_column, weight_column, order_column;
-    size_t value_capacity, weight_capacity, order_capacity;
+    size_t value_capacity, weight_capacity, order_capacity, number_capacity;
     struct names groups, clusters;
     er_equity_rows *rows;
 };
@@ -78,6 +78,7 @@ static bool text_is_faulty(const er_table_row *row) {
 struct taken {
     double value, weight, order;
     const char *group, *cluster;
+    int64_t number; /**< of the row in the file */
 };
 
 static er_status keep_number(er_context *ctx, double **column, size_t *capacity, size_t at,
@@ -98,6 +99,8 @@ static er_status keep_row(struct reading *r, const struct taken *taken) {
     er_equity_rows *rows = r->rows;
     size_t at = rows->count;
     ER_TRY(keep_number(r->ctx, &rows->value, &r->value_capacity, at, taken->value));
+    ER_TRY(er_reserve(r->ctx, &rows->number, &r->number_capacity, at + 1, sizeof *rows->number));
+    rows->number[at] = taken->number;
     if (columns->weight)
         ER_TRY(keep_number(r->ctx, &rows->weight, &r->weight_capacity, at, taken->weight));
     if (columns->order)
@@ -110,7 +113,7 @@ static er_status keep_row(struct reading *r, const struct taken *taken) {
 
 static er_status take_row(struct reading *r, const er_table_row *row) {
     const er_equity_columns *columns = r->columns;
-    struct taken taken = {0};
+    struct taken taken = {.number = row->number};
     if (text_is_faulty(row)) {
         if (++r->rows->rejected <= LISTED_REJECTS)
             er_log(r->ctx, ER_LOG_WARNING, "%s, row %lld: %s; the row is left out", columns->path,
@@ -218,6 +221,7 @@ void er_equity_rows_free(er_equity_rows *rows) {
     er_free(rows->value);
     er_free(rows->weight);
     er_free(rows->order);
+    er_free(rows->number);
     er_free(rows->groups.of_row);
     er_free(rows->clusters.of_row);
     *rows = (er_equity_rows){0};

@@ -26,8 +26,9 @@ typedef struct er_equity_labels {
 /** The usable rows. */
 typedef struct er_equity_rows {
     double *value;
-    double *weight; /**< null: all 1 */
-    double *order;  /**< null: none */
+    double *weight;  /**< null: all 1 */
+    double *order;   /**< null: none */
+    int64_t *number; /**< of each row in the file */
     er_equity_labels groups;
     er_equity_labels clusters;
     size_t count;

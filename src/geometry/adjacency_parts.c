@@ -20,10 +20,6 @@ er_status er_parts_failed(er_parts *parts, const er_part *part) {
                    er_geos_complaint(parts->ctx, &parts->geos));
 }
 
-static er_status part_failed(er_context *ctx, size_t owner, const char *why) {
-    return er_fail(ctx, ER_ERR_GEOMETRY, "geometry %zu: %s", owner + 1, why);
-}
-
 /* ---- longitudes ------------------------------------------------------------------------------ */
 
 /** Copy a ring, each step by the shorter way round, and close it: over the pole if it has gone
@@ -166,7 +162,9 @@ static er_status add_part(er_parts *parts, er_part *part) {
         er_reserve(parts->ctx, &parts->items, &parts->capacity, parts->count + 1, sizeof *part);
     if (status == ER_OK && part->ring_count > 0) {
         part->area = make_area(parts, part);
-        if (!part->area) status = er_parts_failed(parts, part);
+        if (!part->area)
+            status = er_fail(parts->ctx, ER_ERR_GEOMETRY, "%s",
+                             er_geos_complaint(parts->ctx, &parts->geos));
     }
     if (status == ER_OK)
         parts->items[parts->count++] = *part;
@@ -215,29 +213,33 @@ failed:
 
 static er_status take_shape(er_parts *parts, size_t owner, const er_wkb_shape *shape) {
     size_t before = parts->count;
-    if (er_wkb_check_degrees(parts->ctx, shape) != ER_OK)
-        return part_failed(parts->ctx, owner, er_context_error(parts->ctx));
+    ER_TRY(er_wkb_check_degrees(parts->ctx, shape));
     if (shape->kind == ER_WKB_LINES)
-        return part_failed(
-            parts->ctx, owner,
-            er_text(parts->ctx, "a line has no neighbours: give polygons or points"));
+        return er_fail(parts->ctx, ER_ERR_GEOMETRY,
+                       "a line has no neighbours: give polygons or points");
     for (size_t i = 0; shape->kind == ER_WKB_POINTS && i < shape->point_count; i++)
         ER_TRY(take_point(parts, owner, shape->points[i]));
     for (size_t p = 0; p < shape->part_count; p++)
         ER_TRY(take_polygon(parts, owner, shape, shape->part_start[p], shape->part_start[p + 1]));
     if (parts->count == before)
-        return part_failed(parts->ctx, owner, er_text(parts->ctx, "the geometry is empty"));
+        return er_fail(parts->ctx, ER_ERR_GEOMETRY, "the geometry is empty");
     return ER_OK;
 }
 
 static er_status take(er_parts *parts, size_t owner, er_bytes wkb) {
     er_wkb_shape shape;
-    if (!wkb.data)
-        return part_failed(parts->ctx, owner, er_text(parts->ctx, "the geometry is empty"));
-    if (er_wkb_read(parts->ctx, wkb, &shape) != ER_OK)
-        return part_failed(parts->ctx, owner, er_context_error(parts->ctx));
+    if (!wkb.data) return er_fail(parts->ctx, ER_ERR_GEOMETRY, "the geometry is empty");
+    ER_TRY(er_wkb_read(parts->ctx, wkb, &shape));
     er_status status = take_shape(parts, owner, &shape);
     er_wkb_clear(&shape);
+    return status;
+}
+
+er_status er_adjacency_check(er_context *ctx, er_bytes geometry) {
+    er_parts parts = {.ctx = ctx};
+    if (!er_geos_open(&parts.geos)) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    er_status status = take(&parts, 0, geometry);
+    er_parts_close(&parts);
     return status;
 }
 
@@ -294,7 +296,9 @@ er_status er_parts_open(er_context *ctx, const er_bytes *geometries, size_t coun
     *out = (er_parts){.ctx = ctx};
     if (!er_geos_open(&out->geos)) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     for (size_t i = 0; i < count; i++) {
-        ER_TRY(take(out, i, geometries[i]));
+        er_status status = take(out, i, geometries[i]);
+        if (status != ER_OK)
+            return er_fail(ctx, status, "geometry %zu: %s", i + 1, er_context_error(ctx));
         if (i % 1024 == 0) ER_TRY(er_check_cancel(ctx));
     }
     size_t originals = out->count;

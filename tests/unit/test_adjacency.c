@@ -537,6 +537,9 @@ static void assert_refused(er_context *ctx, er_status status, const char *part) 
     assert_int_equal(er_adjacency_new(ctx, world.shapes, world.count, &queen, &found), status);
     if (!strstr(er_context_error(ctx), part)) fail_msg("%s", er_context_error(ctx));
     assert_int_equal(found.count, 77);
+    assert_ok(ctx, er_adjacency_check(ctx, world.shapes[0]));
+    assert_int_equal(er_adjacency_check(ctx, world.shapes[1]), status);
+    assert_null(strstr(er_context_error(ctx), "geometry 2"));
 }
 
 static void bad_geometries_are_named(void **state) {

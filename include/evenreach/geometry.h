@@ -312,6 +312,11 @@ er_status er_way_corridor(er_context *ctx, er_arena *arena, const er_way *line, 
 er_status er_polygon_check(er_context *ctx, er_arena *arena, er_bytes wkb, const char **reason,
                            er_bytes *repaired, double *area_change);
 
+/** What part of the larger of two valid (multi)polygons in degrees lies in one of them alone, 0
+ * (they are the same) to 1, measured in square degrees: enough to tell a border that was moved from
+ * one that was written anew. ER_ERR_GEOMETRY for what GEOS can't set against each other. */
+er_status er_polygon_difference(er_context *ctx, er_bytes a, er_bytes b, double *share);
+
 /* ---- unions of discs ------------------------------------------------------------------------- */
 
 /** Largest radius of a disc. */

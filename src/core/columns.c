@@ -75,15 +75,21 @@ static void group_digits(const char *plain, char *grouped) {
     strcpy(grouped, plain);
 }
 
-void er_columns_number(er_columns *columns, double value, int decimals) {
-    char plain[64], grouped[96] = "-";
+const char *er_number_text(double value, int decimals, char *buffer) {
+    char plain[64];
+    strcpy(buffer, "-");
     if (isfinite(value) && fabs(value) < 1e15) {
         snprintf(plain, sizeof plain, "%.*f", decimals, er_round(value, decimals));
-        group_digits(plain, grouped);
+        group_digits(plain, buffer);
     } else if (isfinite(value)) {
-        er_format_double(value, grouped);
+        er_format_double(value, buffer);
     }
-    columns->status = add(columns, grouped, true);
+    return buffer;
+}
+
+void er_columns_number(er_columns *columns, double value, int decimals) {
+    char text[ER_NUMBER_TEXT];
+    columns->status = add(columns, er_number_text(value, decimals, text), true);
 }
 
 void er_columns_end_row(er_columns *columns) {

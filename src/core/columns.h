@@ -19,6 +19,10 @@ void er_columns_free(er_columns *columns);
 void er_columns_text(er_columns *columns, const char *text);
 /** Right-aligned, for the heading over a number. */
 void er_columns_right(er_columns *columns, const char *text);
+enum { ER_NUMBER_TEXT = 96 };
+/** The number as a table shows it: commas between thousands, `decimals` (0 to 12); a dash if not
+ *  finite. `buffer` holds ER_NUMBER_TEXT bytes. Returns buffer. */
+const char *er_number_text(double value, int decimals, char *buffer);
 /** Right-aligned with commas between thousands and `decimals` (0 to 12); a dash if not finite. */
 void er_columns_number(er_columns *columns, double value, int decimals);
 /** Fill the rest of the row with empty cells. */

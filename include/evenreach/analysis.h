@@ -422,15 +422,51 @@ typedef struct er_compare_options {
  * a run of the step "compare" with er_compare_row, er_compare_index and er_compare_cause.
  *
  *  Discs are set against discs exactly (their common area, by arcs), cells against the cells of the
- *  same grid; ER_ERR_INPUT, with the reason, for runs of different kinds or grids, and for runs
- * over different boundaries (units added, removed or changed by more than 1e-6 of their area are
- * named), unless `common_units`. Persons are evenly spread inside the finest units with persons, as
- * in er_cover. A change of population is told apart: kept, gained and lost by coverage are counted
- *  with the persons before, and what the change of population makes of the part served after is
- *  added to gained (or lost where it falls), and stands in `population` too. Figures are rounded to
- *  multiples of 2^-20 persons and 2^-28 km2 per finest unit, and sums of those are exact. */
+ *  same grid; ER_ERR_INPUT, with the reason, for runs of different kinds or grids, for a run that
+ * kept neither, and for runs over different boundaries (units added, removed or changed by more
+ * than 1e-6 of their area are named), unless `common_units`. A unit takes the outline that it has
+ * after. Discs of two planes are measured on that of the side after.
+ *
+ *  Persons are evenly spread inside the finest units with persons on both sides, as in er_cover; a
+ *  unit above is the sum of those below, unless some of them are not compared. A change of
+ *  population is told apart: who is served on both sides counts as kept with the fewer of the two
+ *  populations, before with that of before, after with that of after; the rest is gained or lost,
+ *  and what of that the change of population makes stands in `population`. Figures are rounded to
+ *  multiples of 2^-20 persons and 2^-28 km2 per finest unit, and sums of those are exact. A unit
+ *  whose parts do not fill it to 1e-6 of its area has the areas of its own outline.
+ *
+ *  Groups are those of the workspace that is worked on, summed over the units of the scheme's
+ *  level; "all" is summed over the largest units. A part that was not known is never unserved: what
+ *  is gained from it or lost to it is told. A day is computed in the workspace that is worked on
+ *  (inside a transaction that is rolled back) and needs a study, which may be null otherwise. */
 er_status er_compare(er_context *ctx, er_store *store, const er_study *study,
                      const er_compare_options *options, int64_t *run_id);
+
+/** What a comparison says; `run_id` of the rows is 0. */
+typedef struct er_compare_result {
+    const char *before; /**< which side that is, for people */
+    const char *after;
+    const char *parameters; /**< JSON: the sides, units, intervals; as er_run.parameters */
+    size_t left_out;        /**< units that are not the same on both sides */
+    er_compare_row *rows;
+    size_t row_count;
+    er_compare_index *indices;
+    size_t index_count;
+    er_compare_cause *causes;
+    size_t cause_count;
+} er_compare_result;
+
+/** er_compare with what it says. With a null `run_id` there is no run: nothing is written, and
+ *  without a day the store may be open for reading only. Everything lives in the arena. */
+er_status er_compare_look(er_context *ctx, er_store *store, const er_study *study,
+                          const er_compare_options *options, er_arena *arena,
+                          er_compare_result *out, int64_t *run_id);
+
+/** What a comparison says in a few plain sentences, of the row of the kind "all" and the indices
+ *  (null: none); both languages. In the arena. */
+er_status er_compare_sentences(er_context *ctx, er_arena *arena, const er_compare_row *all,
+                               const er_compare_index *indices, size_t index_count,
+                               const char **english, const char **chinese);
 
 /** Coverage, stations, pilots and their indices at the end of every year of study.time (or of the
  *  data's years), as a run of the step "trend" with er_trend_row. Years after the study's day, or

@@ -1,0 +1,117 @@
+/* From what both sides serve to figures whose sums come out even: every figure is a whole multiple
+ * of one quantum, so that adding and taking away is exact in doubles. */
+#include "analysis/compare.h"
+
+#include <math.h>
+
+/* 2^-28 km2 is 4 cm x 1 mm of 100 m2, 2^-20 persons a millionth of one; with them the sums of a
+ * country (2^25 km2, 2^33 persons) still fit the 53 bits of a double. */
+enum { KM2_BITS = 28, PERSON_BITS = 20 };
+/* What is next to nothing of a unit is rounding, as in er_cover. */
+static const double share_noise = 1e-10;
+
+static double on_quantum(double value, int bits) {
+    return ldexp(round(ldexp(value, bits)), -bits);
+}
+
+/** Parts that are rounding alone become none: of a unit that nothing happens to, before and after
+ *  are the same to the last bit. */
+static er_compare_overlap without_noise(er_compare_overlap o, double area_km2) {
+    double noise = share_noise * area_km2;
+    double lost = o.before - o.kept, gained = o.after - o.kept;
+    o.kept = lost > noise ? fmin(o.kept, o.before) : o.before;
+    o.after = gained > noise ? fmax(o.after, o.kept) : o.kept;
+    return o;
+}
+
+/** `kept` is no more than either; all that is left is gained or lost. */
+static er_compare_figures figures_of(double before, double after, double kept, double from_unknown,
+                                     double to_unknown, int bits) {
+    er_compare_figures f = {.before = on_quantum(before, bits), .after = on_quantum(after, bits)};
+    f.kept = fmin(on_quantum(kept, bits), fmin(f.before, f.after));
+    f.gained = f.after - f.kept;
+    f.lost = f.before - f.kept;
+    f.gained_from_unknown = fmin(on_quantum(from_unknown, bits), f.gained);
+    f.lost_to_unknown = fmin(on_quantum(to_unknown, bits), f.lost);
+    return f;
+}
+
+/** Persons of a unit, evenly spread over it on both sides. */
+static er_compare_figures persons_of(const er_compare_unit *unit, const er_compare_overlap *o) {
+    double area_km2 = unit->row[ER_AFTER]->area_km2;
+    double were = unit->row[ER_BEFORE]->persons, are = unit->row[ER_AFTER]->persons;
+    er_compare_figures f =
+        figures_of(were * (o->before / area_km2), are * (o->after / area_km2),
+                   fmin(were, are) * (o->kept / area_km2), are * (o->from_unknown / area_km2),
+                   were * (o->to_unknown / area_km2), PERSON_BITS);
+    f.population = on_quantum((are - were) * (o->after / area_km2), PERSON_BITS);
+    return f;
+}
+
+void er_compare_add_figures(er_compare_figures *sum, const er_compare_figures *f) {
+    sum->before += f->before;
+    sum->gained += f->gained;
+    sum->lost += f->lost;
+    sum->after += f->after;
+    sum->kept += f->kept;
+    sum->gained_from_unknown += f->gained_from_unknown;
+    sum->lost_to_unknown += f->lost_to_unknown;
+    sum->population += f->population;
+}
+
+static er_compare_figures not_known(void) {
+    return (er_compare_figures){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+}
+
+/** What the units right below one add up to. */
+struct below {
+    double area_km2;
+    er_compare_figures km2;
+    er_compare_figures persons;
+    bool has_persons; /* of some of them */
+    bool half_known;  /* the persons of one are known on one side alone */
+};
+
+static void take_area(er_compare_unit *unit, const struct below *below) {
+    double area_km2 = unit->row[ER_AFTER]->area_km2;
+    bool filled = unit->has_below && unit->is_whole &&
+                  fabs(below->area_km2 - area_km2) <= ER_SAME_AREA * area_km2;
+    const er_compare_overlap *o = &unit->overlap;
+    unit->area_km2 = filled ? below->area_km2 : on_quantum(area_km2, KM2_BITS);
+    unit->km2 =
+        filled ? below->km2
+               : figures_of(o->before, o->after, o->kept, o->from_unknown, o->to_unknown, KM2_BITS);
+}
+
+static void take_persons(er_compare_unit *unit, const struct below *below) {
+    double were = unit->row[ER_BEFORE]->persons, are = unit->row[ER_AFTER]->persons;
+    if (unit->is_whole && below->has_persons && !below->half_known)
+        unit->persons = below->persons;
+    else if (isnan(were) || isnan(are))
+        unit->persons = not_known();
+    else
+        unit->persons = persons_of(unit, &unit->overlap);
+}
+
+static void hand_up(const er_compare_unit *unit, struct below *below) {
+    bool known = !isnan(unit->persons.before);
+    below->area_km2 += unit->area_km2;
+    er_compare_add_figures(&below->km2, &unit->km2);
+    if (known) er_compare_add_figures(&below->persons, &unit->persons);
+    below->has_persons = below->has_persons || known;
+    below->half_known = below->half_known ||
+                        isnan(unit->row[ER_BEFORE]->persons) != isnan(unit->row[ER_AFTER]->persons);
+}
+
+er_status er_compare_figures_of(er_comparison *c) {
+    struct below *below = NULL;
+    ER_TRY(er_arena_alloc(c->ctx, c->arena, (c->unit_count + 1) * sizeof *below, &below));
+    for (size_t i = c->unit_count; i-- > 0;) { /* from the finest level up */
+        er_compare_unit *unit = &c->units[i];
+        unit->overlap = without_noise(unit->overlap, unit->row[ER_AFTER]->area_km2);
+        take_area(unit, &below[i]);
+        take_persons(unit, &below[i]);
+        if (unit->parent != ER_NO_UNIT) hand_up(unit, &below[unit->parent]);
+    }
+    return ER_OK;
+}

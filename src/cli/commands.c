@@ -6,6 +6,7 @@
 extern const er_command er_command_balance;
 extern const er_command er_command_check;
 extern const er_command er_command_classify;
+extern const er_command er_command_compare;
 extern const er_command er_command_completion;
 extern const er_command er_command_cover;
 extern const er_command er_command_equity;
@@ -38,6 +39,7 @@ const er_command *const er_commands[] = {
     &er_command_balance,
     &er_command_targets,
     &er_command_trend,
+    &er_command_compare,
     &er_command_export,
     &er_command_reach,
     &er_command_equity,

@@ -149,6 +149,7 @@ static er_status read_records(er_data *d) {
         if (strcmp(d->runs[i].step, "routes") == 0) d->routes_run = &d->runs[i];
         if (strcmp(d->runs[i].step, "resilience") == 0) d->resilience = &d->runs[i];
         if (strcmp(d->runs[i].step, "targets") == 0) d->targets_run = &d->runs[i];
+        if (strcmp(d->runs[i].step, "compare") == 0) d->compare = &d->runs[i];
     }
     const er_run **steps[] = {&d->measure, &d->venues_run, &d->routes_run, &d->resilience,
                               &d->targets_run};

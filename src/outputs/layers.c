@@ -54,6 +54,10 @@ static bool has_targets_run(const er_data *data) {
     return data->targets_run != NULL;
 }
 
+static bool is_compared(const er_data *data) {
+    return data->compare != NULL;
+}
+
 /* One line a sheet. */
 const er_layer er_layers[] = {
     {NULL, "units of the level %s with population, classes, stations, pilots and coverage",
@@ -123,6 +127,18 @@ const er_layer er_layers[] = {
      ER_TO_TABLE, ER_ON_TARGETS, NULL, er_write_targets},
     {"target_variants", "published targets by every definition of their figure", ER_SHAPE_NONE,
      ER_TO_TABLE, ER_ON_TARGETS, has_targets_run, er_write_target_variants},
+    {"compare", "what units gained and lost between the two sides of the newest comparison",
+     ER_SHAPE_POLYGON, ER_TO_MAP, ON_SERVED, is_compared, er_write_compare_units},
+    {"compare",
+     "what units and groups gained and lost between the two sides of the newest "
+     "comparison; figures add up exactly",
+     ER_SHAPE_NONE, ER_TO_TABLE, ON_SERVED, is_compared, er_write_compare},
+    {"compare_stations", "stations added, removed and changed between the two sides",
+     ER_SHAPE_POINT, ER_TO_MAP, ER_ON_STATIONS, is_compared, er_write_compare_stations},
+    {"compare_indices", "how evenly coverage is spread before and after", ER_SHAPE_NONE,
+     ER_TO_TABLE, ON_SERVED, is_compared, er_write_compare_indices},
+    {"compare_causes", "what is not the same on the two sides", ER_SHAPE_NONE, ER_TO_TABLE,
+     ON_SERVED, is_compared, er_write_compare_causes},
     {"service_needs", "what services ask of a network", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_NEEDS,
      NULL, er_write_service_needs},
     {"sources", "inputs", ER_SHAPE_NONE, ER_TO_TABLE, 0, NULL, er_write_sources},

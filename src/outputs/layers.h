@@ -73,6 +73,11 @@ er_status er_write_borderline(er_data *data, er_sheet *sheet, const char *level)
 er_status er_write_operators(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_trend(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_compare_units(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_compare(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_compare_stations(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_compare_indices(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_compare_causes(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_target_variants(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_service_needs(er_data *data, er_sheet *sheet, const char *level);

@@ -65,8 +65,10 @@ void er_put_bool(er_sheet *sheet, bool yes) {
 void er_put_real(er_sheet *sheet, double real) {
     size_t at = sheet->value_count;
     er_value *value = next_value(sheet);
-    if (value && isfinite(real))
-        *value = (er_value){.known = true, .real = er_round(real, sheet->fields[at].decimals)};
+    if (!value || !isfinite(real)) return;
+    int decimals = sheet->fields[at].decimals;
+    *value = (er_value){.known = true,
+                        .real = decimals < ER_DIGITS_EXACT ? er_round(real, decimals) : real};
 }
 
 er_status er_sheet_start(er_sheet *sheet) {

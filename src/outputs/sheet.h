@@ -16,7 +16,8 @@ typedef enum er_field_type {
 typedef struct er_field {
     const char *name; /**< snake_case, stable */
     er_field_type type;
-    int decimals;        /**< reals are rounded to so many */
+    int decimals;        /**< reals are rounded to so many; ER_DIGITS_EXACT and above: not at all,
+                              and they read back as they are */
     const char *unit;    /**< null: none */
     const char *meaning; /**< English, looked up in the catalogue; may hold one %s */
     const char *about;   /**< what stands for the %s; null: none */
@@ -25,6 +26,10 @@ typedef struct er_field {
 /** Digits behind the point: a share to a millionth, an area to a square metre, a person to 1/100
  *  (population is shared among units), a length to a millimetre. */
 enum { ER_DIGITS_SHARE = 6, ER_DIGITS_KM2 = 6, ER_DIGITS_PERSONS = 2, ER_DIGITS_METRES = 3 };
+
+/** Figures that add up exactly are written with all their digits: the decimals of multiples of
+ *  2^-28 km2 and of 2^-20 persons. */
+enum { ER_DIGITS_EXACT = 20, ER_DIGITS_EXACT_PERSONS = 20, ER_DIGITS_EXACT_KM2 = 28 };
 
 typedef struct er_value {
     bool known;

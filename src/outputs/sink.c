@@ -23,6 +23,11 @@ static const char *const geojson_options[] = {"RFC7946=YES",
 static const char *const csv_options[] = {"LINEFORMAT=LF", "STRING_QUOTING=IF_AMBIGUOUS",
                                           "GEOMETRY=NONE", NULL};
 
+/* Any number of the exact figures: 20 digits, point and decimals. */
+enum { WIDTH_OF_EXACT = 50 };
+/* What a double takes to be read back as itself. */
+static const char exact_figures[] = "17";
+
 /* One line a format. */
 const er_format er_formats[] = {
     {"geojson", ".geojson", "GeoJSON", geojson_options, NULL, true, false},
@@ -56,12 +61,26 @@ static OGRFieldType column_type(const er_sink *sink, er_field_type type) {
     return OFTString;
 }
 
+static bool is_exact(const er_field *field) {
+    return field->type == ER_FIELD_REAL && field->decimals >= ER_DIGITS_EXACT;
+}
+
+static bool has_exact(const er_sheet *sheet) {
+    for (size_t i = 0; i < sheet->field_count; i++)
+        if (is_exact(&sheet->fields[i])) return true;
+    return false;
+}
+
 static er_status add_columns(er_context *ctx, er_sink *sink, const er_sheet *sheet) {
     for (size_t i = 0; i < sheet->field_count; i++) {
         const er_field *field = &sheet->fields[i];
         OGRFieldDefnH column = OGR_Fld_Create(field->name, column_type(sink, field->type));
         if (field->type == ER_FIELD_BOOL && sink->format->places)
             OGR_Fld_SetSubType(column, OFSTBoolean);
+        if (is_exact(field) && !sink->format->places) { /* else 15 digits are written */
+            OGR_Fld_SetWidth(column, WIDTH_OF_EXACT);
+            OGR_Fld_SetPrecision(column, field->decimals);
+        }
         OGRErr result = OGR_L_CreateField(sink->layer, column, FALSE);
         OGR_Fld_Destroy(column);
         if (result != OGRERR_NONE) return er_gdal_write_failure(ctx, sink->path);
@@ -82,6 +101,8 @@ static er_status create_layer(er_context *ctx, er_sink *sink, const er_sheet *sh
         options = CSLAddNameValue(options, "NATIVE_DATA", members);
         options = CSLAddNameValue(options, "DESCRIPTION", sheet->about);
     }
+    if (has_exact(sheet) && sink->format->places)
+        options = CSLSetNameValue(options, "SIGNIFICANT_FIGURES", exact_figures);
     if (bom && sink->format->bom_option) options = CSLAddString(options, sink->format->bom_option);
     OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
     OSRSetWellKnownGeogCS(wgs84, "WGS84");

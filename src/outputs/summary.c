@@ -275,6 +275,8 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     if (part) er_json_add(json, "resilience", part);
     ER_TRY(er_summary_targets(data, &part));
     if (part) er_json_add(json, "targets", part);
+    ER_TRY(er_summary_compare(data, &part));
+    if (part) er_json_add(json, "compare", part);
     er_json_add(json, "pilots", pilots_json(data));
     er_json_add(json, "balance", data->balance ? balance_json(data) : NULL);
     er_json_add(json, "sources", er_summary_sources(data));

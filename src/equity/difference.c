@@ -82,7 +82,7 @@ static er_status resample_pair(er_context *ctx, const er_equity_table *before,
     }
     for (int s = 0; s < 2; s++)
         ER_GOTO(status, end, er_sample_new(ctx, &tables[s], &samples[s]));
-    status = er_resamples_new(ctx, samples, 2, parameters, resampling, out);
+    status = er_resamples_new(ctx, samples, true, parameters, resampling, out);
 end:
     er_sample_free(&samples[0]);
     er_sample_free(&samples[1]);

@@ -89,9 +89,11 @@ static int compare_numbers(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-/** Hyndman and Fan (1996), type 7, of `count` sorted numbers. */
+/** Of `count` sorted numbers: type 6 of Hyndman and Fan (1996), so that each of the count + 1 gaps
+ *  between and beyond them is as likely as another; the outer two end at the least and the most. */
 static double quantile(const double *sorted, size_t count, double probability) {
-    double place = probability * (double)(count - 1);
+    double place = probability * (double)(count + 1) - 1;
+    if (place <= 0) return sorted[0];
     size_t at = (size_t)place;
     if (at + 1 >= count) return sorted[count - 1];
     return sorted[at] + (place - (double)at) * (sorted[at + 1] - sorted[at]);

@@ -37,7 +37,7 @@ er_status er_equity_resample(er_context *ctx, const er_equity_table *table,
     ER_TRY(er_equity_check(ctx, parameters));
     ER_TRY(er_resampling_check(ctx, resampling));
     ER_GOTO(status, end, er_sample_new(ctx, table, &sample));
-    ER_GOTO(status, end, er_resamples_new(ctx, &sample, 1, parameters, resampling, &found));
+    ER_GOTO(status, end, er_resamples_new(ctx, &sample, false, parameters, resampling, &found));
     for (int f = 0; f < ER_FIGURE_COUNT; f++)
         ER_GOTO(
             status, end,

@@ -15,8 +15,8 @@ typedef struct er_resamples {
     double acceleration[ER_FIGURE_COUNT]; /**< 0 where the estimate is not defined */
 } er_resamples;
 
-/** `samples` has one, or two with the same units. */
-er_status er_resamples_new(er_context *ctx, const er_sample *samples, int sample_count,
+/** `samples` has one, or (`is_pair`) two with the same units. */
+er_status er_resamples_new(er_context *ctx, const er_sample *samples, bool is_pair,
                            const er_equity_parameters *parameters,
                            const er_equity_resampling *resampling, er_resamples *out);
 void er_resamples_free(er_resamples *resamples);

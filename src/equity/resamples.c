@@ -21,7 +21,7 @@ struct bench {
 struct work {
     er_plan plans[SAMPLES];
     er_plan own[SAMPLES]; /* for resamples that are far from the sample; made at need */
-    int sample_count;
+    bool is_pair;
     size_t unit_count;
     uint64_t seed;
     struct bench *benches; /* one a thread */
@@ -73,9 +73,9 @@ static void unit_influences(const er_plan *plan, const er_drawn *drawn, er_equit
 /** Influences on the figure, or on the change of the figure, in units[0]. */
 static void influences(const struct work *w, struct bench *bench, const er_plan *const *plans,
                        er_equity_figure figure) {
-    for (int s = 0; s < w->sample_count; s++)
+    for (int s = 0; s <= w->is_pair; s++)
         unit_influences(plans[s], &bench->drawn[s], figure, w->unit_count, bench->units[s]);
-    for (size_t u = 0; w->sample_count == 2 && u < w->unit_count; u++)
+    for (size_t u = 0; w->is_pair && u < w->unit_count; u++)
         bench->units[0][u] = bench->units[1][u] - bench->units[0][u];
 }
 
@@ -113,15 +113,15 @@ static void errors_by_rows(const struct work *w, const er_drawn *drawn, const er
 static void evaluate(const struct work *w, struct bench *bench, const er_plan *const *plans,
                      bool with_errors, struct found *found) {
     double figures[SAMPLES][ER_FIGURE_COUNT] = {{0}};
-    for (int s = 0; s < w->sample_count; s++) {
+    for (int s = 0; s <= w->is_pair; s++) {
         er_drawn_figures(plans[s], &bench->drawn[s], figures[s]);
         if (with_errors) er_drawn_slopes(plans[s], &bench->drawn[s], figures[s]);
     }
     for (int f = 0; f < ER_FIGURE_COUNT; f++) {
-        found->figures[f] = w->sample_count == 1 ? figures[0][f] : figures[1][f] - figures[0][f];
+        found->figures[f] = !w->is_pair ? figures[0][f] : figures[1][f] - figures[0][f];
         found->errors[f] = NAN;
     }
-    if (with_errors && w->sample_count == 1 && !plans[0]->sample->unit)
+    if (with_errors && !w->is_pair && !plans[0]->sample->unit)
         errors_by_rows(w, &bench->drawn[0], plans[0], found);
     else if (with_errors)
         errors_by_units(w, bench, plans, found);
@@ -137,7 +137,7 @@ static void keep(const struct work *w, size_t resample, const struct found *foun
 /** Draw and add up; true if it is too far from a sample. */
 static bool draw(const struct work *w, struct bench *bench, size_t resample) {
     bool far = false;
-    for (int s = 0; s < w->sample_count; s++) {
+    for (int s = 0; s <= w->is_pair; s++) {
         er_drawn_draw(&w->plans[s], w->seed, resample, &bench->drawn[s]);
         er_drawn_sum(&w->plans[s], &bench->drawn[s]);
         far = far || er_drawn_is_far(&w->plans[s], &bench->drawn[s]);
@@ -161,7 +161,7 @@ static er_status measure_far(er_context *ctx, struct work *w, size_t resample) {
     const er_plan *plans[SAMPLES] = {&w->plans[0], &w->plans[1]};
     struct found found = {{0}, {0}};
     draw(w, bench, resample);
-    for (int s = 0; s < w->sample_count; s++) {
+    for (int s = 0; s <= w->is_pair; s++) {
         const er_plan *plan = plans[s];
         er_drawn *drawn = &bench->drawn[s];
         if (!er_drawn_is_far(plan, drawn)) continue;
@@ -197,7 +197,7 @@ static void measure_sample(const struct work *w) {
     struct bench *bench = &w->benches[0];
     const er_plan *plans[SAMPLES] = {&w->plans[0], &w->plans[1]};
     struct found found = {{0}, {0}};
-    for (int s = 0; s < w->sample_count; s++) {
+    for (int s = 0; s <= w->is_pair; s++) {
         er_drawn_all(plans[s], &bench->drawn[s]);
         er_drawn_sum(plans[s], &bench->drawn[s]);
     }
@@ -215,7 +215,7 @@ static void measure_sample(const struct work *w) {
 static er_status bench_new(er_context *ctx, const struct work *w, struct bench *bench) {
     size_t units = (w->unit_count + ER_LANES - 1) / ER_LANES;
     ER_TRY(er_alloc(ctx, units, ER_LANES * sizeof *bench->times, &bench->times));
-    for (int s = 0; s < w->sample_count; s++) {
+    for (int s = 0; s <= w->is_pair; s++) {
         ER_TRY(er_drawn_new(ctx, &w->plans[s], &bench->drawn[s]));
         ER_TRY(er_alloc(ctx, units, ER_LANES * sizeof *bench->units[s], &bench->units[s]));
     }
@@ -246,17 +246,17 @@ end:
     return status;
 }
 
-er_status er_resamples_new(er_context *ctx, const er_sample *samples, int sample_count,
+er_status er_resamples_new(er_context *ctx, const er_sample *samples, bool is_pair,
                            const er_equity_parameters *parameters,
                            const er_equity_resampling *resampling, er_resamples *out) {
     er_resamples found = {.count = resampling->resamples};
-    struct work w = {.sample_count = sample_count,
+    struct work w = {.is_pair = is_pair,
                      .unit_count = samples[0].unit_count,
                      .seed = resampling->seed,
                      .threads = er_context_threads(ctx),
                      .out = &found};
     er_status status = ER_OK;
-    for (int s = 0; s < sample_count; s++)
+    for (int s = 0; s <= is_pair; s++)
         ER_GOTO(status, end, er_plan_new(ctx, &samples[s], parameters, &w.plans[s]));
     ER_GOTO(status, end,
             er_alloc(ctx, found.count, ER_FIGURE_COUNT * sizeof(double), &found.figures));

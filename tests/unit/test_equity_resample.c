@@ -88,7 +88,7 @@ static void figures_are_those_of_the_drawn_rows(void **state) {
         double order[200];
         assert_ok(*state, er_sample_new(*state, &t.table, &sample));
         orders_of(&sample, order);
-        assert_ok(*state, er_resamples_new(*state, &sample, 1, &q, &resampling, &found));
+        assert_ok(*state, er_resamples_new(*state, &sample, false, &q, &resampling, &found));
         assert_ok(*state, er_plan_new(*state, &sample, &q, &plan));
         assert_ok(*state, er_drawn_new(*state, &plan, &drawn));
         compare_with_indices(*state, &t.table, &q, found.estimate);

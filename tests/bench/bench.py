@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import equity
 import radio
 import venues
 from measure import Figure, measure
@@ -21,7 +22,7 @@ PROGRAM = str(ROOT / ".build/release/bin/evenreach")
 GISDATA = ROOT / "gisdata/tw"
 DEM = ROOT.parent / "shared/data/dem" / radio.DEM
 FOOTPRINTS = ROOT.parent / "shared/data/venues"
-PARTS = ["reach", "load", "run", "site", "country", "cost", "venues"]
+PARTS = ["reach", "load", "run", "site", "country", "cost", "venues", "equity"]
 NEVER = 86400  # seconds; evenreach itself is not stopped
 
 
@@ -271,6 +272,10 @@ def bench_venues(folder, options):
     return venues.bench_venues(PROGRAM, GISDATA, options.footprints, folder, options)
 
 
+def bench_equity(folder, options):
+    return equity.bench_equity(PROGRAM, folder, options)
+
+
 # ---- the report -----------------------------------------------------------------------------
 
 
@@ -324,7 +329,8 @@ def main():
     if counts:
         make_inputs(kept, counts)
     parts = {"reach": bench_reach, "load": bench_load, "run": bench_run, "site": bench_site,
-             "country": bench_country, "cost": bench_cost, "venues": bench_venues}
+             "country": bench_country, "cost": bench_cost, "venues": bench_venues,
+             "equity": bench_equity}
     blocks = [heading(options)]
     for name in options.parts:
         blocks.append("\n".join(parts[name](kept, options)))

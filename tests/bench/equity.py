@@ -28,7 +28,7 @@ def write_table(path, rows):
             county = draw.randrange(22)
             served = 0 if draw.random() < 0.05 else draw.betavariate(2 + county / 8, 1.2)
             table.writerow([f"{served:.6f}", 1 + int(draw.lognormvariate(7, 0.8)), county,
-                            f"{math.exp(draw.gauss(6 + served, 1.5)):.3f}"])
+                            f"{math.exp(draw.gauss(6 + served, 1.5)):.9f}"])
 
 
 def command_of(program, table, *more):

@@ -36,6 +36,17 @@ static void check_values(void **state) {
     assert_int_equal(r.notes, ER_EQUITY_NO_FLOOR | ER_EQUITY_NO_GROUPS | ER_EQUITY_NO_ORDER);
 }
 
+/* Figures that others publish for small tables. */
+static void published_values(void **state) {
+    /* Stoermann, Regionaloekonomik (2009), as the R package REAT 2.1.0 gives it: Theil L */
+    static const double incomes[] = {10, 10, 10, 20, 50};
+    assert_near("Stoermann", indices(*state, incomes, NULL, 5, usual).theil_l, 0.2326302L, 5e-8);
+    /* of n equal weights HHI is (1 + cv^2) / n (Hall and Tideman, JASA 62 (1967)) */
+    static const double ten[] = {541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261};
+    er_equity_result r = indices(*state, ten, NULL, 10, usual);
+    assert_near("cv and HHI", r.hhi, (1 + (long double)r.cv * r.cv) / 10, 1e-15);
+}
+
 static void halves_of_nothing_and_ten(void **state) {
     static const double x[] = {0, 0, 0, 10, 10, 10};
     static const uint32_t g[] = {0, 0, 0, 1, 1, 1};
@@ -379,6 +390,7 @@ static void every_note_has_a_line(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(check_values),
+        cmocka_unit_test(published_values),
         cmocka_unit_test(halves_of_nothing_and_ten),
         cmocka_unit_test(all_equal_is_exactly_even),
         cmocka_unit_test(all_zero_is_undefined),

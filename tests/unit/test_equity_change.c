@@ -53,6 +53,31 @@ static void rows_are_drawn_from_both_at_once(void **state) {
     }
 }
 
+/* Who had most has least: in each resample the mean afterwards is 10 less the mean before, so that
+ * the change spreads by twice the mean's standard error. Paired by rank it would hardly spread. */
+static void rows_are_paired_by_row_not_by_rank(void **state) {
+    static double x[300], y[300];
+    er_random random = er_random_stream(16, 0);
+    er_sum sum = {0}, squares = {0};
+    for (size_t i = 0; i < 300; i++) {
+        x[i] = 10 * er_random_unit(&random);
+        y[i] = 10 - x[i];
+        er_sum_add(&sum, x[i]);
+        er_sum_add(&squares, x[i] * x[i]);
+    }
+    double mean = er_sum_value(&sum) / 300;
+    double error = sqrt((er_sum_value(&squares) / 300 - mean * mean) / 300);
+    er_equity_table before = {.value = x, .count = 300}, after = {.value = y, .count = 300};
+    er_equity_change changes[ER_FIGURE_COUNT];
+    for (int method = 0; method < 3; method++) {
+        er_equity_resampling r = {
+            .resamples = 2000, .seed = 1, .level = 0.95, .method = (er_equity_method)method};
+        assert_ok(*state, er_equity_difference(*state, &before, &after, &usual, &r, changes));
+        er_equity_interval found = changes[ER_FIGURE_MEAN].interval;
+        assert_near("width", (found.high - found.low) / (4 * 1.96 * error), 1, 0.06);
+    }
+}
+
 static void order_and_threads_change_no_byte(void **state) {
     er_random random = er_random_stream(9, 0);
     for (int i = 0; i < 40; i++) {
@@ -62,14 +87,15 @@ static void order_and_threads_change_no_byte(void **state) {
         a.table.cluster = i % 2 ? a.cluster : NULL;
         a.table.cluster_count = 9;
         shuffle(&random, &a, &b);
-        /* the value afterwards depends on the row alone */
+        /* the value afterwards depends on the row alone, and is that of many others */
         for (size_t k = 0; k < a.table.count; k++)
-            ya[k] = a.value[k] * (1 + a.order[k] * a.order[k] / 500);
+            ya[k] = 1 + floor(fabs(a.order[k]) / 8);
         for (size_t k = 0; k < b.table.count; k++)
-            yb[k] = b.value[k] * (1 + b.order[k] * b.order[k] / 500);
+            yb[k] = 1 + floor(fabs(b.order[k]) / 8);
         er_equity_table after_a = a.table, after_b = b.table;
         after_a.value = ya;
         after_b.value = yb;
+        after_a.order = after_b.order = NULL;
         er_equity_change ca[ER_FIGURE_COUNT], cb[ER_FIGURE_COUNT];
         memset(ca, 0, sizeof ca);
         memset(cb, 0, sizeof cb);
@@ -105,6 +131,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_changes_by_nothing),
         cmocka_unit_test(rows_are_drawn_from_both_at_once),
+        cmocka_unit_test(rows_are_paired_by_row_not_by_rank),
         cmocka_unit_test(order_and_threads_change_no_byte),
         cmocka_unit_test(other_rows_are_refused),
     };

@@ -61,10 +61,13 @@ er_status er_target_count_persons(const er_target_job *job, const er_target_ask 
 
 /** Shares of a unit that are served and unknown: of its persons, else of its area. */
 static void shares_of(const er_cover_row *row, double *served, double *unknown) {
-    bool by_persons = row && row->persons > 0;
-    double whole = !row ? NAN : by_persons ? row->persons : row->area_km2;
-    *served = !(whole > 0) ? NAN : (by_persons ? row->persons_served : row->served_km2) / whole;
-    *unknown = !(whole > 0) ? NAN : (by_persons ? row->persons_unknown : row->unknown_km2) / whole;
+    *served = *unknown = NAN;
+    if (!row) return;
+    bool by_persons = row->persons > 0;
+    double whole = by_persons ? row->persons : row->area_km2;
+    if (!(whole > 0)) return;
+    *served = (by_persons ? row->persons_served : row->served_km2) / whole;
+    *unknown = (by_persons ? row->persons_unknown : row->unknown_km2) / whole;
 }
 
 /** Households of the finest units that have some, served as their persons are. */

@@ -174,6 +174,23 @@ select round(100 * max(share), 9) from (
     run -0 "$EVENREACH" run -q study.yaml --out out --strict
 }
 
+@test "--as-of: figures are of the coverage run's day, and another day is refused" {
+    cd "$BATS_TEST_TMPDIR"
+    small 'share,persons reached,%,2022,99.5,' 'pilots,pilots of the year,count,2021,3,' \
+        'pilots,pilots of the year,count,2022,3,'
+    run -1 "$EVENREACH" targets -w w.sqlite --study study.yaml --as-of 2022
+    [[ "$output" == *"evenreach cover --as-of 2022-12-31"* ]]
+    "$EVENREACH" cover -q --study study.yaml --as-of 2022-06 -w w.sqlite > cover.txt
+    run -0 "$EVENREACH" targets -w w.sqlite --study study.yaml --lang en
+    [[ "$output" == *"It is not reached on 2022-06-30, and the year 2022 is not over then."* ]]
+    # 2021 is over then: one pilot of three
+    [[ "$output" =~ pilots\ +2021\ +3\ +1\ +count\ +-\ +-2\ +missed ]]
+    [[ "$output" == *"1 more are planned"* ]]
+    "$EVENREACH" cover -q --study study.yaml --as-of 2022 -w w.sqlite > cover.txt
+    run -3 "$EVENREACH" targets -w w.sqlite --study study.yaml --lang en --strict --as-of 2022
+    [[ "$output" =~ share\ +2022\ +99\.50\ .*missed ]]
+}
+
 @test "tables, summary and headline of a run" {
     cd "$BATS_TEST_TMPDIR"
     small 'share,persons reached,%,2022,10,' 'firms,firms so far,count,2022,9,8' 'other,what else,%,2022,1,'

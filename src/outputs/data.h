@@ -133,7 +133,7 @@ struct er_results {
     const er_run *routes_run;
     const er_run *resilience;
     const er_run *targets_run; /**< likewise */
-    const er_run *compare; /**< newest, of whatever sides */
+    const er_run *compare;     /**< newest, of whatever sides */
     er_balance_row *balance_rows;
     size_t balance_count;
 

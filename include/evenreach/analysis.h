@@ -76,12 +76,19 @@ er_status er_cover(er_context *ctx, er_store *store, const er_study *study, int6
  *  a larger unit than the scheme's level counts in a group if all of that unit lies in it, else it
  *  is unlocated; so is a site with no place. A pilot counts once in every group in which it has a
  *  site, and is unlocated if no site has a group. Nothing is dropped: groups that do not overlap,
- *  with none, outside and unlocated, add up to the whole for stations and for sites. Rates,
- * quotients and indices are of what is placed. Indices are taken over the units of the scheme's
- * level, weighted by persons: of the share of the persons served (those not known to be served or
- * not left out), of stations per person, of pilots per person. A figure that is not defined is NAN
- * and its note says why. By a study without a scheme the balance is that of
- * er_balance_whole; without a study, a workspace that has no scheme is refused. */
+ *  with none, outside and unlocated, add up to the whole for stations, sites, firms, visits and
+ * budget: what a pilot brings is shared out evenly over its sites, and a pilot that does not state
+ * it is left out, counted by the measure "stated", and never taken for 0. Rates, quotients and
+ * indices are of what is placed. Indices are taken over the units of the scheme's level, weighted
+ * by persons: of the share of the persons served (those not known to be served or not left out), of
+ * stations, pilots, firms, visits and budget per person. A figure that is not defined is NAN and
+ * its note says why. By a study without a scheme the balance is that of er_balance_whole; without a
+ * study, a workspace that has no scheme is refused.
+ *
+ *  Beside these: er_scorecard_row and er_lever_row of every scheme and topic; er_balance_unit_row
+ * of every topic and unit of the levels down to the finest one that a scheme is taken by.
+ * Intervals, tests and neighbours are by study.measures; all random numbers come from the study's
+ * seed and the place of the subject among the topics, and stand in the run's parameters. */
 er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 /** What stands for a scheme where a workspace has none: "whole", without groups, at the finest
  * level with a population, else the finest one. */
@@ -95,8 +102,25 @@ typedef enum er_balance_subject {
     ER_BALANCE_STATIONS = 1 << 3,    /**< "stations", and "stations:<operator>" */
     ER_BALANCE_PILOTS = 1 << 4,      /**< distinct pilots */
     ER_BALANCE_PILOT_SITES = 1 << 5, /**< their sites */
-    ER_BALANCE_COVERAGE = 1 << 6     /**< "coverage_any", "coverage_all", "coverage:<operator>" */
+    ER_BALANCE_COVERAGE = 1 << 6,    /**< "coverage_any", "coverage_all", "coverage:<operator>" */
+    ER_BALANCE_FIRMS = 1 << 7,       /**< firms that take part in pilots */
+    ER_BALANCE_VISITS = 1 << 8,      /**< visits that pilots count */
+    ER_BALANCE_BUDGET = 1 << 9       /**< what pilots cost, in the study's currency */
 } er_balance_subject;
+
+/** A subject whose evenness is measured. */
+typedef struct er_balance_topic {
+    er_balance_subject kind;
+    const char *name;  /**< er_balance_row.subject */
+    const char *title; /**< what is measured, English; er_text translates it */
+    const char *noun;  /**< of the amount, English, such as "stations" */
+    const char *rate;  /**< heading of the rate, English, such as "per 10,000 persons" */
+    double per;        /**< persons that the rate is shown for; 0: a share */
+} er_balance_topic;
+
+/** The subjects with rows of units, a scorecard and levers, in the order of the rows. Static
+ *  storage. */
+const er_balance_topic *er_balance_topics(size_t *count);
 
 typedef struct er_balance_measure {
     const char *name;  /**< er_balance_row.measure */
@@ -146,8 +170,8 @@ bool er_station_in_service(const er_station *station);
 /** Operator of stations that state none. */
 #define ER_NO_OPERATOR "(not stated)"
 
-/** Working plane of a workspace: the study's own, or the one for the extent of its units and
- *  venues (of its stations if it has neither). Free with er_plane_free. */
+/** Working plane of a workspace: the study's own (it may be null), or the one for the extent of its
+ * units and venues (of its stations if it has neither). Free with er_plane_free. */
 er_status er_working_plane(er_context *ctx, er_store *store, const er_study *study, er_plane **out);
 /** Plane that venues are measured on. With the disc model that of the venues' own extent (the
  *  study's where it names one): a disc is round on the plane, and a plane is truest near its

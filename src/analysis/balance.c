@@ -41,15 +41,37 @@ er_status er_balance_whole(er_context *ctx, er_store *store, er_arena *arena, er
     return ER_OK;
 }
 
-static er_status measure(const er_balance_data *data, const er_scheme *scheme, int64_t run_id) {
+/** One scheme; *finest gets its level if that is finer. */
+static er_status measure(er_balance_data *data, const er_scheme *scheme, size_t *finest) {
     er_balance_scheme lines;
     ER_TRY(er_balance_tally(data, scheme, &lines));
-    return er_balance_write(&lines, run_id);
+    if (lines.level > *finest) *finest = lines.level;
+    ER_TRY(er_balance_write(&lines, data->run_id));
+    return er_balance_write_scorecards(&lines);
 }
 
 /** Parameters of the run: what it rests on, with every default. */
-static er_status add_run(const er_balance_data *d, const er_study *study, const er_scheme *schemes,
-                         size_t count, int64_t *run_id) {
+static void add_measures(er_json *json, const er_balance_data *d) {
+    const er_study_measures *m = &d->measures;
+    er_json_add_int(json, "seed", (int64_t)d->seed);
+    er_json_add_number(json, "resamples", m->resamples);
+    er_json_add_number(json, "level", m->level);
+    er_json_add_text(json, "cluster", m->cluster);
+    er_json_add_number(json, "permutations", m->permutations);
+    er_json_add_number(json, "false_discovery", m->false_discovery);
+    er_json_add_number(json, "floor", m->floor);
+    er_json_add_number(json, "atkinson_epsilon", m->atkinson_epsilon);
+    er_json_add_text(json, "neighbours", m->neighbours);
+    er_json_add_number(json, "tolerance_m", m->tolerance_m);
+    er_json_add_number(json, "nearest", m->nearest);
+    er_json_add_text(json, "links", m->links);
+    er_json_add_text(json, "order", m->order);
+    er_json_add_number(json, "catchment_m", m->catchment_m);
+    er_json_add_text(json, "decay", m->decay);
+}
+
+static er_status add_run(er_balance_data *d, const er_scheme *schemes, size_t count) {
+    const er_study *study = d->study;
     er_json *json = er_json_object(), *names = er_json_array();
     er_json_add_int(json, "cover_run", d->cover_run);
     er_json_add_text(json, "study_sha256", study ? study->sha256 : NULL);
@@ -59,29 +81,63 @@ static er_status add_run(const er_balance_data *d, const er_study *study, const 
     er_json_add(json, "schemes", names);
     er_json_add_text(json, "weight", "persons");
     er_json_add_text(json, "station_level", d->levels[d->level_count - 1].name);
-    return er_add_run_of(d->ctx, d->store, "balance", NULL, json, run_id);
+    add_measures(json, d);
+    return er_add_run_of(d->ctx, d->store, "balance", NULL, json, &d->run_id);
+}
+
+/** What pilots bring is shared out over their sites, and is not known of those that leave it out.
+ */
+static er_status add_assumptions(const er_balance_data *d) {
+    static const char *const fields[ER_BROUGHT_COUNT] = {"smes", "visits", "budget"};
+    for (size_t b = 0; b < ER_BROUGHT_COUNT; b++) {
+        er_assumption row = {.run_id = d->run_id,
+                             .subject = "pilot",
+                             .field = fields[b],
+                             .rows_total = (int64_t)d->pilot_count};
+        for (size_t i = 0; i < d->pilot_count; i++)
+            row.rows_affected +=
+                d->pilot_sites[i] > 1 && !isnan(er_balance_brings(&d->pilots[i], (er_brought)b));
+        row.value = "even parts";
+        row.basis = "what a pilot with several sites brings is shared out evenly over them";
+        if (row.rows_affected > 0) ER_TRY(er_store_add_assumption(d->ctx, d->store, &row));
+        row.rows_affected = (int64_t)d->pilot_count - d->stated[b];
+        row.value = "left out";
+        row.basis = "the pilot does not state it, which is not taken for 0";
+        if (d->stated[b] > 0 && row.rows_affected > 0)
+            ER_TRY(er_store_add_assumption(d->ctx, d->store, &row));
+    }
+    return ER_OK;
+}
+
+static er_status balance_schemes(er_balance_data *d, const er_scheme *schemes, size_t count,
+                                 size_t *finest) {
+    for (size_t i = 0; i < count; i++) {
+        er_progress(d->ctx, "measuring balance", i, count);
+        ER_TRY(er_check_cancel(d->ctx));
+        if (!er_study_balances(d->study, schemes[i].name)) continue;
+        ER_TRY(measure(d, &schemes[i], finest));
+    }
+    if (count > 0) return ER_OK;
+    er_scheme whole = whole_of(d);
+    return measure(d, &whole, finest);
 }
 
 static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
                              const er_study *study, int64_t *run_id) {
     er_balance_data data;
     er_scheme *schemes = NULL;
-    size_t count = 0;
+    size_t count = 0, finest = 0;
     ER_TRY(er_store_schemes(ctx, store, arena, &schemes, &count));
     ER_TRY(check_wanted(ctx, study, schemes, count));
     ER_TRY(er_balance_read(ctx, store, arena, study, &data));
-    ER_TRY(add_run(&data, study, schemes, count, run_id));
-    ER_TRY(er_day_record(ctx, store, *run_id, data.day, &data.station_days, true));
-    ER_TRY(er_day_record(ctx, store, *run_id, data.day, &data.pilot_days, true));
-    for (size_t i = 0; i < count; i++) {
-        er_progress(ctx, "measuring balance", i, count);
-        ER_TRY(er_check_cancel(ctx));
-        if (!er_study_balances(study, schemes[i].name)) continue;
-        ER_TRY(measure(&data, &schemes[i], *run_id));
-    }
-    if (count > 0) return ER_OK;
-    er_scheme whole = whole_of(&data);
-    return measure(&data, &whole, *run_id);
+    ER_TRY(add_run(&data, schemes, count));
+    ER_TRY(er_day_record(ctx, store, data.run_id, data.day, &data.station_days, true));
+    ER_TRY(er_day_record(ctx, store, data.run_id, data.day, &data.pilot_days, true));
+    ER_TRY(add_assumptions(&data));
+    ER_TRY(balance_schemes(&data, schemes, count, &finest));
+    ER_TRY(er_balance_write_units(&data, finest));
+    *run_id = data.run_id;
+    return ER_OK;
 }
 
 er_status er_balance_within(er_context *ctx, er_store *store, const er_study *study,

@@ -1,6 +1,7 @@
 /* The workspace as arrays: ids become places, stations and sites find their units. */
 #include "analysis/balance.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,6 +154,8 @@ static er_status read_pilots(er_balance_data *d) {
                          &d->pilot_days));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->site_count * sizeof *d->site_unit, &d->site_unit));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->site_count * sizeof *d->site_pilot, &d->site_pilot));
+    ER_TRY(
+        er_arena_alloc(d->ctx, d->arena, d->pilot_count * sizeof *d->pilot_sites, &d->pilot_sites));
     for (size_t i = 0; i < d->site_count; i++) {
         const er_pilot_site *site = &d->sites[i];
         const er_pilot *pilot = d->pilot_count == 0 || !site->pilot_code
@@ -161,15 +164,45 @@ static er_status read_pilots(er_balance_data *d) {
                                               sizeof *d->pilots, compare_pilot);
         d->site_unit[i] = site->unit_id ? er_balance_unit(d, site->unit_id) : ER_NOWHERE;
         d->site_pilot[i] = pilot ? (size_t)(pilot - d->pilots) : ER_NOWHERE;
+        if (pilot) d->pilot_sites[pilot - d->pilots]++;
     }
+    return ER_OK;
+}
+
+/** What rests on synthetic rows, and what pilots state. */
+static er_status read_records(er_balance_data *d) {
+    er_source *sources = NULL;
+    size_t count = 0;
+    ER_TRY(er_store_sources(d->ctx, d->store, d->arena, &sources, &count));
+    for (size_t i = 0; i < count; i++) {
+        const char *kind = sources[i].kind;
+        if (!sources[i].synthetic) continue;
+        if (er_equal_texts(kind, "units") || er_equal_texts(kind, "population"))
+            d->synthetic_persons = true;
+        if (er_equal_texts(kind, "pilots") || er_equal_texts(kind, "pilot_sites"))
+            d->synthetic_pilots = true;
+    }
+    for (size_t i = 0; i < d->station_count; i++)
+        d->synthetic_stations += d->stations[i].synthetic;
+    for (size_t i = 0; i < d->pilot_count; i++)
+        for (size_t b = 0; b < ER_BROUGHT_COUNT; b++)
+            d->stated[b] += !isnan(er_balance_brings(&d->pilots[i], (er_brought)b));
     return ER_OK;
 }
 
 er_status er_balance_read(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
                           er_balance_data *out) {
-    *out = (er_balance_data){.ctx = ctx, .store = store, .arena = arena};
+    *out = (er_balance_data){.ctx = ctx, .store = store, .arena = arena, .study = study};
+    /* a study that was not read from a file may leave them out */
+    bool stated = study && study->measures.level > 0;
+    out->measures = stated ? study->measures : er_study_default_measures();
+    out->seed = study ? study->seed : 0;
     ER_TRY(er_study_on_day(ctx, store, arena, study, &out->day));
     ER_TRY(read_units(out));
     ER_TRY(read_stations(out));
-    return read_pilots(out);
+    ER_TRY(read_pilots(out));
+    ER_TRY(read_records(out));
+    ER_TRY(er_balance_list_quantities(out));
+    return er_arena_alloc(ctx, arena, out->level_count * sizeof(er_balance_spread *),
+                          &out->spreads);
 }

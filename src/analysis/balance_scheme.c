@@ -131,8 +131,6 @@ static void tally_stations(er_balance_scheme *s, bool *lines) {
         }
         for (size_t line = 0; line < s->line_count; line++)
             if (lines[line]) count_station(s->lines[line].stations, operator_);
-        size_t own = er_balance_ancestor(d, unit, s->level);
-        if (own != ER_NOWHERE) s->unit_stations[own - s->first_unit]++;
     }
 }
 
@@ -155,28 +153,22 @@ static er_status make_lines(er_balance_scheme *s) {
                           &s->outside);
 }
 
-static er_status find_units(er_balance_scheme *s) {
-    const er_balance_data *d = s->data;
+static er_status find_units(er_balance_data *data, er_balance_scheme *s) {
+    const er_balance_data *d = data;
     s->level = er_balance_level(d, s->scheme->level);
     if (s->level == ER_NOWHERE)
         return er_fail(d->ctx, ER_ERR_STORE, "scheme %s: the workspace has no level %s",
                        s->scheme->name, s->scheme->level);
-    while (s->first_unit < d->unit_count && d->unit_level[s->first_unit] != s->level)
-        s->first_unit++;
-    while (s->first_unit + s->unit_count < d->unit_count &&
-           d->unit_level[s->first_unit + s->unit_count] == s->level)
-        s->unit_count++;
-    ER_TRY(er_arena_alloc(d->ctx, d->arena, s->unit_count * sizeof *s->unit_stations,
-                          &s->unit_stations));
-    return er_arena_alloc(d->ctx, d->arena, s->unit_count * sizeof *s->unit_pilots,
-                          &s->unit_pilots);
+    ER_TRY(er_balance_spread_of(data, s->level, &s->spread));
+    s->first_unit = s->spread->first_unit;
+    s->unit_count = s->spread->unit_count;
+    return er_arena_alloc(d->ctx, d->arena, d->quantity_count * sizeof *s->indices, &s->indices);
 }
 
-er_status er_balance_tally(const er_balance_data *data, const er_scheme *scheme,
-                           er_balance_scheme *out) {
+er_status er_balance_tally(er_balance_data *data, const er_scheme *scheme, er_balance_scheme *out) {
     bool *lines = NULL;
     *out = (er_balance_scheme){.data = data, .scheme = scheme};
-    ER_TRY(find_units(out));
+    ER_TRY(find_units(data, out));
     ER_TRY(make_lines(out));
     ER_TRY(read_members(out));
     ER_TRY(er_arena_alloc(data->ctx, data->arena, out->line_count * sizeof *lines, &lines));

@@ -87,7 +87,7 @@ er_status er_venue_plane(er_context *ctx, er_store *store, const er_study *study
 
 er_status er_working_plane(er_context *ctx, er_store *store, const er_study *study,
                            er_plane **out) {
-    if (study->working_crs) return er_plane_from_crs(ctx, study->working_crs, out);
+    if (study && study->working_crs) return er_plane_from_crs(ctx, study->working_crs, out);
     er_arena *arena = NULL;
     ER_TRY(er_arena_new(ctx, &arena));
     er_status status = plane_for_extent(ctx, store, arena, out);

@@ -1,151 +1,6 @@
-/* Balance on a hand-made workspace. Every expected figure is worked out in a comment.
- *
- *   county 1: towns 11 (100 persons) and 12 (300), both in the group A
- *   county 2: towns 21 (400) in B, 22 (200) in no group
- *   each town is 1 km²; 1,000 persons in all
- *
- *   stations: X, X in 11; Y in 12; X in 21; one without operator in 22; X far outside: 6
- *   pilots: p1 in 11 and 21; p2 in county 1; p3 in county 2; p4 without a site; p5 with a site
- *   without a place; p6 twice in 22 and without a place: 6 pilots, 8 sites */
-#include "unit/store_fixture.h"
-
-#include "evenreach/analysis.h"
-
-enum { TOWNS = 4, STATIONS = 6, SITES = 8, PILOTS = 6 };
-
-static const char *const town_codes[TOWNS] = {"11", "12", "21", "22"};
-static const double town_persons[TOWNS] = {100, 300, 400, 200};
-
-/** A unit's id by its code. */
-static int64_t unit_id(fixture *f, const char *code) {
-    er_unit *units;
-    size_t count;
-    assert_ok(f->ctx, er_store_units(f->ctx, f->store, f->arena, NULL, false, &units, &count));
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(units[i].code, code) == 0) return units[i].id;
-    return 0;
-}
-
-static void plant_units(fixture *f, bool turned) {
-    int64_t orphans;
-    assert_ok(f->ctx, er_store_add_level(f->ctx, f->store, "county", 0));
-    assert_ok(f->ctx, er_store_add_level(f->ctx, f->store, "town", 1));
-    for (int k = 0; k < TOWNS; k++) {
-        int i = turned ? TOWNS - 1 - k : k;
-        const char parent[2] = {town_codes[i][0], '\0'};
-        int64_t id = add_unit(f, "town", town_codes[i], parent, i, 0, 1, 1);
-        er_population row = {.unit_id = id, .persons = town_persons[i], .households = NAN};
-        assert_ok(f->ctx, er_store_add_population(f->ctx, f->store, &row));
-    }
-    add_unit(f, "county", turned ? "2" : "1", NULL, turned ? 2 : 0, 0, 2, 1);
-    add_unit(f, "county", turned ? "1" : "2", NULL, turned ? 0 : 2, 0, 2, 1);
-    assert_ok(f->ctx, er_store_link_units(f->ctx, f->store, "town", "county", &orphans));
-    assert_ok(f->ctx, er_store_settle_population(f->ctx, f->store));
-}
-
-static void plant_stations(fixture *f, bool turned) {
-    static const struct {
-        double x;
-        const char *operator_;
-    } stations[STATIONS] = {{0.3, "X"}, {0.6, "X"}, {1.5, "Y"}, {2.5, "X"}, {3.5, NULL}, {50, "X"}};
-    for (int k = 0; k < STATIONS; k++) {
-        int i = turned ? STATIONS - 1 - k : k;
-        er_station station = plain_station(stations[i].x, 0.5);
-        station.operator_ = stations[i].operator_;
-        station.row = k + 1;
-        assert_ok(f->ctx, er_store_add_station(f->ctx, f->store, &station));
-    }
-}
-
-static void plant_pilots(fixture *f, bool turned) {
-    static const struct {
-        const char *pilot, *unit;
-        int64_t sequence;
-    } sites[SITES] = {{"p1", "11", 1}, {"p1", "21", 2}, {"p2", "1", 1},  {"p3", "2", 1},
-                      {"p5", NULL, 1}, {"p6", "22", 1}, {"p6", "22", 3}, {"p6", NULL, 2}};
-    for (int k = 0; k < PILOTS; k++) {
-        const char code[3] = {'p', (char)('1' + (turned ? PILOTS - 1 - k : k)), '\0'};
-        er_pilot pilot = {.code = code,
-                          .year = INT64_MIN,
-                          .smes = NAN,
-                          .visits = NAN,
-                          .revenue = NAN,
-                          .persons_served = NAN,
-                          .budget = NAN};
-        assert_ok(f->ctx, er_store_add_pilot(f->ctx, f->store, &pilot));
-    }
-    for (int k = 0; k < SITES; k++) {
-        int i = turned ? SITES - 1 - k : k;
-        er_pilot_site site = {.pilot_code = sites[i].pilot,
-                              .sequence = sites[i].sequence,
-                              .unit_code = sites[i].unit,
-                              .unit_id = sites[i].unit ? unit_id(f, sites[i].unit) : 0,
-                              .place = "place",
-                              .located = sites[i].unit ? "unit" : "none",
-                              .position = {NAN, NAN},
-                              .accuracy_m = NAN};
-        assert_ok(f->ctx, er_store_add_pilot_site(f->ctx, f->store, &site));
-    }
-}
-
-/** Served, unknown: km² and persons, of each town. Of "all" nothing is served. */
-static void plant_cover(fixture *f) {
-    static const double any[TOWNS][4] = {
-        {0.5, 0, 50, 0}, {1, 0, 300, 0}, {0, 0.5, 0, 200}, {0.25, 0, 100, 0}};
-    er_run run = {.step = "cover", .model = "disc", .parameters = "{}", .status = "done"};
-    assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &run));
-    for (int i = 0; i < TOWNS; i++) {
-        er_cover_row row = {.run_id = run.id,
-                            .kind = "unit",
-                            .area_id = unit_id(f, town_codes[i]),
-                            .stratum = "any",
-                            .area_km2 = 1,
-                            .served_km2 = any[i][0],
-                            .unknown_km2 = any[i][1],
-                            .persons = town_persons[i],
-                            .persons_served = any[i][2],
-                            .persons_unknown = any[i][3]};
-        assert_ok(f->ctx, er_store_add_cover(f->ctx, f->store, &row));
-        row.stratum = "all";
-        row.served_km2 = row.persons_served = 0;
-        assert_ok(f->ctx, er_store_add_cover(f->ctx, f->store, &row));
-        row.stratum = "operator";
-        row.operator_ = "X";
-        row.served_km2 = 0.25;
-        row.persons_served = town_persons[i] / 4;
-        row.unknown_km2 = row.persons_unknown = 0;
-        assert_ok(f->ctx, er_store_add_cover(f->ctx, f->store, &row));
-    }
-}
-
-static void add_scheme(fixture *f, const char *name, const char *level, bool overlapping,
-                       const char *const members[][2], size_t count) {
-    const er_group groups[] = {{.name = "A", .rank = 0}, {.name = "B", .rank = 1}};
-    er_scheme scheme = {
-        .name = name, .level = level, .definition = "{}", .overlapping = overlapping};
-    er_unit_group rows[8];
-    for (size_t i = 0; i < count; i++)
-        rows[i] = (er_unit_group){.unit_id = unit_id(f, members[i][0]),
-                                  .group = members[i][1],
-                                  .value = NAN,
-                                  .threshold = NAN};
-    assert_ok(f->ctx, er_store_replace_scheme(f->ctx, f->store, &scheme, groups, 2, rows, count));
-}
-
-static void plant(fixture *f, bool turned) {
-    static const char *const class_members[][2] = {{"11", "A"}, {"12", "A"}, {"21", "B"}};
-    static const char *const flag_members[][2] = {{"11", "A"}, {"21", "A"}, {"21", "B"}};
-    static const char *const side_members[][2] = {{"1", "A"}, {"2", "B"}};
-    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
-    plant_units(f, turned);
-    plant_stations(f, turned);
-    plant_pilots(f, turned);
-    plant_cover(f);
-    add_scheme(f, "class", "town", false, class_members, 3);
-    add_scheme(f, "flags", "town", true, flag_members, 3);
-    add_scheme(f, "side", "county", false, side_members, 2);
-    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
-}
+/* Balance on a hand-made workspace (balance_world.h). Every expected figure is worked out in a
+ * comment. */
+#include "unit/balance_world.h"
 
 struct rows {
     er_balance_row *rows;
@@ -189,8 +44,6 @@ static void assert_rows(struct rows rows, const char *scheme, const struct expec
                      e->subject, e->measure, row->value, e->value, row->note ? row->note : "");
     }
 }
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static void counts_rates_and_quotients(void **state) {
     fixture *f = *state;
@@ -240,6 +93,33 @@ static void counts_rates_and_quotients(void **state) {
         {"none", "pilot_sites", "value", 2},      /* p6 twice */
         {"unlocated", "pilot_sites", "value", 3}, /* p3, p5, p6's second */
         {NULL, "pilot_sites", "value", 8},
+        /* firms: 5 of p1 and all 6 of p2; 5 of p1; two thirds of 9; 7, 2 and a third of 9 */
+        {"A", "firms", "value", 11},
+        {"B", "firms", "value", 5},
+        {"none", "firms", "value", 6},
+        {"unlocated", "firms", "value", 12},
+        {NULL, "firms", "value", 34},
+        {"A", "firms", "share", 11 / 34.0},
+        {"unlocated", "firms", "share", 12 / 34.0},
+        {"A", "firms", "rate_per_100k", 2750},
+        {NULL, "firms", "rate_per_100k", 2200}, /* 22 placed for 1,000 */
+        {"A", "firms", "location_quotient", 11 / 22.0 / 0.4},
+        {"A", "firms", "stated", 2},
+        {"B", "firms", "stated", 1},
+        {NULL, "firms", "stated", 5},
+        /* no pilot of A, B or none says how many visits: that is not 0 */
+        {"A", "visits", "value", NAN},
+        {"A", "visits", "share", NAN},
+        {"B", "visits", "value", NAN},
+        {"B", "visits", "location_quotient", NAN},
+        {"none", "visits", "rate_per_10k", NAN},
+        {"unlocated", "visits", "value", 100},
+        {NULL, "visits", "value", 100},
+        {"A", "budget", "value", 200},
+        {"B", "budget", "value", 200},
+        {"none", "budget", "value", NAN},
+        {NULL, "budget", "value", 400},
+        {NULL, "budget", "stated", 1},
     };
     assert_rows(balance(f), "class", expected, COUNT(expected));
 }
@@ -257,6 +137,8 @@ static void coverage_and_its_indices(void **state) {
     double stations = 0.4 * log(4) + 0.2 * log(2 / 3.0) + 0.2 * log(0.5);
     /* pilots per person: 1/100 in 11, 1/400 in 21, 1/200 in 22; the mean is 3/1000 */
     double pilots = (log(10 / 3.0) + log(5 / 6.0) + log(5 / 3.0)) / 3;
+    /* firms per person: 5/100 in 11, none in 12, 5/400 in 21, 6/200 in 22; the mean is 16/1000 */
+    double firms = (5 * log(50 / 16.0) + 5 * log(12.5 / 16) + 6 * log(30 / 16.0)) / 16;
     const struct expected expected[] = {
         {"A", "coverage_any", "served_km2", 1.5},
         {"A", "coverage_any", "share_area", 0.75},
@@ -288,6 +170,14 @@ static void coverage_and_its_indices(void **state) {
         {"A", "coverage:X", "share_of_between", NAN}, /* the means are equal */
         {NULL, "stations", "theil_t", stations},
         {NULL, "pilots", "theil_t", pilots},
+        {NULL, "firms", "theil_t", firms},
+        {NULL, "visits", "theil_t", NAN},           /* 12 has no pilot, the others don't say */
+        {NULL, "coverage_any", "hoover", 7 / 24.0}, /* 12 alone is over the mean: 300/800 of 7/9 */
+        {NULL, "coverage_any", "palma",
+         4 / 3.0}, /* 80 of the best 80 persons, 60 of the worst 320 */
+        {NULL, "coverage_any", "theil_l", NAN},
+        {NULL, "coverage_any", "fgt_0", 5 / 8.0}, /* all but 12 are below 0.9 */
+        {NULL, "coverage_any", "part_between", between / (between + 7 / 9.0 * within_a)},
         {NULL, "coverage:Y", "gini", NAN}, /* no coverage row of Y */
     };
     assert_rows(balance(f), "class", expected, COUNT(expected));
@@ -329,8 +219,9 @@ static void a_scheme_of_counties(void **state) {
 /** Groups, none, outside and unlocated make up the whole where groups do not overlap. */
 static void lines_add_up(void **state) {
     fixture *f = *state;
-    static const char *const subjects[] = {"units",      "area",       "persons",   "stations",
-                                           "stations:X", "stations:Y", "stations:", "pilot_sites"};
+    static const char *const subjects[] = {"units",     "area",        "persons",
+                                           "stations",  "stations:X",  "stations:Y",
+                                           "stations:", "pilot_sites", "firms"};
     static const char *const schemes[] = {"class", "side"};
     plant(f, false);
     struct rows rows = balance(f);

@@ -111,11 +111,7 @@ static er_status print_lines(const er_balance_view *view, const er_scheme *schem
 static er_status subject_title(const er_balance_view *view, const char *subject, const char **out) {
     static const char prefix[] = "coverage:";
     er_context *ctx = view->invocation->ctx;
-    *out = subject;
-    if (strcmp(subject, "stations") == 0) *out = er_text(ctx, "stations per person");
-    if (strcmp(subject, "pilots") == 0) *out = er_text(ctx, "pilots per person");
-    if (strcmp(subject, "coverage_any") == 0) *out = er_text(ctx, "served by any operator");
-    if (strcmp(subject, "coverage_all") == 0) *out = er_text(ctx, "served by all operators");
+    *out = er_balance_topic_title(view, subject);
     if (strncmp(subject, prefix, sizeof prefix - 1) != 0) return ER_OK;
     const char *served = er_text(ctx, "served by "), *name = subject + sizeof prefix - 1;
     size_t a = strlen(served), b = strlen(name);
@@ -142,10 +138,11 @@ static const struct line *driver_of(const er_balance_view *view, const er_scheme
     return driver;
 }
 
+static const char *const measures[] = {"gini", "theil_t", "theil_t_between", "theil_t_within"};
+
 /** The subjects that have an index, in the order of the rows, and the group that drives the gap. */
 static er_status print_indices(const er_balance_view *view, const er_scheme *scheme,
                                const struct line *lines, size_t line_count) {
-    static const char *const measures[] = {"gini", "theil_t", "theil_t_between", "theil_t_within"};
     static const char *const headings[] = {"Gini", "Theil T", "between", "within", "driven by"};
     er_context *ctx = view->invocation->ctx;
     er_columns *table = NULL;
@@ -174,13 +171,24 @@ end:
     return status;
 }
 
+/** Notes of the further indices would stand here without their figures. */
+static bool is_printed(const er_balance_row *row) {
+    size_t count;
+    const er_balance_measure *table = er_balance_measures(&count);
+    for (size_t m = 0; m < sizeof measures / sizeof measures[0]; m++)
+        if (er_equal_texts(row->measure, measures[m])) return true;
+    for (size_t m = 0; m < count; m++)
+        if (er_equal_texts(table[m].name, row->measure)) return table[m].of_groups;
+    return false;
+}
+
 /** Every different note once, in the order of the rows. */
 static void print_notes(const er_balance_view *view, const er_scheme *scheme) {
     er_context *ctx = view->invocation->ctx;
     bool any = false;
     for (size_t i = 0; i < view->row_count; i++) {
         const er_balance_row *row = &view->rows[i];
-        bool said = !row->note || !er_equal_texts(row->scheme, scheme->name);
+        bool said = !row->note || !er_equal_texts(row->scheme, scheme->name) || !is_printed(row);
         for (size_t k = 0; k < i && !said; k++)
             said = er_equal_texts(view->rows[k].scheme, scheme->name) &&
                    er_equal_texts(view->rows[k].note, row->note);

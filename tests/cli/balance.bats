@@ -158,6 +158,67 @@ setup() {
     cmp small.sqlite before.sqlite
 }
 
+@test "balance: a scorecard in figures and words, in both languages; --subject picks one" {
+    run -0 "$EVENREACH" balance -w small.sqlite --scheme class --study small/study.yaml
+    [[ "$output" == *"scorecard "*"Gini"*"of the gap %"* ]]
+    [[ "$output" == *"served by any operator: At least one operator reaches "*" % of the persons; over the units this is "* ]]
+    [[ "$output" == *"firms in pilots per person: "*"can't be said: no pilot states it."* ]]
+    [[ "$output" == *"1 of 2 pilots have no known place."* ]]
+    run -0 "$EVENREACH" balance -w small.sqlite --scheme class --subject stations --lang zh-TW
+    [[ "$output" == *"人均基地臺數：每萬人有 "* ]]
+    [[ "$output" != *"廠商參與試辦"* ]]
+    run -1 "$EVENREACH" balance -w small.sqlite --subject parks
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *"'parks'"* ]]
+}
+
+@test "balance --units: the ranking of a level, ties share a rank; a level without one is refused" {
+    run -0 "$EVENREACH" balance -w small.sqlite --scheme class --subject stations --units town
+    # one station for 1,000 persons in 11, one for 8,000 in 21, none in 12 and 22
+    [[ "$output" =~ 1\ +11\ +11\ +1\.0\ +1,000\ +10\.00 ]]
+    [[ "$output" =~ 2\ +21\ +21\ +1\.0\ +8,000\ +1\.25 ]]
+    [[ "$output" =~ 3\ +12\ +12\ +0\.0\ +190\ +0\.00 ]]
+    [[ "$output" =~ 3\ +22\ +22\ +0\.0\ +210\ +0\.00 ]]
+    run -1 "$EVENREACH" balance -w small.sqlite --units village
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *"'village'"* ]]
+}
+
+@test "balance --json: scorecard, levers and, when asked, units" {
+    "$EVENREACH" balance -w small.sqlite --scheme class --json > plain.json
+    grep -q '"scorecard": \[' plain.json
+    grep -q '"levers": \[' plain.json
+    run ! grep -q '"units": \[' plain.json
+    "$EVENREACH" balance -w small.sqlite --scheme class --subject stations --units county --json > units.json
+    grep -q '"units": \[' units.json
+    [ "$(grep -c '"local_moran"' units.json)" -eq 2 ]
+    [ "$(grep -c '"sentence_zh"' units.json)" -eq 1 ]
+}
+
+@test "balance: ferries join units by their codes; a code that is nowhere is refused by name" {
+    sed '$a balance:\n  links: ferries.csv' small/study.yaml > small/ferries.yaml
+    printf 'from_code,to_code\n11,22\n' > small/ferries.csv
+    run -0 "$EVENREACH" balance -w small.sqlite --study small/ferries.yaml --scheme class
+    cp small.sqlite before.sqlite
+    printf 'from_code,to_code\n11,99\n' > small/ferries.csv
+    run -1 "$EVENREACH" balance -w small.sqlite --study small/ferries.yaml --scheme class
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *"ferries.csv, row 1"*"'99'"* ]]
+    cmp small.sqlite before.sqlite
+}
+
+@test "balance of the bundled study: the same run twice says the same, in intervals and words" {
+    "$EVENREACH" balance -w tw.sqlite --study "$EVENREACH_SOURCE/gisdata/tw/study.yaml" \
+        --scheme area_class --units town --json > first.json
+    "$EVENREACH" balance -w tw.sqlite --study "$EVENREACH_SOURCE/gisdata/tw/study.yaml" \
+        --scheme area_class --units town --json > second.json
+    cmp first.json second.json
+    [ "$(grep -c '"local_moran"' first.json)" -eq $((7 * 368)) ]
+    grep -q 'All stations are synthetic.' first.json
+    grep -q '基地臺全為合成資料。' first.json
+    grep -q 'pilots state it.' first.json
+}
+
 @test "balance --json of the bundled study: sums, unlocated pilots" {
     "$EVENREACH" balance -w tw.sqlite --study "$EVENREACH_SOURCE/gisdata/tw/study.yaml" \
         --scheme area_class --json > tw.json

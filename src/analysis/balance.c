@@ -47,7 +47,7 @@ static er_status measure(er_balance_data *data, const er_scheme *scheme, size_t 
     ER_TRY(er_balance_tally(data, scheme, &lines));
     if (lines.level > *finest) *finest = lines.level;
     ER_TRY(er_balance_write(&lines, data->run_id));
-    return er_balance_write_scorecards(&lines);
+    return data->figures_only ? ER_OK : er_balance_write_scorecards(&lines);
 }
 
 /** Parameters of the run: what it rests on, with every default. */
@@ -123,32 +123,44 @@ static er_status balance_schemes(er_balance_data *d, const er_scheme *schemes, s
 }
 
 static er_status balance_all(er_context *ctx, er_store *store, er_arena *arena,
-                             const er_study *study, int64_t *run_id) {
+                             const er_study *study, bool figures_only, int64_t *run_id) {
     er_balance_data data;
     er_scheme *schemes = NULL;
     size_t count = 0, finest = 0;
     ER_TRY(er_store_schemes(ctx, store, arena, &schemes, &count));
     ER_TRY(check_wanted(ctx, study, schemes, count));
     ER_TRY(er_balance_read(ctx, store, arena, study, &data));
+    data.figures_only = figures_only;
+    if (figures_only) data.measures.resamples = data.measures.permutations = 0;
     ER_TRY(add_run(&data, schemes, count));
     ER_TRY(er_day_record(ctx, store, data.run_id, data.day, &data.station_days, true));
     ER_TRY(er_day_record(ctx, store, data.run_id, data.day, &data.pilot_days, true));
     ER_TRY(add_assumptions(&data));
     ER_TRY(balance_schemes(&data, schemes, count, &finest));
-    ER_TRY(er_balance_write_units(&data, finest));
+    if (!figures_only) ER_TRY(er_balance_write_units(&data, finest));
     *run_id = data.run_id;
     return ER_OK;
 }
 
-er_status er_balance_within(er_context *ctx, er_store *store, const er_study *study,
-                            int64_t *run_id) {
+static er_status balance_within(er_context *ctx, er_store *store, const er_study *study,
+                                bool figures_only, int64_t *run_id) {
     er_arena *arena = NULL;
     int64_t id = 0;
     ER_TRY(er_arena_new(ctx, &arena));
-    er_status status = balance_all(ctx, store, arena, study, &id);
+    er_status status = balance_all(ctx, store, arena, study, figures_only, &id);
     er_arena_free(arena);
     if (status == ER_OK && run_id) *run_id = id;
     return status;
+}
+
+er_status er_balance_within(er_context *ctx, er_store *store, const er_study *study,
+                            int64_t *run_id) {
+    return balance_within(ctx, store, study, false, run_id);
+}
+
+er_status er_balance_figures_within(er_context *ctx, er_store *store, const er_study *study,
+                                    int64_t *run_id) {
+    return balance_within(ctx, store, study, true, run_id);
 }
 
 er_status er_balance(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id) {

@@ -55,6 +55,11 @@ typedef enum er_measure_id {
     ER_MEASURE_COUNT
 } er_measure_id;
 
+/** er_balance_within for figures that are taken again and again: rows of er_balance_row alone, and
+ *  those of chance and of neighbours are NAN. */
+er_status er_balance_figures_within(er_context *ctx, er_store *store, const er_study *study,
+                                    int64_t *run_id);
+
 /* ---- balance_read.c: the workspace, with places instead of ids ---- */
 
 /** No unit, no pilot, no line. */
@@ -100,6 +105,7 @@ typedef struct er_balance_data {
     const er_study *study; /**< or null */
     er_study_measures measures;
     uint64_t seed;
+    bool figures_only; /**< no intervals, tests, neighbours, units and scorecards */
     int64_t run_id;
     int64_t cover_run;
 

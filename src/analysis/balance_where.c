@@ -67,7 +67,7 @@ static er_status take_neighbours(er_balance_data *d, er_balance_spread *spread,
                           &where->locals));
     for (size_t at = 0; at < spread->unit_count; at++)
         where->locals[at] = (er_local_moran){.i = NAN, .lag = NAN, .p = NAN, .q = NAN};
-    if (rows->count < FEWEST) return ER_OK;
+    if (rows->count < FEWEST || d->figures_only) return ER_OK;
     ER_TRY(er_balance_pairs(d, spread));
     ER_TRY(pairs_of_rows(d, spread, rows, &pairs, &count));
     ER_TRY(er_neighbours_new(d->ctx, rows->count, (const uint32_t(*)[2])pairs, count, &neighbours));

@@ -1,5 +1,6 @@
 /* One year of a trend: coverage and balance as they were on its day, in runs that are not kept. */
 #include "analysis/trend.h"
+#include "analysis/balance.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static er_status take_balance(er_context *ctx, er_store *store, er_arena *arena,
     er_balance_row *found = NULL;
     size_t count = 0;
     int64_t run_id = 0;
-    ER_TRY(er_balance_within(ctx, store, study, &run_id));
+    ER_TRY(er_balance_figures_within(ctx, store, study, &run_id));
     ER_TRY(er_store_balance(ctx, store, arena, run_id, &found, &count));
     ER_TRY(
         er_reserve(ctx, &rows->items, &rows->capacity, rows->count + count, sizeof *rows->items));

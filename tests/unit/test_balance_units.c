@@ -2,7 +2,7 @@
  */
 #include "unit/balance_world.h"
 
-#include "evenreach/equity.h"
+#include "analysis/balance.h"
 
 struct found {
     int64_t run;
@@ -236,6 +236,29 @@ static void figures_are_those_of_the_equity_room(void **state) {
     assert_non_null(strstr(er_context_error(f->ctx), "'village'"));
 }
 
+/** Taken again and again, without what chance and neighbours say. */
+static void figures_alone_are_the_same(void **state) {
+    fixture *f = *state;
+    struct found all, alone = {0};
+    plant(f, false);
+    all = balance_of(f, NULL);
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_balance_figures_within(f->ctx, f->store, NULL, &alone.run));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_balance(f->ctx, f->store, f->arena, alone.run, &alone.rows,
+                                       &alone.row_count));
+    assert_int_equal(alone.row_count, all.row_count);
+    assert_close(whole_figure(&alone, "class", "coverage_any", "theil_t_between"),
+                 whole_figure(&all, "class", "coverage_any", "theil_t_between"));
+    assert_close(whole_figure(&alone, "class", "stations", "gini"),
+                 whole_figure(&all, "class", "stations", "gini"));
+    assert_close(whole_figure(&alone, "class", "stations", "gini_low"), NAN);
+    assert_close(whole_figure(&alone, "class", "stations", "moran_i"), NAN);
+    assert_ok(f->ctx, er_store_scorecards(f->ctx, f->store, f->arena, alone.run, &alone.cards,
+                                          &alone.card_count));
+    assert_int_equal(alone.card_count, 0);
+}
+
 static double theil_t_of(fixture *f, const double *value) {
     er_equity_table table = {.value = value, .weight = known, .count = TOWNS};
     er_equity_parameters parameters = {.floor = NAN, .atkinson_epsilon = 0.5};
@@ -414,6 +437,7 @@ int main(void) {
         TEST(neighbours_are_those_of_the_map),
         TEST(a_table_links_what_no_border_does),
         TEST(figures_are_those_of_the_equity_room),
+        TEST(figures_alone_are_the_same),
         TEST(levers_are_the_counties_that_change_most),
         TEST(sentences_name_figures_and_what_is_not_known),
         TEST(nothing_is_silent),

@@ -177,22 +177,24 @@ struct links {
     size_t capacity;
 };
 
-/** Index of a key among the places, which are sorted by it. */
+/** The place of a key among the places, which are sorted by it. */
 static er_status find_place(struct reading *r, const char *links, int64_t row, const char *text,
-                            size_t *found) {
+                            const struct place **found) {
     char *code = NULL;
     ER_TRY(er_unit_code(r->ctx, text ? text : "", &code));
     struct place wanted = {.code = code};
-    const struct place *place =
-        r->count ? bsearch(&wanted, r->places, r->count, sizeof wanted, compare_places) : NULL;
+    *found =
+        r->places ? bsearch(&wanted, r->places, r->count, sizeof wanted, compare_places) : NULL;
     er_free(code);
-    if (!place)
-        return er_fail(r->ctx, ER_ERR_INPUT,
-                       "%s, row %lld: the link names '%s', which no row of %s with a value has in "
-                       "its column %s",
-                       links, (long long)row, text ? text : "", r->path, r->key);
-    *found = (size_t)(place - r->places);
-    return ER_OK;
+    if (*found) return ER_OK;
+    return er_fail(r->ctx, ER_ERR_INPUT,
+                   "%s, row %lld: the link names '%s', which no row of %s with a value has in "
+                   "its column %s",
+                   links, (long long)row, text ? text : "", r->path, r->key);
+}
+
+static bool takes_part(const struct place *place) {
+    return place && place->geometry.data;
 }
 
 /** Places without a geometry are no longer there when links are counted: `index` leads on. */
@@ -204,16 +206,16 @@ static er_status read_links(struct reading *r, er_table *table, const char *path
     ER_TRY(er_table_find(r->ctx, table, "from_code", &columns[0]));
     ER_TRY(er_table_find(r->ctx, table, "to_code", &columns[1]));
     for (;;) {
-        size_t place[2] = {0, 0};
+        const struct place *from = NULL, *to = NULL;
         ER_TRY(er_table_next(r->ctx, table, &row, &more));
         if (!more) return ER_OK;
-        for (int side = 0; side < 2; side++)
-            ER_TRY(find_place(r, path, row.number, row.text[columns[side]], &place[side]));
-        if (!r->places[place[0]].geometry.data || !r->places[place[1]].geometry.data) continue;
+        ER_TRY(find_place(r, path, row.number, row.text[columns[0]], &from));
+        ER_TRY(find_place(r, path, row.number, row.text[columns[1]], &to));
+        if (!takes_part(from) || !takes_part(to)) continue;
         ER_TRY(er_reserve(r->ctx, &links->pairs, &links->capacity, links->count + 1,
                           sizeof *links->pairs));
-        links->pairs[links->count][0] = index[place[0]];
-        links->pairs[links->count++][1] = index[place[1]];
+        links->pairs[links->count][0] = index[from - r->places];
+        links->pairs[links->count++][1] = index[to - r->places];
     }
 }
 

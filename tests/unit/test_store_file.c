@@ -75,13 +75,6 @@ static void refuse(fixture *f, const char *path, er_store_mode mode, er_status s
     assert_non_null(strstr(er_context_error(f->ctx), path));
 }
 
-static void write_file(const char *path, const void *data, size_t size) {
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(data, 1, size, file), size);
-    fclose(file);
-}
-
 static void foreign_and_damaged_files_are_refused(void **state) {
     fixture *f = *state;
     char other[128], *bytes;
@@ -91,9 +84,9 @@ static void foreign_and_damaged_files_are_refused(void **state) {
         refuse(f, other, (er_store_mode)mode, ER_ERR_STORE, "no such workspace");
         refuse(f, f->folder, (er_store_mode)mode, ER_ERR_IO, "can't be opened");
     }
-    write_file(other, "", 0);
+    assert_ok(f->ctx, er_file_write(f->ctx, other, "", 0));
     refuse(f, other, ER_STORE_READ, ER_ERR_STORE, "not an evenreach workspace");
-    write_file(other, "id,name\n1,a\n", 12);
+    assert_ok(f->ctx, er_file_write(f->ctx, other, "id,name\n1,a\n", 12));
     refuse(f, other, ER_STORE_WRITE, ER_ERR_STORE, "not an evenreach workspace");
     unlink(other);
     tell(other, "CREATE TABLE source(id)");
@@ -103,7 +96,7 @@ static void foreign_and_damaged_files_are_refused(void **state) {
     er_store_close(f->store);
     f->store = NULL;
     assert_ok(f->ctx, er_file_read(f->ctx, f->path, 1 << 22, &bytes, &size));
-    write_file(other, bytes, size / 2); /* cut */
+    assert_ok(f->ctx, er_file_write(f->ctx, other, bytes, size / 2)); /* cut */
     er_store *store = NULL;
     if (er_store_open(f->ctx, other, ER_STORE_READ, &store) == ER_OK) {
         er_balance_row *rows;
@@ -348,8 +341,9 @@ static void an_old_journal_does_not_touch_the_new_file(void **state) {
     er_store_close(f->store);
     f->store = NULL;
     snprintf(journal, sizeof journal, "%s-journal", f->path);
-    write_file(f->path, "no database", 11);
-    write_file(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7garbage", 15);
+    assert_ok(f->ctx, er_file_write(f->ctx, f->path, "no database", 11));
+    assert_ok(f->ctx,
+              er_file_write(f->ctx, journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7garbage", 15));
     assert_ok(f->ctx, er_store_create(f->ctx, f->path, true, &f->store));
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     fill_with_stations(f, 3);

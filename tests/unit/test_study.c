@@ -1,32 +1,9 @@
 /* The study reader: what it reads, what it refuses and with which line. */
-#include "evenreach/study.h"
-#include "sources/study_parts.h"
-#include "test.h"
+#include "study_fixture.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#define INPUTS "inputs:\n  - units: towns.csv\n    level: town\n"
 #define GROUPS "    groups: [{name: a}, {name: b}]\n"
 #define RULES "    rules: [{id: r, group: a, code_prefix: '1'}]\n"
 #define SCHEME "schemes:\n  - name: s\n    level: town\n" GROUPS RULES
-
-static er_arena *arena_of(er_context *ctx) {
-    er_arena *arena = NULL;
-    assert_ok(ctx, er_arena_new(ctx, &arena));
-    return arena;
-}
-
-/** The whole study of the fuzz corpus, which uses every key group. */
-static char *whole_text(er_context *ctx) {
-    char *text = NULL;
-    size_t size;
-    assert_ok(ctx, er_file_read(ctx, TEST_DATA_DIR "/fuzz/corpus/fuzz_study/whole.yaml", 1 << 20,
-                                &text, &size));
-    return text;
-}
 
 /** Every kind of input can be named, and every field of ours be mapped to a column. */
 static void test_every_kind_and_field_arrives(void **state) {
@@ -68,7 +45,7 @@ static void test_every_kind_and_field_arrives(void **state) {
 static void test_every_key_arrives(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
-    char *text = whole_text(ctx);
+    char *text = corpus_text(ctx, "whole.yaml"); /* which uses every key group */
     er_study s;
     assert_ok(ctx, study_parse(ctx, arena, "dir/s.yaml", text, strlen(text), &s));
     assert_string_equal(s.path, "dir/s.yaml");
@@ -332,7 +309,7 @@ static void test_missing_files(void **state) {
 static void test_explain_reads_back(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
-    char *text = whole_text(ctx), *first = NULL, *second = NULL;
+    char *text = corpus_text(ctx, "whole.yaml"), *first = NULL, *second = NULL;
     er_study s;
     assert_ok(ctx, study_parse(ctx, arena, "s.yaml", text, strlen(text), &s));
     assert_ok(ctx, er_study_explain(ctx, &s, &first));

@@ -1,35 +1,16 @@
 /* What a study says of time, balance and targets: every key, every range, and what is filled in. */
+#include "study_fixture.h"
+
 #include "sources/study_balance.h"
-#include "test.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-#define INPUTS "inputs:\n  - units: towns.csv\n    level: town\n"
 #define SCHEME                                                                                     \
     "schemes: [{name: s, level: town, groups: [{name: a}, {name: b}],\n"                           \
     "  rules: [{id: r, group: a, code_prefix: x}]}]\n"
 
-static er_arena *arena_of(er_context *ctx) {
-    er_arena *arena = NULL;
-    assert_ok(ctx, er_arena_new(ctx, &arena));
-    return arena;
-}
-
-static er_study parse(er_context *ctx, er_arena *arena, const char *text) {
-    er_study study;
-    assert_ok(ctx, study_parse(ctx, arena, "s.yaml", text, strlen(text), &study));
-    return study;
-}
-
 static void every_key_arrives(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
-    char *text;
-    size_t size;
-    assert_ok(ctx, er_file_read(ctx, TEST_DATA_DIR "/fuzz/corpus/fuzz_study/balance.yaml", 1 << 20,
-                                &text, &size));
+    char *text = corpus_text(ctx, "balance.yaml");
     er_study s = parse(ctx, arena, text);
     assert_true(s.time.used && s.time.planned);
     assert_string_equal(s.time.as_of, "2022-02-28");

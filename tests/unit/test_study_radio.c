@@ -1,44 +1,18 @@
 /* What a study says of the signal models: every key, every range, and what is filled in. */
+#include "study_fixture.h"
+
 #include "evenreach/radio.h"
-#include "evenreach/study.h"
 #include "sources/study_radio.h"
-#include "test.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#define INPUTS "inputs:\n  - units: towns.csv\n    level: town\n"
 #define SCHEME                                                                                     \
     "schemes:\n  - name: area_class\n    level: town\n    groups: [{name: a}, {name: b}]\n"        \
     "    rules: [{id: r, group: a, code_prefix: '1'}]\n"
 #define COVERAGE INPUTS "coverage:\n  model: tr38901\n"
 
-static er_arena *arena_of(er_context *ctx) {
-    er_arena *arena = NULL;
-    assert_ok(ctx, er_arena_new(ctx, &arena));
-    return arena;
-}
-
-static er_study parse(er_context *ctx, er_arena *arena, const char *text) {
-    er_study study;
-    assert_ok(ctx, study_parse(ctx, arena, "s.yaml", text, strlen(text), &study));
-    return study;
-}
-
-static char *whole_text(er_context *ctx) {
-    char *text = NULL;
-    size_t size;
-    assert_ok(ctx, er_file_read(ctx, TEST_DATA_DIR "/fuzz/corpus/fuzz_study/radio.yaml", 1 << 20,
-                                &text, &size));
-    return text;
-}
-
 static void every_key_arrives(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
-    char *text = whole_text(ctx);
+    char *text = corpus_text(ctx, "radio.yaml");
     er_study s = parse(ctx, arena, text);
     const er_study_radio *r = &s.radio;
     assert_string_equal(s.coverage_model, "p1812");
@@ -231,7 +205,7 @@ static void remove_marks(char *text) {
 static void explain_reads_back_as_the_same_study(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
-    char *whole = whole_text(ctx);
+    char *whole = corpus_text(ctx, "radio.yaml");
     const char *const texts[] = {
         whole, COVERAGE, COVERAGE "  preset: arcep-4-levels\n",
         INPUTS SCHEME "coverage:\n  model: tr38901\n  sectors: [{band: n78, height_m: 50}]\n"

@@ -38,23 +38,16 @@ static void rasters_that_can_not_be_placed_are_refused(void **state) {
     expect_refusal(ctx, raster_make(&spec), ER_ERR_INPUT, "refers to other files");
 }
 
-static void write_file(const char *path, const char *data, size_t size) {
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(data, 1, size, file), size);
-    fclose(file);
-}
-
 static void damaged_files_are_refused(void **state) {
     er_context *ctx = *state;
-    write_file(raster_path("empty.tif"), "", 0);
+    assert_ok(ctx, er_file_write(ctx, raster_path("empty.tif"), "", 0));
     expect_refusal(ctx, raster_path("empty.tif"), ER_ERR_INPUT, "empty.tif: can't be read");
-    write_file(raster_path("text.tif"), "this is no raster\n", 18);
+    assert_ok(ctx, er_file_write(ctx, raster_path("text.tif"), "this is no raster\n", 18));
     expect_refusal(ctx, raster_path("text.tif"), ER_ERR_INPUT, "text.tif: can't be read");
     char *data = NULL;
     size_t size = 0;
     assert_ok(ctx, er_file_read(ctx, slope_path(), (size_t)1 << 30, &data, &size));
-    write_file(raster_path("cut.tif"), data, size / 2);
+    assert_ok(ctx, er_file_write(ctx, raster_path("cut.tif"), data, size / 2));
     er_free(data);
     /* GDAL puts the index first or last; either way there is one clear line. */
     er_terrain_options options = er_terrain_defaults(raster_path("cut.tif"));

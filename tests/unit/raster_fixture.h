@@ -2,6 +2,7 @@
 #ifndef EVENREACH_TEST_RASTER_FIXTURE_H
 #define EVENREACH_TEST_RASTER_FIXTURE_H
 
+#include "unit/folder_fixture.h"
 #include "test.h"
 
 #include "evenreach/radio.h"
@@ -30,9 +31,8 @@ typedef struct raster_spec {
 static char raster_folder[64];
 
 static void remove_raster_folder(void) {
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", raster_folder);
-    if (system(command) != 0) fprintf(stderr, "%s is left behind\n", raster_folder);
+    if (test_folder_remove(raster_folder) != 0)
+        fprintf(stderr, "%s is left behind\n", raster_folder);
 }
 
 /** Path of a file in the folder; one of eight buffers that take turns. */
@@ -40,8 +40,7 @@ static const char *raster_path(const char *name) {
     static char paths[8][160];
     static int next;
     if (!raster_folder[0]) {
-        strcpy(raster_folder, "/tmp/evenreach-raster-XXXXXX");
-        assert_non_null(mkdtemp(raster_folder));
+        assert_true(test_folder_make(raster_folder, "raster"));
         atexit(remove_raster_folder);
         GDALAllRegister();
     }

@@ -2,6 +2,7 @@
 #ifndef EVENREACH_STORE_FIXTURE_H
 #define EVENREACH_STORE_FIXTURE_H
 
+#include "unit/folder_fixture.h"
 #include "unit/test.h"
 
 #include "evenreach/store.h"
@@ -29,8 +30,7 @@ static void keep_warning(void *user, er_log_level level, const char *line) {
 static inline int fixture_up(void **state) {
     fixture *f = calloc(1, sizeof *f);
     if (!f) return -1;
-    snprintf(f->folder, sizeof f->folder, "/tmp/evenreach-store-XXXXXX");
-    if (!mkdtemp(f->folder) || er_context_new(&f->ctx) != ER_OK) return -1;
+    if (!test_folder_make(f->folder, "store") || er_context_new(&f->ctx) != ER_OK) return -1;
     er_context_set_log(f->ctx, keep_warning, f);
     snprintf(f->path, sizeof f->path, "%s/w.sqlite", f->folder);
     if (er_arena_new(f->ctx, &f->arena) != ER_OK) return -1;
@@ -44,12 +44,10 @@ static inline int fixture_up(void **state) {
 
 static inline int fixture_down(void **state) {
     fixture *f = *state;
-    char command[128];
     er_store_close(f->store);
     er_arena_free(f->arena);
     er_context_free(f->ctx);
-    snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
-    int failed = system(command);
+    int failed = test_folder_remove(f->folder);
     free(f);
     return failed;
 }

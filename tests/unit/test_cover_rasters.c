@@ -1,11 +1,11 @@
 /* The rasters of a signal run: what each holds, servers.csv, and that they come all or not at all.
  */
+#include "unit/folder_fixture.h"
 #include "unit/test.h"
 
 #include "analysis/cover_rasters.h"
 #include "analysis/field.h"
 
-#include <dirent.h>
 #include <gdal.h>
 #include <math.h>
 #include <stdio.h>
@@ -66,8 +66,7 @@ static void fill_field(fixture *f) {
 static int up(void **state) {
     fixture *f = calloc(1, sizeof *f);
     if (!f) return -1;
-    snprintf(f->folder, sizeof f->folder, "/tmp/evenreach-rasters-XXXXXX");
-    if (!mkdtemp(f->folder) || er_context_new(&f->ctx) != ER_OK) return -1;
+    if (!test_folder_make(f->folder, "rasters") || er_context_new(&f->ctx) != ER_OK) return -1;
     if (er_plane_new(f->ctx, (er_box){121, 24, 122, 25}, &f->plane) != ER_OK) return -1;
     if (er_antenna_isotropic(f->ctx, 17, &f->antenna) != ER_OK) return -1;
     fill_field(f);
@@ -77,12 +76,10 @@ static int up(void **state) {
 
 static int down(void **state) {
     fixture *f = *state;
-    char command[128];
     er_antenna_free(f->antenna);
     er_plane_free(f->plane);
     er_context_free(f->ctx);
-    snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
-    int failed = system(command);
+    int failed = test_folder_remove(f->folder);
     free(f);
     return failed;
 }
@@ -135,17 +132,11 @@ static void write_all(fixture *f, const char *name, unsigned bits, int32_t side)
     assert_ok(f->ctx, er_cover_rasters_close(f->ctx, rasters, true));
 }
 
-/** Everything in a folder, hidden files too; 0 if it is not there. */
-static size_t files_in(const fixture *f, const char *name) {
-    char folder[128];
-    size_t count = 0;
-    snprintf(folder, sizeof folder, "%s/%s", f->folder, name);
-    DIR *handle = opendir(folder);
-    if (!handle) return 0;
-    for (struct dirent *entry; (entry = readdir(handle));)
-        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-    closedir(handle);
-    return count;
+/** The folder that most tests write to; in static memory. */
+static const char *out_of(const fixture *f) {
+    static char folder[128];
+    snprintf(folder, sizeof folder, "%s/out", f->folder);
+    return folder;
 }
 
 static GDALDatasetH open_raster(const fixture *f, const char *folder, const char *name) {
@@ -173,7 +164,7 @@ static double wanted(size_t k, const er_raster_cell *cell) {
 static void rasters_hold_what_was_sent(void **state) {
     fixture *f = *state;
     write_all(f, "out", ALL, 32);
-    assert_int_equal(files_in(f, "out"), 9);
+    assert_int_equal(files_in(out_of(f)), 9);
     for (unsigned k = 0; k < 8; k++)
         assert_int_equal(er_cover_raster_find(names[k]), 1u << k);
     assert_int_equal(er_cover_raster_find("signals"), 0);
@@ -200,7 +191,7 @@ static void they_say_what_they_are(void **state) {
     fixture *f = *state;
     int known = 0;
     write_all(f, "out", ER_RASTER_LEVEL | ER_RASTER_SERVER, 64);
-    assert_int_equal(files_in(f, "out"), 3);
+    assert_int_equal(files_in(out_of(f)), 3);
     GDALDatasetH dataset = open_raster(f, "out", "level");
     static const char *const items[][2] = {
         {"MODEL", "tr38901"},         {"PRESET", "arcep-4-levels"}, {"LEVELS", "1 weak, 2 good"},
@@ -241,14 +232,14 @@ static void a_run_that_fails_leaves_the_old_ones(void **state) {
     assert_ok(f->ctx, er_file_sha256(f->ctx, path, before));
     assert_ok(f->ctx,
               er_cover_rasters_open(f->ctx, folder, ALL, &grid, f->plane, &f->field, &rasters));
-    assert_int_equal(files_in(f, "out"), 10); /* the part beside them */
+    assert_int_equal(files_in(out_of(f)), 10); /* the part beside them */
     assert_ok(f->ctx, er_cover_rasters_close(f->ctx, rasters, false));
-    assert_int_equal(files_in(f, "out"), 9);
+    assert_int_equal(files_in(out_of(f)), 9);
     assert_ok(f->ctx, er_file_sha256(f->ctx, path, after));
     assert_string_equal(before, after);
     /* a run with fewer rasters leaves none of the earlier run: servers.csv is of this one */
     write_all(f, "out", ER_RASTER_LOSS, 32);
-    assert_int_equal(files_in(f, "out"), 2);
+    assert_int_equal(files_in(out_of(f)), 2);
     assert_int_equal(access(path, F_OK), -1);
 }
 
@@ -268,7 +259,7 @@ static void cancelled_it_leaves_nothing(void **state) {
     er_context_set_cancel(f->ctx, always, NULL);
     assert_int_equal(er_cover_rasters_close(f->ctx, rasters, true), ER_ERR_CANCELLED);
     er_context_set_cancel(f->ctx, NULL, NULL);
-    assert_int_equal(files_in(f, "out"), 0);
+    assert_int_equal(files_in(out_of(f)), 0);
 }
 
 static void a_folder_that_is_a_file_is_named(void **state) {

@@ -1,5 +1,6 @@
 /* The way of new files into an output folder: what is kept, what is refused, what a crash leaves.
  */
+#include "folder_fixture.h"
 #include "test.h"
 
 #include "evenreach/outputs.h"
@@ -13,8 +14,8 @@
 
 typedef struct place {
     er_context *ctx;
-    char base[40];
-    char out[64];
+    char base[64];
+    char out[80];
     char warning[256];
 } place;
 
@@ -26,8 +27,7 @@ static void hear(void *user, er_log_level level, const char *line) {
 static int up(void **state) {
     place *p = calloc(1, sizeof *p);
     if (!p || er_context_new(&p->ctx) != ER_OK) return -1;
-    snprintf(p->base, sizeof p->base, "/tmp/evenreach-folder-XXXXXX");
-    if (!mkdtemp(p->base)) return -1;
+    if (!test_folder_make(p->base, "folder")) return -1;
     snprintf(p->out, sizeof p->out, "%s/a/out", p->base);
     er_context_set_log(p->ctx, hear, p);
     *state = p;
@@ -36,9 +36,7 @@ static int up(void **state) {
 
 static int down(void **state) {
     place *p = *state;
-    char command[80];
-    snprintf(command, sizeof command, "rm -rf '%s'", p->base);
-    int failed = system(command);
+    int failed = test_folder_remove(p->base);
     er_context_free(p->ctx);
     free(p);
     return failed;

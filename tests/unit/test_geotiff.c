@@ -1,9 +1,9 @@
 /* One cloud-optimised GeoTIFF: values, layout, the same bytes for any order of tiles, clean-up. */
+#include "unit/folder_fixture.h"
 #include "unit/test.h"
 
 #include "analysis/geotiff.h"
 
-#include <dirent.h>
 #include <gdal.h>
 #include <math.h>
 #include <ogr_srs_api.h>
@@ -25,18 +25,15 @@ typedef struct fixture {
 static int up(void **state) {
     fixture *f = calloc(1, sizeof *f);
     if (!f) return -1;
-    snprintf(f->folder, sizeof f->folder, "/tmp/evenreach-tiff-XXXXXX");
-    if (!mkdtemp(f->folder) || er_context_new(&f->ctx) != ER_OK) return -1;
+    if (!test_folder_make(f->folder, "tiff") || er_context_new(&f->ctx) != ER_OK) return -1;
     *state = f;
     return 0;
 }
 
 static int down(void **state) {
     fixture *f = *state;
-    char command[128];
     er_context_free(f->ctx);
-    snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
-    int failed = system(command);
+    int failed = test_folder_remove(f->folder);
     free(f);
     return failed;
 }
@@ -91,16 +88,6 @@ static void write_grid(fixture *f, const er_grid *on, const char *name, int32_t 
 
 static void write_raster(fixture *f, const char *name, int32_t tile_cells, bool backwards) {
     write_grid(f, &grid, name, tile_cells, backwards);
-}
-
-static size_t files_in(const char *folder) {
-    size_t count = 0;
-    DIR *handle = opendir(folder);
-    assert_non_null(handle);
-    for (struct dirent *entry; (entry = readdir(handle));)
-        count += entry->d_name[0] != '.';
-    closedir(handle);
-    return count;
 }
 
 static void same_file(const fixture *f, const char *a, const char *b) {

@@ -7,17 +7,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-static int files_in(const char *folder) {
-    char command[128];
-    int count = -1;
-    snprintf(command, sizeof command, "ls -A '%s' | wc -l", folder);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    assert_int_equal(fscanf(pipe, "%d", &count), 1);
-    pclose(pipe);
-    return count;
-}
-
 static void fill_with_stations(fixture *f, int count) {
     er_random random = er_random_stream(7, (uint64_t)count);
     for (int i = 0; i < count; i++) {

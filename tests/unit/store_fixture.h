@@ -59,6 +59,16 @@ static inline void reopen(fixture *f, er_store_mode mode) {
     assert_ok(f->ctx, er_store_open(f->ctx, f->path, mode, &f->store));
 }
 
+/** One more workspace beside the fixture's, with a transaction begun. */
+static inline er_store *begin_another(fixture *f, int number) {
+    er_store *store = NULL;
+    char path[128];
+    snprintf(path, sizeof path, "%s/%d.sqlite", f->folder, number);
+    assert_ok(f->ctx, er_store_create(f->ctx, path, false, &store));
+    assert_ok(f->ctx, er_store_begin(f->ctx, store));
+    return store;
+}
+
 /** A rectangle as WKB of a polygon (93 bytes). */
 static inline er_bytes rectangle(uint8_t wkb[93], double x, double y, double width, double height) {
     const double points[10] = {x, y, x + width, y, x + width, y + height, x, y + height, x, y};

@@ -173,11 +173,7 @@ static void stations_come_back_in_an_order_of_their_own(void **state) {
     er_station *rows[2];
     size_t count;
     for (int i = 0; i < 2; i++) {
-        er_store *store;
-        char path[128];
-        snprintf(path, sizeof path, "%s/%d.sqlite", f->folder, i);
-        assert_ok(f->ctx, er_store_create(f->ctx, path, false, &store));
-        assert_ok(f->ctx, er_store_begin(f->ctx, store));
+        er_store *store = begin_another(f, i);
         for (int j = 0; j < 6; j++)
             assert_ok(f->ctx, er_store_add_station(f->ctx, store, &stations[orders[i][j]]));
         assert_ok(f->ctx, er_store_commit(f->ctx, store));

@@ -137,11 +137,7 @@ static void sectors_keep_their_order_when_rows_are_shuffled(void **state) {
     er_sector *rows[2];
     size_t count;
     for (int i = 0; i < 2; i++) {
-        er_store *store;
-        char path[128];
-        snprintf(path, sizeof path, "%s/%d.sqlite", f->folder, i);
-        assert_ok(f->ctx, er_store_create(f->ctx, path, false, &store));
-        assert_ok(f->ctx, er_store_begin(f->ctx, store));
+        er_store *store = begin_another(f, i);
         for (int j = 0; j < 4; j++) {
             int64_t id = add_station(f, store, plain_station(sites[orders[i][j]].x, 25));
             for (int k = 0; k < 3; k++) {

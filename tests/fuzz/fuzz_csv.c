@@ -4,6 +4,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    read_as_table(data, size, ".csv");
+    read_as_table(data, size, "a.csv");
     return 0;
 }

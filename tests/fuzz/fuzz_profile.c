@@ -1,19 +1,11 @@
 /* Any bytes as a profile: what is read is one, what is not is refused with a line. */
+#include "bytes_file.h"
+
 #include "evenreach/sources.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static char folder[64];
-
-static void remove_folder(void) {
-    rmdir(folder);
-}
 
 static void check(const er_profile *profile) {
     if (profile->count < 2 || profile->points[0].distance_km != 0) abort();
@@ -28,18 +20,7 @@ static void check(const er_profile *profile) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    char path[80];
-    if (!folder[0]) {
-        strcpy(folder, "/tmp/evenreach-fuzz-XXXXXX");
-        if (!mkdtemp(folder)) abort();
-        atexit(remove_folder);
-    }
-    snprintf(path, sizeof path, "%s/p.csv", folder);
-    FILE *file = fopen(path, "wb");
-    if (!file) abort();
-    if (size) fwrite(data, 1, size, file);
-    fclose(file);
-
+    const char *path = bytes_file(data, size, "p.csv");
     er_context *ctx = NULL;
     er_arena *arena = NULL;
     er_profile profile;

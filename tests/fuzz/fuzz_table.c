@@ -4,6 +4,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    read_as_table(data, size, ".geojson");
+    read_as_table(data, size, "a.geojson");
     return 0;
 }

@@ -2,35 +2,16 @@
 #ifndef EVENREACH_FUZZ_TABLE_FILE_H
 #define EVENREACH_FUZZ_TABLE_FILE_H
 
+#include "bytes_file.h"
+
 #include "evenreach/sources.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-static char table_folder[64];
-
-static void remove_table_folder(void) {
-    rmdir(table_folder);
-}
-
-/** Write the bytes under a name with the given ending, read every row, and check what a row
+/** Write the bytes under a name, read every row, and check what a row
  *  promises. */
-static void read_as_table(const uint8_t *data, size_t size, const char *ending) {
-    char path[128];
-    if (!table_folder[0]) {
-        strcpy(table_folder, "/tmp/evenreach-fuzz-XXXXXX");
-        if (!mkdtemp(table_folder)) abort();
-        atexit(remove_table_folder);
-    }
-    snprintf(path, sizeof path, "%s/a%s", table_folder, ending);
-    FILE *file = fopen(path, "wb");
-    if (!file) abort();
-    if (size) fwrite(data, 1, size, file);
-    fclose(file);
-
+static void read_as_table(const uint8_t *data, size_t size, const char *name) {
+    const char *path = bytes_file(data, size, name);
     er_context *ctx = NULL;
     er_table *table = NULL;
     if (er_context_new(&ctx) != ER_OK) abort();

@@ -1,20 +1,15 @@
 /* Build and query times of disc unions at growing sizes: clustered discs over 400 x 150 km and 500
  * polygons of 200 vertices. Usage: bench_disc_union [COUNT ...] (default: 20000 100000 1000000). */
+#include "clock.h"
+
 #include "evenreach/geometry.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 enum { CLUSTERS = 200, AREAS = 500, CORNERS = 200 };
-
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 static void make_discs(er_disc *discs, size_t count) {
     er_random random = er_random_stream(1, count);

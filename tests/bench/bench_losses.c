@@ -1,19 +1,14 @@
 /* TR 38.901 for many distances at once, which is what a grid asks for: nanoseconds for one distance
  * and one core, for each environment and sight, with and without the spread. Usage: bench_losses
  * [DISTANCES] (default: 20000000). */
+#include "clock.h"
+
 #include "evenreach/radio.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { LINE = 4096 };
-
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 static void measure(er_environment environment, er_sight sight, bool spread, size_t distances) {
     static const char *const sights[] = {

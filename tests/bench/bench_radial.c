@@ -2,20 +2,15 @@
  * model at the same receivers. Rolling hills with clutter on a third of the points, a mast of 60
  * m, 3.5 GHz, half of the time, receivers at 1.5 m on every point. Usage: bench_radial [POINTS
  * STEP_M] (default: 667 30). */
+#include "clock.h"
+
 #include "evenreach/radio.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { LINES = 200, POINT_LIMIT = 100000, DIRECT_LINES = 2 };
-
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /** Hills of three sizes and some noise; `relief_m` 0: a plain. */
 static void make_line(er_random *random, double step_km, double relief_m, bool clutter,

@@ -1,20 +1,14 @@
 /* P.1812 over real terrain, from one site to every cell around it: a mast of 60 m at Taipei 101,
  * 3.5 GHz, 20 km, cells of 30 m, one thread. Prints the time by part and for each cell. Usage:
  * bench_terrain [DEM [RADIUS_M CELL_M TILE_CELLS STEP_M]]; without the DEM it says so and ends. */
+#include "clock.h"
+
 #include "analysis/field_terrain.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
-
-/** Of the processor, which counts nothing of other programs. */
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 struct scene {
     er_context *ctx;
@@ -52,7 +46,7 @@ int main(int argc, char **argv) {
     const char *dem = argc > 1 ? argv[1] : "../shared/data/dem/taipei_z13_3857.tif";
     struct scene s = {.site = {121.5645, 25.0340}, .radius_m = 20000, .tile_cells = 256};
     struct stat about;
-    double start = seconds();
+    double start = processor_seconds();
     if (stat(dem, &about) != 0) {
         printf("skipped: there is no %s\n", dem);
         return 0;
@@ -63,12 +57,12 @@ int main(int argc, char **argv) {
     s.step_m = argc > 5 ? strtod(argv[5], NULL) : 30;
     if (er_context_new(&s.ctx) != ER_OK) return 1;
     open_scene(&s, dem, cell_m);
-    double opened = seconds();
+    double opened = processor_seconds();
 
     er_ground *ground = NULL;
     er_box point = {s.site.x, s.site.y, s.site.x, s.site.y};
     must(&s, er_ground_read(s.ctx, s.terrain, point, s.radius_m * 1.5, &ground));
-    double read = seconds();
+    double read = processor_seconds();
 
     er_path path = er_path_defaults();
     path.freq_mhz = 3500;
@@ -82,13 +76,13 @@ int main(int argc, char **argv) {
     must(&s, er_fan_new(s.ctx, &fan));
     for (size_t i = 0; i < er_grid_tile_count(&s.grid, s.tile_cells); i++) {
         er_tile tile = er_grid_tile(&s.grid, s.tile_cells, i);
-        double before = seconds();
+        double before = processor_seconds();
         must(&s, er_receivers_of_tile(s.ctx, s.plane, &s.grid, tile, ground, &receivers));
         must(&s, er_reserve(s.ctx, &loss_db, &capacity, receivers.count, sizeof *loss_db));
-        double between = seconds();
+        double between = processor_seconds();
         must(&s, er_fan_losses(s.ctx, fan, ground, er_terrain_about(s.terrain)->step_m,
                                &transmitter, &receivers, loss_db));
-        losses_s += seconds() - between;
+        losses_s += processor_seconds() - between;
         receivers_s += between - before;
         cells += receivers.count;
         for (size_t k = 0; k < receivers.count; k++)
@@ -103,7 +97,8 @@ int main(int argc, char **argv) {
     printf("open %.3f s, read %.3f s, receivers %.3f s (%.0f ns a cell), losses %.3f s (%.0f ns), "
            "all %.3f s (%.0f ns)\n",
            opened - start, read - opened, receivers_s, 1e9 * receivers_s / n, losses_s,
-           1e9 * losses_s / n, seconds() - start, 1e9 * (seconds() - start) / n);
+           1e9 * losses_s / n, processor_seconds() - start,
+           1e9 * (processor_seconds() - start) / n);
     er_fan_free(fan);
     er_receivers_clear(&receivers);
     er_free(loss_db);

@@ -156,9 +156,7 @@ static er_status read_records(er_data *d) {
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
         if (*steps[i] && (!d->cover || (*steps[i])->id < d->cover->id))
             *steps[i] = NULL; /* it looks at an earlier coverage run */
-    if (!d->balance) return ER_OK;
-    return er_store_balance(d->ctx, d->store, d->arena, d->balance->id, &d->balance_rows,
-                            &d->balance_count);
+    return er_data_read_balance(d);
 }
 
 /** A unit and those above it, from the finest up: null after the last. A circle of parents can't

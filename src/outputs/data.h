@@ -72,6 +72,9 @@ typedef struct er_counts {
     int64_t sites;
 } er_counts;
 
+/** Subjects whose ranks stand in the sheets of the units. */
+enum { ER_STANDING_COVERAGE, ER_STANDING_STATIONS, ER_STANDING_PILOTS, ER_STANDING_COUNT };
+
 typedef struct er_results er_data;
 struct er_results {
     er_context *ctx;
@@ -136,6 +139,14 @@ struct er_results {
     const er_run *compare;     /**< newest, of whatever sides */
     er_balance_row *balance_rows;
     size_t balance_count;
+    er_scorecard_row *cards;
+    size_t card_count;
+    er_lever_row *levers;
+    size_t lever_count;
+    er_balance_unit_row *unit_rows;
+    size_t unit_row_count;
+    const er_balance_unit_row **standings; /**< per unit, ER_STANDING_COUNT each; null: no row */
+    bool *level_ranked;                    /**< per level: its units have such rows */
 
     unsigned synthetic; /**< ER_ON_* of the kinds with a synthetic source */
 
@@ -144,6 +155,12 @@ struct er_results {
 
 /** Operators, and the figures of the newest coverage run: a part of er_results_read (figures.c). */
 er_status er_data_read_figures(er_data *data);
+
+/** The newest balance run: a part of er_results_read (data_balance.c). */
+er_status er_data_read_balance(er_data *data);
+/** Inputs (ER_ON_*) that a subject of the balance rests on; what is not known here rests on
+ *  everything. */
+unsigned er_balance_inputs(const char *subject);
 
 /** Sectors, and the levels of a signal run: a part of er_results_read (signal.c). */
 er_status er_data_read_sectors(er_data *data);

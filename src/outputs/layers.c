@@ -58,6 +58,10 @@ static bool is_compared(const er_data *data) {
     return data->compare != NULL;
 }
 
+static bool has_balance(const er_data *data) {
+    return data->balance != NULL;
+}
+
 /* One line a sheet. */
 const er_layer er_layers[] = {
     {NULL, "units of the level %s with population, classes, stations, pilots and coverage",
@@ -139,6 +143,12 @@ const er_layer er_layers[] = {
      ER_TO_TABLE, ON_SERVED, is_compared, er_write_compare_indices},
     {"compare_causes", "what is not the same on the two sides", ER_SHAPE_NONE, ER_TO_TABLE,
      ON_SERVED, is_compared, er_write_compare_causes},
+    {"balance_units", "rank, reach and neighbourhood of every unit by every subject", ER_SHAPE_NONE,
+     ER_TO_TABLE, ER_ON_ALL, has_balance, er_write_balance_units},
+    {"scorecard", "how far from even each subject is by each scheme, and in words", ER_SHAPE_NONE,
+     ER_TO_TABLE, ER_ON_ALL, has_balance, er_write_scorecard},
+    {"levers", "units in which raising what is below the mean would change Theil T most",
+     ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_ALL, has_balance, er_write_levers},
     {"service_needs", "what services ask of a network", ER_SHAPE_NONE, ER_TO_TABLE, ER_ON_NEEDS,
      NULL, er_write_service_needs},
     {"sources", "inputs", ER_SHAPE_NONE, ER_TO_TABLE, 0, NULL, er_write_sources},

@@ -39,8 +39,12 @@ er_status er_level_fields(const er_data *data, er_sheet *sheet, bool persons);
 void er_put_levels(const er_data *data, er_sheet *sheet, const er_level_figures *levels,
                    const er_figures *by_stratum, bool persons);
 
-/** ER_ON_* of what a subject of balance rests on; what is not known rests on everything. */
-unsigned er_balance_inputs(const char *subject);
+/** Code, name, name_en and level of a unit. */
+void er_put_unit_names(const er_data *data, er_sheet *sheet, int64_t unit_id);
+/** Ranks, clusters and access of the newest balance run, for a level that it ranks; none for
+ *  others. Cells of one unit by its place in data->units. */
+er_status er_standing_fields(const er_data *data, er_sheet *sheet, const char *level);
+void er_put_standing(const er_data *data, er_sheet *sheet, const char *level, size_t unit_index);
 
 /* ---- writers: one file each ------------------------------------------------------------------ */
 
@@ -78,6 +82,9 @@ er_status er_write_compare(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_compare_stations(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_compare_indices(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_compare_causes(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_balance_units(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_scorecard(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_levers(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_target_variants(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_service_needs(er_data *data, er_sheet *sheet, const char *level);

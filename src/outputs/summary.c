@@ -250,6 +250,30 @@ static er_json *balance_json(const er_data *data) {
     return list;
 }
 
+/** How far from even, and in words. */
+static er_json *scorecard_json(const er_data *data) {
+    er_json *list = er_json_array();
+    for (size_t i = 0; i < data->card_count; i++) {
+        const er_scorecard_row *row = &data->cards[i];
+        er_json *json = er_json_object();
+        er_json_add_text(json, "scheme", row->scheme);
+        er_json_add_text(json, "subject", row->subject);
+        add_number(json, "gini", row->gini, 9);
+        add_number(json, "gini_low", row->gini_low, 9);
+        add_number(json, "gini_high", row->gini_high, 9);
+        add_number(json, "theil_t", row->theil_t, 9);
+        add_number(json, "share_between", row->share_between, ER_DIGITS_SHARE);
+        add_number(json, "p_between", row->p_between, ER_DIGITS_SHARE);
+        er_json_add_text(json, "driver", row->driver);
+        add_number(json, "driver_share", row->driver_share, ER_DIGITS_SHARE);
+        add_number(json, "driver_ratio", row->driver_ratio, 6);
+        er_json_add_text(json, "sentence", row->sentence);
+        er_json_add_text(json, "sentence_zh", row->sentence_zh);
+        er_json_append(list, json);
+    }
+    return list;
+}
+
 static er_status fill_summary(const er_data *data, er_json *json) {
     er_json *schemes = er_json_array(), *all = NULL, *signal = NULL, *part = NULL;
     er_json_add_text(json, "program", "evenreach");
@@ -279,6 +303,7 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     if (part) er_json_add(json, "compare", part);
     er_json_add(json, "pilots", pilots_json(data));
     er_json_add(json, "balance", data->balance ? balance_json(data) : NULL);
+    er_json_add(json, "scorecard", data->balance ? scorecard_json(data) : NULL);
     er_json_add(json, "sources", er_summary_sources(data));
     er_json_add_int(json, "rows_rejected", er_summary_rejected(data));
     er_json_add(json, "assumptions", er_summary_assumptions(data));

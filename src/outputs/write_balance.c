@@ -1,8 +1,6 @@
 /* Every figure of the newest balance run, in long form. */
 #include "outputs/layers.h"
 
-#include <string.h>
-
 static const er_field fields[] = {
     {"scheme", ER_FIELD_TEXT, 0, NULL, "name of the scheme", NULL},
     {"group", ER_FIELD_TEXT, 0, NULL, "name of the group; empty: a figure of the whole scheme",
@@ -14,19 +12,6 @@ static const er_field fields[] = {
     {"unit", ER_FIELD_TEXT, 0, NULL, "unit of the figure", NULL},
     {"note", ER_FIELD_TEXT, 0, NULL, "note", NULL},
 };
-
-unsigned er_balance_inputs(const char *subject) {
-    static const struct {
-        const char *subject;
-        unsigned inputs;
-    } known[] = {{"area", ER_ON_UNITS},
-                 {"persons", ER_ON_UNITS | ER_ON_POPULATION},
-                 {"stations", ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS},
-                 {"pilots", ER_ON_UNITS | ER_ON_POPULATION | ER_ON_PILOTS}};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strcmp(known[i].subject, subject) == 0) return known[i].inputs;
-    return ER_ON_ALL;
-}
 
 er_status er_write_balance(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;

@@ -48,6 +48,7 @@ static er_status put_unit(const er_data *data, er_sheet *sheet, const er_unit *u
     const er_figures *figures = er_data_unit_figures(data, at, 0);
     er_put_figures(data, sheet, figures, true);
     er_put_levels(data, sheet, er_data_unit_levels(data, at, 0), figures, true);
+    er_put_standing(data, sheet, level, at);
     return ER_OK;
 }
 
@@ -67,6 +68,7 @@ er_status er_write_units(er_data *data, er_sheet *sheet, const char *level) {
     ER_TRY(ER_SHEET_FIELDS(sheet, count_fields));
     ER_TRY(er_figure_fields(data, sheet, true));
     ER_TRY(er_level_fields(data, sheet, true));
+    ER_TRY(er_standing_fields(data, sheet, level));
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < count; i++) {
         ER_TRY(put_unit(data, sheet, &units[i], level));

@@ -171,7 +171,8 @@ typedef enum er_equity_method {
                                 from the influences of its rows, on a scale that keeps to the range
                                 of the figure (log, or logit): Davison and Hinkley (1997), section
                                 5.2; for inequality Davidson, J. Econometrics 150 (2009). A figure
-                                without an error (all rows equal) gets the percentiles */
+                                without an error (all rows equal), or whose interval would have no
+                                end, gets the percentiles */
     ER_EQUITY_BCA,         /**< bias-corrected and accelerated: Efron, Better bootstrap confidence
                                 intervals, JASA 82 (1987); DiCiccio and Efron (1996), section 2 */
     ER_EQUITY_PERCENTILE   /**< Efron and Tibshirani (1993), section 13.3 */
@@ -186,7 +187,8 @@ typedef struct er_equity_resampling {
 
 /** An interval over the resamples in which the index was defined. */
 typedef struct er_equity_interval {
-    double low; /**< NAN if it was defined in none, or is not defined for the table itself */
+    double low; /**< NAN if it was defined in none, is not defined for the table itself, or if
+                     only one row or cluster has weight: it can be drawn in one way */
     double high;
     size_t defined;
 } er_equity_interval;

@@ -73,17 +73,38 @@ static const er_option options[] = {
     {0},
 };
 
+/** Nothing that speaks of intervals may be asked for without resamples. */
+static er_status check_unsampled(er_context *ctx, const struct options *o) {
+    const char *asked = o->cluster         ? "cluster"
+                        : o->interval      ? "interval"
+                        : !isnan(o->level) ? "level"
+                                           : NULL;
+    return asked ? er_fail(ctx, ER_ERR_USAGE,
+                           "--%s: give the number of resamples too (--resamples)", asked)
+                 : ER_OK;
+}
+
+/** An interval needs a resample beyond each of its ends. */
+static er_status check_sampled(er_context *ctx, struct options *o) {
+    if (isnan(o->level)) o->level = 0.95;
+    if (o->resamples < 1 || o->resamples > ER_EQUITY_MAX_RESAMPLES)
+        return er_fail(ctx, ER_ERR_USAGE, "--resamples: give a number from 1 to 1000000");
+    if (!(o->level > 0 && o->level < 1))
+        return er_fail(ctx, ER_ERR_USAGE, "--level: give a number between 0 and 1");
+    double needed = ceil(2 / (1 - o->level) * (1 - 1e-12)); /* 1 - 0.95 is a little under 0.05 */
+    if ((double)o->resamples < needed)
+        er_log(ctx, ER_LOG_WARNING,
+               "--resamples: %lld are too few for an interval of %g %%: give %.0f or more",
+               (long long)o->resamples, 100 * o->level, needed);
+    return ER_OK;
+}
+
 static er_status check_numbers(er_context *ctx, struct options *o) {
     if (isnan(o->epsilon)) o->epsilon = 0.5;
-    if (isnan(o->level)) o->level = 0.95;
     if (!(o->epsilon > 0 && o->epsilon <= 1000))
         return er_fail(ctx, ER_ERR_USAGE, "--epsilon: give a number above 0, at most 1000");
     if (!isnan(o->floor) && !(o->floor >= ER_EQUITY_SMALLEST && o->floor <= ER_EQUITY_LARGEST))
-        return er_fail(ctx, ER_ERR_USAGE, "--floor: give a number above 0");
-    if (!(o->level > 0 && o->level < 1))
-        return er_fail(ctx, ER_ERR_USAGE, "--level: give a number between 0 and 1");
-    if (o->resamples != INT64_MIN && (o->resamples < 1 || o->resamples > ER_EQUITY_MAX_RESAMPLES))
-        return er_fail(ctx, ER_ERR_USAGE, "--resamples: give a number from 1 to 1000000");
+        return er_fail(ctx, ER_ERR_USAGE, "--floor: give a number above 0, from 1e-100 to 1e100");
     if (o->permutations != INT64_MIN &&
         (o->permutations < 1 || o->permutations > ER_EQUITY_MAX_RESAMPLES))
         return er_fail(ctx, ER_ERR_USAGE, "--permutations: give a number from 1 to 1000000");
@@ -101,9 +122,7 @@ static er_status check(er_context *ctx, struct options *o, er_equity_method *met
         return er_fail(ctx, ER_ERR_USAGE, "--permutations: give the groups too (--group)");
     if (o->influence && !o->group)
         return er_fail(ctx, ER_ERR_USAGE, "--influence: give the groups too (--group)");
-    if (o->resamples == INT64_MIN && (o->cluster || o->interval))
-        return er_fail(ctx, ER_ERR_USAGE, "--%s: give the number of resamples too (--resamples)",
-                       o->cluster ? "cluster" : "interval");
+    ER_TRY(o->resamples == INT64_MIN ? check_unsampled(ctx, o) : check_sampled(ctx, o));
     return er_space_check(ctx, &o->space);
 }
 

@@ -111,6 +111,14 @@ static er_json *intervals_json(const er_equity_report *report) {
     return object;
 }
 
+/** Why there are no intervals, or null. */
+static const char *why_no_intervals(const er_equity_report *report) {
+    if (!report->intervals) return NULL;
+    const er_equity_interval *of_mean = &report->intervals[ER_FIGURE_MEAN];
+    if (of_mean->defined == 0 || !isnan(of_mean->low)) return NULL;
+    return "only one row or cluster can be drawn: resamples do not vary, so there are no intervals";
+}
+
 er_status er_equity_print_json(er_invocation *invocation, const er_equity_report *report) {
     const er_equity_result *result = &report->result;
     er_json *json = er_json_object(), *notes = er_json_array();
@@ -132,6 +140,8 @@ er_status er_equity_print_json(er_invocation *invocation, const er_equity_report
         if (result->notes & 1u << bit)
             er_json_append_text(
                 notes, er_text(invocation->ctx, er_equity_note_text((er_equity_note)(1u << bit))));
+    if (why_no_intervals(report))
+        er_json_append_text(notes, er_text(invocation->ctx, why_no_intervals(report)));
     if (report->space) er_space_json(invocation->ctx, report->space, json, notes);
     er_json_add(json, "notes", notes);
     return er_print_json(invocation, json);
@@ -261,10 +271,12 @@ er_status er_equity_print_text(er_invocation *invocation, const er_equity_report
     if (status == ER_OK && report->space) status = er_space_text(invocation, report->space);
     ER_TRY(status);
     if (report->test) print_test(invocation, report->test);
-    if (report->result.notes) fputc('\n', invocation->out);
+    const char *no_intervals = why_no_intervals(report);
+    if (report->result.notes || no_intervals) fputc('\n', invocation->out);
     for (int bit = 0; bit < ER_EQUITY_NOTE_COUNT; bit++)
         if (report->result.notes & 1u << bit)
             fprintf(invocation->out, "  %s\n",
                     er_text(invocation->ctx, er_equity_note_text((er_equity_note)(1u << bit))));
+    if (no_intervals) fprintf(invocation->out, "  %s\n", er_text(invocation->ctx, no_intervals));
     return ER_OK;
 }

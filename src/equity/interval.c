@@ -152,8 +152,8 @@ static void by_percentiles(const er_equity_resampling *resampling, er_resampled 
 }
 
 /** Davison and Hinkley (1997), eqs. 5.6 and 5.9: by the quantiles of (figure - estimate) / error on
- *  the scale. False if the estimate has no error or stands at the end of its scale, or if that
- *  holds for half of the resamples: then the quantiles say nothing. */
+ *  the scale. False if the estimate has no error or stands at the end of its scale, if that holds
+ *  for half of the resamples, or if an end is no number: then the quantiles say nothing. */
 static bool by_errors(const er_equity_resampling *resampling, er_resampled *from,
                       er_equity_interval *found) {
     double centre = to_scale(from->scale, from->estimate), *t = from->errors;
@@ -172,7 +172,7 @@ static bool by_errors(const er_equity_resampling *resampling, er_resampled *from
         from_scale(from->scale, centre - error * quantile(t, used, (1 + resampling->level) / 2));
     found->high =
         from_scale(from->scale, centre - error * quantile(t, used, (1 - resampling->level) / 2));
-    return true;
+    return isfinite(found->low) && isfinite(found->high);
 }
 
 er_equity_interval er_interval_of(const er_equity_resampling *resampling, er_resampled *from) {
@@ -183,7 +183,7 @@ er_equity_interval er_interval_of(const er_equity_resampling *resampling, er_res
         if (from->errors) from->errors[found.defined] = from->errors[i];
         found.defined++;
     }
-    if (found.defined == 0 || isnan(from->estimate)) return found;
+    if (found.defined == 0 || isnan(from->estimate) || !from->varied) return found;
     if (resampling->method != ER_EQUITY_STUDENTISED || !by_errors(resampling, from, &found))
         by_percentiles(resampling, from, &found);
     return found;

@@ -19,6 +19,7 @@ typedef struct er_resampled {
     double *figures; /**< [count], NAN where not defined; put into another order */
     double *errors;  /**< [count] their standard errors, for the studentised interval */
     size_t count;
+    bool varied;     /**< false: no interval, for only one row or cluster has weight */
     double estimate; /**< NAN: no interval */
     double error;    /**< its standard error */
     double acceleration;

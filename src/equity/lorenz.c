@@ -13,23 +13,33 @@ static void subtract(er_sum *sum, const er_sum *other) {
     er_sum_add(sum, -other->low);
 }
 
+/** F (1 - F) (x' - x) / m of a gap; `beyond` is the weight on the side of it that has less. */
+static double gap_term(const er_totals *totals, const er_sum *beyond, double gap) {
+    return er_sum_value(beyond) / totals->total_weight *
+           (sum_minus(&totals->weight, beyond) / totals->total_weight) * (gap / totals->mean);
+}
+
 /* Dorfman (1979), eq. 3, as sums over the gaps between neighbouring values: no term is negative,
- * so nothing cancels, and rows that tie have no gap between them, so their order can't matter. */
+ * so nothing cancels, and rows that tie have no gap between them, so their order can't matter. Each
+ * half of the weight is added up from its own end: a few at the top are lost in a sum from below.
+ */
 double er_gini(const er_sample *sample, const double *weight, const er_totals *totals) {
-    er_sum below = {0}, sum = {0};
-    double last = sample->value[0];
-    for (size_t i = 0; i < sample->count; i++) {
-        double gap = sample->value[i] - last;
-        if (gap > 0 && weight[i] > 0) {
-            double under = er_sum_value(&below) / totals->total_weight;
-            double over = sum_minus(&totals->weight, &below) / totals->total_weight;
-            er_sum_add(&sum, under * over * (gap / totals->mean));
-        }
-        if (weight[i] > 0) {
-            er_sum_add(&below, weight[i]);
-            last = sample->value[i];
-        }
+    er_sum below = {0}, above = {0}, sum = {0};
+    size_t low = 0, high = sample->count;
+    double last = sample->value[0], next = sample->value[sample->count - 1];
+    for (; low < high && 2 * er_sum_value(&below) <= totals->total_weight; low++) {
+        if (weight[low] == 0) continue;
+        er_sum_add(&sum, gap_term(totals, &below, sample->value[low] - last));
+        er_sum_add(&below, weight[low]);
+        last = sample->value[low];
     }
+    while (high-- > low) {
+        if (weight[high] == 0) continue;
+        er_sum_add(&sum, gap_term(totals, &above, next - sample->value[high]));
+        er_sum_add(&above, weight[high]);
+        next = sample->value[high];
+    }
+    er_sum_add(&sum, gap_term(totals, &above, next - last));
     return er_sum_value(&sum);
 }
 

@@ -8,6 +8,7 @@
  *  first's, both drawn alike. Free with er_resamples_free. */
 typedef struct er_resamples {
     size_t count;
+    bool varied;     /**< false: only one row or cluster has weight */
     double *figures; /**< [count][ER_FIGURE_COUNT] */
     double *errors;  /**< their standard errors, if the method needs them; else null */
     double estimate[ER_FIGURE_COUNT];

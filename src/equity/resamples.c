@@ -246,6 +246,13 @@ end:
     return status;
 }
 
+/** True if rows with weight can be drawn in more than one way. */
+static bool is_varied(const er_sample *sample) {
+    for (size_t i = 1; i < sample->count; i++)
+        if (!sample->unit || sample->unit[i] != sample->unit[0]) return true;
+    return false;
+}
+
 er_status er_resamples_new(er_context *ctx, const er_sample *samples, bool is_pair,
                            const er_equity_parameters *parameters,
                            const er_equity_resampling *resampling, er_resamples *out) {
@@ -258,6 +265,8 @@ er_status er_resamples_new(er_context *ctx, const er_sample *samples, bool is_pa
     er_status status = ER_OK;
     for (int s = 0; s <= is_pair; s++)
         ER_GOTO(status, end, er_plan_new(ctx, &samples[s], parameters, &w.plans[s]));
+    for (int s = 0; s <= is_pair; s++)
+        found.varied = found.varied || is_varied(&samples[s]);
     ER_GOTO(status, end,
             er_alloc(ctx, found.count, ER_FIGURE_COUNT * sizeof(double), &found.figures));
     if (resampling->method == ER_EQUITY_STUDENTISED)

@@ -49,13 +49,20 @@ er_status er_table_list_columns(er_context *ctx, const er_table *table, er_arena
 
 er_status er_table_find(er_context *ctx, const er_table *table, const char *name, size_t *column) {
     const er_reader *reader = table->reader;
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 2; pass++) {
+        size_t found = 0;
         for (size_t i = 0; i < reader->column_count; i++)
             if (pass == 0 ? strcmp(reader->names[i], name) == 0
                           : er_same_text(reader->names[i], name)) {
                 *column = i;
-                return ER_OK;
+                found++;
             }
+        if (found == 1) return ER_OK;
+        if (found > 1)
+            return er_fail(ctx, ER_ERR_INPUT,
+                           "%s: has more than one column '%s': rename all but one", reader->path,
+                           name);
+    }
     const char *list = "";
     ER_TRY(er_reader_list_columns(ctx, reader, table->arena, &list));
     return er_fail(ctx, ER_ERR_NOT_FOUND, "%s: has no column '%s'; it has: %s", reader->path, name,

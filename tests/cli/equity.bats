@@ -91,6 +91,33 @@ assert_golden() {
     run -2 "$EVENREACH" equity ten.csv --value x --group g --permutations 0
     run -2 "$EVENREACH" equity ten.csv --value x --permutations 9
     run -2 "$EVENREACH" equity ten.csv --value x --influence
+    run -2 "$EVENREACH" equity ten.csv --value x --level 0.9
+    [[ "$output" == *"--level: give the number of resamples too (--resamples)"* ]]
+    run -2 "$EVENREACH" equity ten.csv --value x --floor 1e300
+    [[ "$output" == *"--floor: give a number above 0, from 1e-100 to 1e100"* ]]
+}
+
+@test "equity: a heading that stands twice is not guessed at" {
+    printf 'x,x,g\n1,2,a\n3,4,b\n' > twice.csv
+    run -1 "$EVENREACH" equity twice.csv --value x
+    [[ "$output" == *"twice.csv: has more than one column 'x': rename all but one"* ]]
+    run -1 "$EVENREACH" equity twice.csv --value x --lang zh-TW
+    [[ "$output" == *"twice.csv:有多個欄位「x」:請只留一個"* ]]
+    printf 'X,x\n1,2\n3,4\n' > cases.csv
+    run -0 "$EVENREACH" equity cases.csv --value x
+    [[ "$output" == *"mean"*"3.000000"* ]]
+}
+
+@test "equity --resamples: no interval from one row or cluster, and a word on too few resamples" {
+    printf 'x,c\n1,A\n2,A\n4,A\n' > one.csv
+    run -0 "$EVENREACH" equity one.csv --value x --cluster c --resamples 100 --json
+    [[ "$output" == *"only one row or cluster can be drawn"* && "$output" == *'"mean": null'* ]]
+    run -0 "$EVENREACH" equity one.csv --value x --cluster c --resamples 100 --lang zh-TW
+    [[ "$output" == *"只有一列或一個群集可供抽取"* ]]
+    run -0 --separate-stderr "$EVENREACH" equity one.csv --value x --resamples 40
+    [[ "$output" != *"can be drawn"* && -z "$stderr" ]]
+    run -0 --separate-stderr "$EVENREACH" equity one.csv --value x --resamples 39
+    [[ "$stderr" == *"--resamples: 39 are too few for an interval of 95 %: give 40 or more"* ]]
 }
 
 @test "equity --order: the concentration index; by the values themselves it is the Gini" {

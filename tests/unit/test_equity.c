@@ -127,6 +127,34 @@ static void one_holds_all(void **state) {
     assert_true(r.atkinson == 1 && r.notes & ER_EQUITY_ZERO_ATKINSON);
 }
 
+/* The share of a few beside very many is not lost in the sum of all: alone in having anything, or
+ * alone in having nothing, at the one end as at the other. */
+static void a_few_beside_very_many_count(void **state) {
+    static const double rich[] = {0, 0, 5}, many[] = {1e15, 3, 1e-50};
+    static const double poor[] = {0, 7, 7}, few[] = {1e-50, 3, 1e15};
+    er_equity_result r = indices(*state, rich, many, 3, usual);
+    assert_near("gini", r.gini, 1, 1e-15); /* 1 - the share of the weight that has it all */
+    r = indices(*state, poor, few, 3, usual);
+    assert_near("gini", r.gini * 1e65, 1, 1e-12); /* that share itself */
+}
+
+/* Shares of the weight that do not add up exactly are still no more than all. */
+static void all_below_the_floor_is_one(void **state) {
+    er_random random = er_random_stream(1984, 0);
+    for (int i = 0; i < 300; i++) {
+        double x[7] = {0}, w[7];
+        er_equity_parameters floor = {.floor = 1e9, .atkinson_epsilon = 0.5};
+        for (int k = 0; k < 7; k++)
+            w[k] = er_random_unit(&random) + 0.1;
+        x[0] = 1e-90;
+        er_equity_result r = indices(*state, x, w, 7, floor);
+        for (int a = 0; a < 3; a++) {
+            assert_near("fgt", r.fgt[a], 1, 1e-15);
+            assert_true(r.fgt[a] <= 1);
+        }
+    }
+}
+
 /* Two rows x = 1 and 3 with weights 3 and 1: mean 1.5; by hand. */
 static void weights_are_repeated_rows(void **state) {
     static const double x[] = {1, 3, 8}, w[] = {3, 1, 0}, rows[] = {1, 1, 1, 3};
@@ -395,6 +423,8 @@ int main(void) {
         cmocka_unit_test(all_equal_is_exactly_even),
         cmocka_unit_test(all_zero_is_undefined),
         cmocka_unit_test(one_holds_all),
+        cmocka_unit_test(a_few_beside_very_many_count),
+        cmocka_unit_test(all_below_the_floor_is_one),
         cmocka_unit_test(weights_are_repeated_rows),
         cmocka_unit_test(at_the_floor_is_not_below_it),
         cmocka_unit_test(atkinson_passes_through_its_limit),

@@ -259,6 +259,54 @@ static void clusters_are_drawn_together(void **state) {
                     sqrtl(2), 0.06);
 }
 
+/* What can be drawn in one way only does not vary: that is no knowledge of the figure. */
+static void one_row_or_cluster_has_no_interval(void **state) {
+    static const double x[] = {1, 2, 4};
+    static const uint32_t same[] = {1, 1, 1};
+    static const double one[] = {0, 3, 0};
+    er_equity_table row = {.value = x, .weight = one, .count = 3};
+    er_equity_table cluster = {.value = x, .count = 3, .cluster = same, .cluster_count = 2};
+    er_equity_resampling r = {.resamples = 50, .seed = 1, .level = 0.95};
+    er_equity_interval found[ER_FIGURE_COUNT];
+    er_equity_change changes[ER_FIGURE_COUNT];
+    for (r.method = ER_EQUITY_STUDENTISED; r.method <= ER_EQUITY_PERCENTILE; r.method++)
+        for (int t = 0; t < 2; t++) {
+            const er_equity_table *table = t == 0 ? &row : &cluster;
+            assert_ok(*state, er_equity_resample(*state, table, &usual, &r, found));
+            assert_ok(*state, er_equity_difference(*state, table, table, &usual, &r, changes));
+            for (int f = 0; f < ER_FIGURE_COUNT; f++) {
+                assert_true(isnan(found[f].low) && isnan(found[f].high));
+                assert_true(isnan(changes[f].interval.low) && isnan(changes[f].interval.high));
+            }
+            assert_true(found[ER_FIGURE_MEAN].defined > 20);
+        }
+}
+
+/* Resamples with hardly an error would put an end beyond all numbers: seven towns in four
+ * counties, most of the people in two of them. */
+static void ends_are_numbers(void **state) {
+    static const double x[] = {0.98, 0.97, 0.99, 0.40, 0.65, 0, 0.8};
+    static const double w[] = {120000, 80000, 95000, 4000, 2500, 1800, 900};
+    static const uint32_t g[] = {2, 2, 2, 1, 1, 0, 0}, county[] = {0, 0, 1, 1, 2, 2, 3};
+    er_equity_table table = {.value = x,
+                             .weight = w,
+                             .group = g,
+                             .count = 7,
+                             .group_count = 3,
+                             .cluster = county,
+                             .cluster_count = 4};
+    er_equity_resampling r = {.resamples = 1000, .seed = 1, .level = 0.95};
+    er_equity_interval found[ER_FIGURE_COUNT];
+    for (; r.seed < 6; r.seed++) {
+        assert_ok(*state, er_equity_resample(*state, &table, &usual, &r, found));
+        for (int f = 0; f < ER_FIGURE_COUNT; f++)
+            if (!isnan(found[f].low) && !(isfinite(found[f].low) && isfinite(found[f].high)))
+                fail_msg("%s from %g to %g", er_equity_figure_name((er_equity_figure)f),
+                         found[f].low, found[f].high);
+        assert_true(found[ER_FIGURE_WITHIN].high >= found[ER_FIGURE_WITHIN].low);
+    }
+}
+
 static void bad_requests_are_refused(void **state) {
     const double x[] = {1, 2}, order[] = {1, INFINITY};
     const uint32_t cluster[] = {0, 2};
@@ -303,6 +351,8 @@ int main(void) {
         cmocka_unit_test(order_and_threads_change_no_byte),
         cmocka_unit_test(the_known_interval_is_found),
         cmocka_unit_test(clusters_are_drawn_together),
+        cmocka_unit_test(one_row_or_cluster_has_no_interval),
+        cmocka_unit_test(ends_are_numbers),
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(it_can_be_stopped),
     };

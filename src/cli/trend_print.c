@@ -48,9 +48,9 @@ static const struct shown {
     int decimals;
     bool of_whole; /**< the groups' own figures mean something else */
 } shown[] = {
-    {"served by any operator, % of the persons", "coverage_any", "share_persons", "state", 100, 2,
+    {"served by any operator, persons in %", "coverage_any", "share_persons", "state", 100, 2,
      false},
-    {"served by all operators, % of the persons", "coverage_all", "share_persons", "state", 100, 2,
+    {"served by all operators, persons in %", "coverage_all", "share_persons", "state", 100, 2,
      false},
     {"stations", "stations", "value", "state", 1, 0, false},
     {"stations per 10,000 persons", "stations", "rate_per_10k", "state", 1, 2, false},

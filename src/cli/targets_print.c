@@ -85,8 +85,9 @@ static void put_headings(er_context *ctx, er_columns *table, const char *const *
 }
 
 static er_status print_main(er_invocation *invocation, const er_targets_shown *shown) {
-    static const char *const headings[] = {"code",      "year", "target",  "figure",   "unit",
-                                           "published", "gap",  "verdict", "unknown %"};
+    static const char *const headings[] = {"code",   "year",        "target",
+                                           "figure", "measured in", "published",
+                                           "gap",    "verdict",     "unknown %"};
     enum { WIDTH = sizeof headings / sizeof headings[0], NUMBERS = 0x16e };
     er_context *ctx = invocation->ctx;
     er_columns *table = NULL;

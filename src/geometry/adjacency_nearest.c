@@ -152,7 +152,8 @@ static er_status search(struct nearest *n, size_t nearest) {
         n->count = 0;
         ER_TRY(look_around(n, reach_m));
         sort_near(n);
-        if (n->count >= nearest && (double)n->near[nearest - 1].distance_mm <= reach_m * 1000) {
+        if (n->near && n->count >= nearest &&
+            (double)n->near[nearest - 1].distance_mm <= reach_m * 1000) {
             n->count = nearest;
             return ER_OK;
         }

@@ -142,7 +142,7 @@ select round(100 * max(share), 9) from (
     small 'share,persons reached,%,2022,10,' 'fibre,households near a drop point,%,2022,90,58.6' \
         'pilots,pilots of the year,count,2022,3,' 'firms,firms so far,count,2022,9,' 'other,what else,%,2022,1,'
     run -0 "$EVENREACH" targets -w w.sqlite --study study.yaml --lang en
-    [[ "${lines[0]}" =~ ^\ +code\ +year\ +target\ +figure\ +unit\ +published\ +gap\ +verdict\ +unknown\ % ]]
+    [[ "${lines[0]}" =~ ^\ +code\ +year\ +target\ +figure\ +measured\ in\ +published\ +gap\ +verdict\ +unknown\ % ]]
     [[ "$output" =~ firms\ +2022\ +9\ +10\ +count\ +-\ +1\ +met ]]
     [[ "$output" =~ pilots\ +2022\ +3\ +0\ +count\ +-\ +-3\ +"can't be said" ]]
     [[ "$output" == *"1 more are planned; what is planned is not counted."* ]]

@@ -498,6 +498,20 @@ er_status er_compare_sentences(er_context *ctx, er_arena *arena, const er_compar
  *  recorded as an assumption. */
 er_status er_trend(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
 
+/** What to build next: an answer and a front to every question of the study's `choose`, as a run of
+ *  the step "choose" with er_siting_plan_row and er_siting_choice_row, from the newest coverage
+ * run. Existing stations (pilots) count. The search counts persons by cells (er_siting_choose);
+ * what is kept of a plan is counted anew as a coverage run with its sites would (er_whatif), so
+ * that er_compare of the scenario gives the same persons. ER_ERR_INFEASIBLE names the question and
+ * the conditions that can't hold together; nothing of it is kept then. */
+er_status er_choose(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+
+/** A workspace of its own for a plan of the newest "choose" run: a copy of `store`'s file with the
+ *  plan's stations in it (source "scenario", marked as such) and a coverage run of the study, ready
+ *  for er_compare. Written aside and renamed; ER_ERR_IO if `path` is there already. */
+er_status er_scenario(er_context *ctx, er_store *store, const er_study *study, const char *question,
+                      int64_t plan, const char *path);
+
 /* ---- reach: disc coverage of any polygons, without a workspace ------------------------------- */
 
 typedef struct er_reach_request {

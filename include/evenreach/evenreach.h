@@ -13,5 +13,6 @@
 #include "evenreach/sources.h"
 #include "evenreach/store.h"
 #include "evenreach/study.h"
+#include "evenreach/whatif.h"
 
 #endif

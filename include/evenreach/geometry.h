@@ -432,6 +432,23 @@ void er_adjacency_free(er_adjacency *adjacency);
 /** ER_ERR_GEOMETRY, saying why, for a geometry that er_adjacency_new would refuse. */
 er_status er_adjacency_check(er_context *ctx, er_bytes geometry);
 
+/* ---- pairs within reach ---------------------------------------------------------------------- */
+
+/** Which of `to` lie within reach of each of `from`, in rows: from i reaches to[start[i]] to
+ *  to[start[i + 1] - 1], ascending. */
+typedef struct er_pairs {
+    size_t *start; /**< from_count + 1 */
+    uint32_t *to;
+    double *distance_m;
+} er_pairs;
+/** All pairs at most `reach_m` apart, the edge included: geodesic distances where the points are
+ *  `in_degrees`, else straight lines on a plane in metres. reach_m above 0 (INFINITY: all pairs).
+ *  Memory is linear in the pairs. ER_ERR_RANGE for a coordinate that is not finite or, in degrees,
+ *  beyond 90 north or south; ER_ERR_MEMORY beyond 2^32 - 1 points. In the arena. */
+er_status er_pairs_within(er_context *ctx, er_arena *arena, const er_point *from, size_t from_count,
+                          const er_point *to, size_t to_count, double reach_m, bool in_degrees,
+                          er_pairs *out);
+
 #ifdef __cplusplus
 }
 #endif

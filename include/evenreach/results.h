@@ -654,6 +654,79 @@ er_status er_store_add_cover_mask(er_context *ctx, er_store *store, const er_cov
 er_status er_store_cover_masks(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
                                er_cover_mask **masks, size_t *count);
 
+/* ---- results of the step "choose" ------------------------------------------------------------ */
+
+/** A plan: an answer to one of the study's questions, or one of the front beside it. Persons and
+ *  indices are those of a coverage run with the plan's sites (for pilots: of who is within reach of
+ *  one), not of the search's cells. */
+typedef struct er_siting_plan_row {
+    int64_t id;
+    int64_t run_id;
+    const char *question; /**< name in the study */
+    const char *place;    /**< station pilot mobile_pack */
+    int64_t number;       /**< from 1; 1 is the plan asked for, with all its conditions */
+    const char *variant;  /**< what sets it apart: asked, free (no conditions), priority,
+                               conditions_priority */
+    double priority;      /**< how much more a person in a unit without any coverage counts than one
+                               in a unit that has all: 0 for equal weights */
+    bool on_front;        /**< no plan of the question has both more persons and less inequality */
+    int64_t count;        /**< of choices */
+    int64_t candidates;   /**< looked at */
+    double cost;
+    double covered; /**< weight met, as the search counts it, existing sites included */
+    double bound;   /**< no plan covers more under these conditions and weights */
+    double gap;
+    const char *end;       /**< proven gap nodes time */
+    double persons;        /**< of the whole study */
+    double persons_before; /**< served by anyone, or within reach of a pilot */
+    double persons_after;
+    const char *index;   /**< theil_t fgt1 gini */
+    double index_before; /**< NAN: not defined */
+    double index_after;
+    double gini_before; /**< beside it, whatever the index */
+    double gini_after;
+    double share_in_rules; /**< of the new sites in the groups of the first condition; NAN: none */
+    const char *sentence;
+    const char *sentence_zh;
+} er_siting_plan_row;
+/** Adds and sets row->id. */
+er_status er_store_add_siting_plan(er_context *ctx, er_store *store, er_siting_plan_row *row);
+/** Of a run, by question in the order added, then number. */
+er_status er_store_siting_plans(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
+                                er_siting_plan_row **rows, size_t *count);
+
+/** One new site of a plan. */
+typedef struct er_siting_choice_row {
+    int64_t plan_id;
+    int64_t rank;     /**< from 1: the one that gains most, then what gains most beside it, ... */
+    const char *code; /**< the candidate's */
+    const char *name; /**< null: none */
+    const char *name_en;
+    int64_t unit_id;   /**< finest unit that it stands in; 0: in none */
+    const char *group; /**< of that place in the scheme of the question's first condition, else of
+                            the radius scheme; null: in none */
+    er_point position; /**< degrees */
+    const char *operator_;
+    const char *band;
+    double radius_m;
+    double cost;
+    double gains;         /**< persons, with it and those before it */
+    int64_t most_unit_id; /**< unit of the index's level that gains most of them; 0: none */
+    double most_persons;
+    const char *most_group; /**< group that gains most; null */
+    double index_after;     /**< with it and those before it */
+    const char *next_code;  /**< what would have been next best in its place; null: nothing */
+    const char *next_name;
+    double next_gains; /**< persons, as the search counts them */
+    const char *sentence;
+    const char *sentence_zh;
+} er_siting_choice_row;
+er_status er_store_add_siting_choice(er_context *ctx, er_store *store,
+                                     const er_siting_choice_row *row);
+/** Of a run, in the order of er_store_siting_plans, then rank. */
+er_status er_store_siting_choices(er_context *ctx, er_store *store, er_arena *arena, int64_t run_id,
+                                  er_siting_choice_row **rows, size_t *count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,12 +1,17 @@
 /** evenreach/siting.h: where to build. Pure but for the solver (CBC): no file, no database, no map.
  *
- * Demand is given as weights that candidates meet or do not; the pairs are sparse. Everything is
- * deterministic: limits are counts of nodes, never seconds.
+ * Demand is given as weights that candidates meet, in part or whole; the pairs are sparse.
+ * Everything is deterministic: limits are counts of nodes, and seconds only where the caller asks
+ * for them.
  */
 #ifndef EVENREACH_SITING_H
 #define EVENREACH_SITING_H
 
 #include "evenreach/core.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -59,6 +64,130 @@ er_status er_siting_fewest_cover(er_context *ctx, er_arena *arena, const er_siti
  *  nothing is said of a bound (0). Errors as with er_siting_fewest_cover. */
 er_status er_siting_greedy(er_context *ctx, er_arena *arena, const er_siting_cover *cover, size_t k,
                            er_siting_result *out);
+
+/* ---- choosing sites under conditions --------------------------------------------------------- */
+
+/** What the sites are to do. */
+typedef enum er_siting_aim {
+    ER_SITING_MOST,   /**< meet as much weight as `k` sites (or the budget) can: maximal covering,
+                           Church and ReVelle, Papers of the Regional Science Association 32 (1974) */
+    ER_SITING_FEWEST, /**< meet `needed` with the fewest sites (the least cost, where there are
+                           costs): location set covering, Toregas and others, Operations Research 19
+                           (1971); partial: Daskin and Owen (1999) */
+    ER_SITING_MEDIAN, /**< least sum of weight x distance to the nearest of `k` sites: p-median,
+                           Hakimi, Operations Research 12 (1964) and 13 (1965) */
+    ER_SITING_CENTRE  /**< least of the largest distance of any demand of weight above 0 to the
+                           nearest of `k` sites: p-centre, Hakimi (1964) */
+} er_siting_aim;
+
+/** What may become of a candidate. */
+typedef enum er_siting_role {
+    ER_SITING_FREE,
+    ER_SITING_KEPT, /**< stands already: it meets what it meets, costs nothing and is not counted */
+    ER_SITING_BARRED /**< may not be chosen */
+} er_siting_role;
+
+/** A condition on how many of the new sites belong to a set (a floor, a cap, or both). All bounds
+ *  that are given hold at once. */
+typedef struct er_siting_quota {
+    const char *name;    /**< for people, when conditions can't all hold */
+    const bool *belongs; /**< [candidate_count] */
+    size_t least;        /**< 0: no floor */
+    size_t most;         /**< SIZE_MAX: no cap */
+    double least_share;  /**< of all new sites, 0 to 1; 0: none */
+    double most_share;   /**< 1: none */
+} er_siting_quota;
+
+/** A condition on the part of a set of demand that is met (covering aims only). */
+typedef struct er_siting_floor {
+    const char *name;
+    const bool *belongs; /**< [demand_count] */
+    double share;        /**< of the set's weight that is met at least, 0 to 1 */
+} er_siting_floor;
+
+/** A location problem. Demand that no pair names can't be met (covering) or served (distances). */
+typedef struct er_siting_task {
+    er_siting_aim aim;
+    size_t candidate_count;
+    size_t demand_count;
+    const size_t *start;    /**< candidate_count + 1, as in er_siting_cover */
+    const uint32_t *demand; /**< demand of each pair */
+    const double *value;    /**< of each pair. Covering: the share of the demand that the candidate
+                                 meets, above 0 to 1 (gradual covering: of several sites the best one
+                                 counts; Berman and Krass, Computers & Operations Research 29
+                                 (2002)); null: 1. Median and centre: distance, 0 or more, required */
+    const double *weight;   /**< of each demand, 0 or more; null: 1 */
+    const er_siting_role *role; /**< [candidate_count]; null: all free */
+    size_t k;               /**< most new sites; exactly so many for median and centre where so many
+                                 are free; not looked at for ER_SITING_FEWEST */
+    const double *cost;     /**< of each candidate, 0 or more; null: 1 each */
+    double budget;          /**< most that all new sites may cost; INFINITY: no limit */
+    const double *capacity; /**< most weight that each site meets, its demand shared out freely
+                                 (Current and Storbeck, Environment and Planning B 15 (1988));
+                                 covering and median; null: no limits */
+    double backup; /**< ER_SITING_MOST: what being met by a second site is worth, as a share
+                        of the weight, 0 to 1 (Hogan and ReVelle, Management Science 32
+                        (1986)); 0: nothing. Not with shares or capacities */
+    double needed; /**< ER_SITING_FEWEST: weight to be met; INFINITY: all that can be */
+    const er_siting_quota *quotas;
+    size_t quota_count;
+    const er_siting_floor *floors;
+    size_t floor_count;
+} er_siting_task;
+
+typedef struct er_siting_effort {
+    bool quick;          /**< lazy greedy (Minoux 1978) and exchanges with the bound that comes with
+                              them, no solver: an answer at once */
+    double gap;          /**< stop when proven within it, relative, 0 to 1 */
+    int64_t most_nodes;  /**< of branch and bound; 0: the usual */
+    double most_seconds; /**< 0: none, so that the same task always has the same plan; with a limit
+                              the best found then stands, with its gap */
+} er_siting_effort;
+
+/** Why a search ended. */
+typedef enum er_siting_end {
+    ER_SITING_PROVEN,
+    ER_SITING_GAP,
+    ER_SITING_NODES,
+    ER_SITING_TIME,
+    ER_SITING_QUICK
+} er_siting_end;
+
+/** A plan; every array in the arena. */
+typedef struct er_siting_plan {
+    size_t *chosen; /**< new sites, in the order in which each does most for the aim after those
+                         before it (of equal ones the lower number) */
+    double *adds;   /**< what each does for the value in that order: weight met, or distance
+                         saved (INFINITY where demand is served at all from it on) */
+    size_t *next;   /**< the candidate that would come next best in its place, given those before
+                         it and those chosen after it; SIZE_MAX: none */
+    double *next_adds;
+    size_t count;
+    uint32_t *site; /**< [demand_count] the site, new or kept, that serves each demand (nearest,
+                         or the one that meets most of it); UINT32_MAX: none */
+    double value;   /**< weight met (with backup's worth), number or cost of sites, sum of weight
+                         x distance, or largest distance: by the aim */
+    double met;     /**< weight met, kept sites included (covering) */
+    double total;   /**< sum of all weights */
+    double cost;    /**< of the new sites */
+    double bound;   /**< no plan has a better value */
+    double gap;     /**< |bound - value| / |value|, 0 where both are 0 */
+    er_siting_end end;
+} er_siting_plan;
+
+/** Choose sites. Deterministic (but for most_seconds), independent of the threads and of the order
+ *  of the demand; of equal plans the one with lower candidate numbers, as far as the search sees
+ *  them. Memory is linear in pairs. The context's cancel and progress are asked throughout.
+ *  ER_ERR_INFEASIBLE names a smallest set of conditions found that can't hold together (quotas,
+ *  floors, budget, k, what can't be served); ER_ERR_RANGE a number outside its range, a demand
+ * named twice for one candidate, k of 0 or beyond the free candidates. */
+er_status er_siting_choose(er_context *ctx, er_arena *arena, const er_siting_task *task,
+                           const er_siting_effort *effort, er_siting_plan *out);
+
+/** What a given set of new sites does: value, met, adds, site of a plan that is not searched for;
+ *  `bound` is NAN. Conditions that it does not hold are an error as with er_siting_choose. */
+er_status er_siting_assess(er_context *ctx, er_arena *arena, const er_siting_task *task,
+                           const size_t *chosen, size_t count, er_siting_plan *out);
 
 #ifdef __cplusplus
 }

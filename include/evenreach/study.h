@@ -282,6 +282,51 @@ typedef struct er_study_target {
                        be said to miss one; false */
 } er_study_target;
 
+/** A condition on where the new sites of a question stand, or on the persons covered. */
+typedef struct er_study_choose_rule {
+    const char *scheme;
+    const char *const *groups; /**< of the scheme, taken together; none: every group by itself
+                                    ("one in each region") */
+    size_t group_count;
+    double least_share; /**< of the new sites, 0 to 1; NAN: not asked (so for all) */
+    double most_share;
+    double least; /**< new sites */
+    double most;
+    double covered_share; /**< of the groups' persons served with the plan, at least; 0 to 1 */
+} er_study_choose_rule;
+
+/** A question of the step "choose": what to build next, where, and under which conditions. */
+typedef struct er_study_choose {
+    const char *name;
+    const char *title;
+    const char *title_zh;
+    const char *place;      /**< station, pilot, mobile_pack */
+    double count;           /**< new sites, at most */
+    const char *candidates; /**< units (their populated middle), venues, grid, file (the input of
+                                 the kind candidates); units */
+    const char *level;      /**< of candidate units; the level above the finest one with persons */
+    double spacing_m;       /**< of the grid; 2,000 */
+    double most_candidates; /**< the grid grows coarser beyond; 5,000 */
+    const char *operator_;  /**< under which a station counts; null: a new one, so that only what
+                                 no one serves is gained */
+    const char *band;       /**< of a station; null: none */
+    double radius_m;        /**< station: NAN: by the radius rules of band and group; pilot: who is
+                                 within it is reached, 10,000; mobile_pack: 1,000 */
+    double cell_m;          /**< side of the cells that the search counts persons by; 500 */
+    double budget;          /**< NAN: none; a candidate costs its `cost`, else 1 */
+    double backup;          /**< as in er_siting_task; 0 */
+    const er_study_choose_rule *rules;
+    size_t rule_count;
+    double front;           /**< plans of the front of persons gained against inequality, beside the
+                                 one asked for; 0 to 50; 8 */
+    const char *inequality; /**< of the front: theil_t, fgt1 (of shares served, under
+                               balance.floor), gini; theil_t */
+    const char *inequality_scheme; /**< level whose units it is taken over: that of this scheme; the
+                                        first of balance.schemes */
+    double gap;                    /**< stop the search when proven within it; 0.0001 */
+    double most_nodes;             /**< 0: the usual */
+} er_study_choose;
+
 typedef struct er_study {
     const char *path; /**< of the study file */
     const char *title;
@@ -308,6 +353,8 @@ typedef struct er_study {
     er_study_measures measures; /**< under `balance` */
     const er_study_target *targets;
     size_t target_count;
+    const er_study_choose *choose; /**< questions, in the order of the file */
+    size_t choose_count;
     double outline_tolerance_m;  /**< 1; of outlines of cells at least half a cell */
     bool rasters;                /**< write rasters/ too; false */
     uint64_t seed;               /**< of random procedures; at most 2^53 */

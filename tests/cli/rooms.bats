@@ -21,6 +21,7 @@ room_of() {
     header=${header%%/*}
     [ "$header" = study ] && header=sources
     [ "$header" = results ] && header=store
+    [ "$header" = whatif ] && header=analysis
     echo "$header"
 }
 

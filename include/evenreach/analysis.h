@@ -406,6 +406,10 @@ er_status er_resilience(er_context *ctx, er_store *store, const er_study *study,
 /** A target's verdict for people, in the context's language. */
 const char *er_target_title(const er_context *ctx, const char *verdict);
 
+/** Between the parts of er_target_row.definition and .definition_zh. */
+#define ER_TARGET_BETWEEN "; "
+#define ER_TARGET_BETWEEN_ZH "；"
+
 /** True for a target's row by the study's own definition: "main", and "main#2" ... of further
  *  published rows of the same code and year. */
 bool er_target_is_main(const er_target_row *row);

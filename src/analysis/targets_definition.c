@@ -119,8 +119,7 @@ static er_status tell_scope(const er_target_job *job, const er_target_ask *ask,
     ER_TRY(groups_of(job, ask, &parts[0]));
     ER_TRY(er_sentence_of(job->ctx, job->arena, &parts[1], "%lld units of the level %s",
                           (long long)scope->units, level));
-    const char *format =
-        ask->definition->group_count > 0 ? "in the groups %s (%s)" : "outside the groups %s (%s)";
+    const char *format = ask->definition->group_count > 0 ? "within %s (%s)" : "outside %s (%s)";
     ER_TRY(compose(job, &whole, format, parts, 2));
     er_target_tell_one(telling, whole);
     er_target_tell(telling, "scheme %s", scope->scheme->name);
@@ -178,7 +177,7 @@ er_status er_target_define(const er_target_job *job, const er_target_ask *ask,
     tell_period(job, ask, &telling);
     if (ask->measure->basis == ER_BASIS_COVERAGE && job->model)
         er_target_tell(&telling, "coverage by the model %s", job->model);
-    ER_TRY(er_target_told(&telling, "; ", ";", &line));
+    ER_TRY(er_target_told(&telling, ER_TARGET_BETWEEN, ER_TARGET_BETWEEN_ZH, &line));
     row->definition = line.english;
     row->definition_zh = line.chinese;
     row->period = er_target_period(ask);

@@ -95,6 +95,7 @@ static er_status write_strata(const struct rows *rows, const er_target_ask *ask,
                               const char *scope) {
     const er_balance_data *d = &rows->job->data;
     ER_TRY(write_stratum(rows, *ask, scope, "any"));
+    ER_TRY(write_stratum(rows, *ask, scope, "each"));
     ER_TRY(write_stratum(rows, *ask, scope, "best"));
     if (ask->measure->all) ER_TRY(write_stratum(rows, *ask, scope, "all"));
     for (size_t i = 0; i < d->operator_count; i++) {

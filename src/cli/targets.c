@@ -55,8 +55,13 @@ static er_status targets(er_invocation *invocation, er_store *store, er_arena *a
     ER_TRY(check_code(ctx, store, arena, given->code));
     ER_TRY(er_time_options_adopt(ctx, store, arena, &given->time, study));
     ER_TRY(er_targets(ctx, store, study, &run_id, &shown.missed));
+    if (!study)
+        er_log(ctx, ER_LOG_WARNING,
+               "no --study is given: no target has a definition, so that no figure stands beside "
+               "it");
     ER_TRY(er_store_last_run(ctx, store, arena, "targets", &shown.run));
     ER_TRY(er_store_target_rows(ctx, store, arena, run_id, &shown.rows, &shown.row_count));
+    ER_TRY(er_store_targets(ctx, store, arena, &shown.published, &shown.published_count));
     invocation->incomplete = shown.missed > 0;
     return invocation->json ? er_print_targets_json(invocation, &shown)
                             : er_print_targets_table(invocation, &shown);

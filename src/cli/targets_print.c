@@ -1,13 +1,13 @@
 #include "cli/targets_print.h"
 
-#include "core/columns.h"
+#include "analysis/targets.h"
 #include "evenreach/analysis.h"
 
 #include <json-c/json.h>
 #include <math.h>
 #include <string.h>
 
-static bool is_shown(const er_targets_shown *shown, const er_target_row *row) {
+bool er_target_is_shown(const er_targets_shown *shown, const er_target_row *row) {
     return !shown->code || strcmp(row->code, shown->code) == 0;
 }
 
@@ -29,12 +29,13 @@ static void add_figures(er_json *json, const er_target_row *row) {
     er_json_add_text(json, "reason_zh", row->reason_zh);
 }
 
-static er_json *target_json(const er_target_row *row) {
+static er_json *target_json(const er_targets_shown *shown, const er_target_row *row) {
     er_json *json = er_json_object();
     er_json_add_text(json, "code", row->code);
     er_json_add_int(json, "year", row->year);
     er_json_add_text(json, "measure", row->measure);
     er_json_add_text(json, "denominator", row->denominator);
+    er_json_add_text(json, "document", er_target_document(shown, row));
     er_json_add_text(json, "unit", row->unit);
     er_json_add_number(json, "target", row->target);
     er_json_add_number(json, "published", row->published);
@@ -50,9 +51,9 @@ er_status er_print_targets_json(er_invocation *invocation, const er_targets_show
     er_json_add_int(json, "missed", shown->missed);
     for (size_t i = 0; i < shown->row_count; i++) {
         const er_target_row *row = &shown->rows[i];
-        if (!is_shown(shown, row)) continue;
+        if (!er_target_is_shown(shown, row)) continue;
         if (er_target_is_main(row)) {
-            er_json *one = target_json(row);
+            er_json *one = target_json(shown, row);
             variants = er_json_array();
             er_json_add(one, "variants", variants);
             er_json_append(targets, one);
@@ -69,17 +70,18 @@ er_status er_print_targets_json(er_invocation *invocation, const er_targets_show
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
-/** Figures of a few digits, as they are published: whole numbers without a point. */
-static int decimals_of(double value) {
-    return isfinite(value) && er_round(value, 0) != er_round(value, 2) ? 2 : 0;
+int er_target_decimals(const er_target_row *row) {
+    const double shown[] = {row->target, row->figure, row->published, row->gap};
+    er_unit_kind unit = er_target_unit(row->unit);
+    if (unit == ER_UNIT_PERCENT) return 2;
+    if (unit == ER_UNIT_SHARE) return 4;
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+        if (isfinite(shown[i]) && er_round(shown[i], 0) != er_round(shown[i], 2)) return 2;
+    return 0;
 }
 
-static void put_number(er_columns *table, double value) {
-    er_columns_number(table, value, decimals_of(value));
-}
-
-static void put_headings(er_context *ctx, er_columns *table, const char *const *headings,
-                         size_t count, unsigned numbers) {
+void er_target_headings(er_context *ctx, er_columns *table, const char *const *headings,
+                        size_t count, unsigned numbers) {
     for (size_t i = 0; i < count; i++)
         (numbers & 1u << i ? er_columns_right : er_columns_text)(table, er_text(ctx, headings[i]));
 }
@@ -92,19 +94,20 @@ static er_status print_main(er_invocation *invocation, const er_targets_shown *s
     er_context *ctx = invocation->ctx;
     er_columns *table = NULL;
     ER_TRY(er_columns_new(ctx, WIDTH, &table));
-    put_headings(ctx, table, headings, WIDTH, NUMBERS);
+    er_target_headings(ctx, table, headings, WIDTH, NUMBERS);
     for (size_t i = 0; i < shown->row_count; i++) {
         const er_target_row *row = &shown->rows[i];
         char year[24];
-        if (!is_shown(shown, row) || !er_target_is_main(row)) continue;
+        if (!er_target_is_shown(shown, row) || !er_target_is_main(row)) continue;
         snprintf(year, sizeof year, row->year ? "%lld" : "-", (long long)row->year);
+        int decimals = er_target_decimals(row);
         er_columns_text(table, row->code);
         er_columns_right(table, year);
-        put_number(table, row->target);
-        put_number(table, row->figure);
+        er_columns_number(table, row->target, decimals);
+        er_columns_number(table, row->figure, decimals);
         er_columns_text(table, row->unit);
-        put_number(table, row->published);
-        put_number(table, row->gap);
+        er_columns_number(table, row->published, decimals);
+        er_columns_number(table, row->gap, decimals);
         er_columns_text(table, er_target_title(ctx, row->verdict));
         er_columns_number(table, 100 * row->unknown_share, 2);
     }
@@ -113,61 +116,7 @@ static er_status print_main(er_invocation *invocation, const er_targets_shown *s
     return status;
 }
 
-/** A line whose text may come from a file: nothing in it may steer the terminal. */
-static er_status print_line(er_invocation *invocation, const char *text) {
-    er_columns *line = NULL;
-    if (!text) return ER_OK;
-    ER_TRY(er_columns_new(invocation->ctx, 1, &line));
-    er_columns_text(line, text);
-    er_status status = er_columns_print(line, invocation->out);
-    er_columns_free(line);
-    return status;
-}
-
-static er_status print_variants(er_invocation *invocation, const er_target_row *rows,
-                                size_t count) {
-    static const char *const headings[] = {"variant", "figure", "gap", "verdict", "definition"};
-    enum { WIDTH = sizeof headings / sizeof headings[0], NUMBERS = 0x6 };
-    er_context *ctx = invocation->ctx;
-    bool chinese = er_context_language(ctx) == ER_LANG_ZH_TW;
-    er_columns *table = NULL;
-    ER_TRY(er_columns_new(ctx, WIDTH, &table));
-    put_headings(ctx, table, headings, WIDTH, NUMBERS);
-    for (size_t i = 0; i < count; i++) {
-        er_columns_text(table, rows[i].variant);
-        put_number(table, rows[i].figure);
-        put_number(table, rows[i].gap);
-        er_columns_text(table, er_target_title(ctx, rows[i].verdict));
-        er_columns_text(table, chinese ? rows[i].definition_zh : rows[i].definition);
-    }
-    er_status status = er_columns_print(table, invocation->out);
-    er_columns_free(table);
-    return status;
-}
-
-/** Definition and reason of every target, and its variants where they are asked for. */
-static er_status print_texts(er_invocation *invocation, const er_targets_shown *shown) {
-    er_context *ctx = invocation->ctx;
-    bool chinese = er_context_language(ctx) == ER_LANG_ZH_TW;
-    for (size_t i = 0, next; i < shown->row_count; i = next) {
-        const er_target_row *row = &shown->rows[i];
-        for (next = i + 1; next < shown->row_count && !er_target_is_main(&shown->rows[next]);)
-            next++;
-        if (!is_shown(shown, row)) continue;
-        char heading[160];
-        snprintf(heading, sizeof heading, row->year ? "%.120s %lld" : "%.120s", row->code,
-                 (long long)row->year);
-        fputc('\n', invocation->out);
-        ER_TRY(print_line(invocation, heading));
-        ER_TRY(print_line(invocation, chinese ? row->definition_zh : row->definition));
-        ER_TRY(print_line(invocation, chinese ? row->reason_zh : row->reason));
-        if (shown->variants && next > i + 1)
-            ER_TRY(print_variants(invocation, row + 1, next - i - 1));
-    }
-    return ER_OK;
-}
-
 er_status er_print_targets_table(er_invocation *invocation, const er_targets_shown *shown) {
     ER_TRY(print_main(invocation, shown));
-    return print_texts(invocation, shown);
+    return er_print_targets_texts(invocation, shown);
 }

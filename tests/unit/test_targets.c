@@ -306,8 +306,7 @@ static void coverage_by_every_stratum_and_scope(void **state) {
     assert_figures(rows, 2022, expected, COUNT(expected));
     const er_target_row *row = row_of(rows, "best", 2022, "main");
     assert_non_null(strstr(row->definition, "the best single operator (Y)"));
-    assert_non_null(
-        strstr(row->definition, "outside the groups Remote (2 units of the level town)"));
+    assert_non_null(strstr(row->definition, "outside Remote (2 units of the level town)"));
     assert_non_null(strstr(row->definition_zh, "最佳單一業者"));
     assert_non_null(strstr(row->definition_zh, "偏遠"));
     row = row_of(rows, "best", 2022, "borderline_in");

@@ -1,5 +1,6 @@
 /* The outline of a disc union as polygons in degrees, by GEOS. */
 #include "geometry/degree_grid.h"
+#include "geometry/degree_turn.h"
 #include "geometry/disc_nesting.h"
 #include "geometry/geos.h"
 
@@ -36,6 +37,17 @@ static GEOSGeometry *make_ring(struct outline *o, const er_rings *rings, uint32_
     return sequence ? GEOSGeom_createLinearRing_r(o->geos.handle, sequence) : NULL;
 }
 
+/** Longitudes of the holes go on from those of the exterior, which may go over the 180th meridian.
+ */
+static void count_on(er_rings *rings, const er_nest *nest) {
+    double near_deg = rings->points[rings->start[nest->ring]].x;
+    for (size_t i = 0; i <= nest->hole_count; i++) {
+        uint32_t ring = i ? nest->holes[i - 1] : nest->ring;
+        er_degrees_count_on(rings->points + rings->start[ring],
+                            rings->start[ring + 1] - rings->start[ring], near_deg);
+    }
+}
+
 static er_status make_polygon(struct outline *o, const er_rings *rings, const er_nest *nest,
                               GEOSGeometry **out) {
     GEOSGeometry **made = NULL;
@@ -67,6 +79,11 @@ static er_status mend(struct outline *o, GEOSGeometry **polygon) {
     GEOSGeometry *made = GEOSMakeValidWithParams_r(o->geos.handle, *polygon, parameters);
     GEOSMakeValidParams_destroy_r(o->geos.handle, parameters);
     return replace(o, polygon, made);
+}
+
+/** Nothing beyond -180 and 180 degrees. */
+static er_status cut(struct outline *o, GEOSGeometry **polygon) {
+    return replace(o, polygon, er_degrees_cut(o->geos.handle, *polygon));
 }
 
 /** Polygons on their way into a multipolygon. */
@@ -121,6 +138,7 @@ static er_status make_all(struct outline *o, const er_rings *rings, const er_nes
         if (i % 256 == 0) status = er_check_cancel(o->ctx);
         if (status == ER_OK) status = make_polygon(o, rings, &nests[i], &polygon);
         if (status == ER_OK) status = mend(o, &polygon);
+        if (status == ER_OK) status = cut(o, &polygon);
         if (status == ER_OK) status = add_polygons(o, &parts, polygon);
         GEOSGeom_destroy_r(o->geos.handle, polygon);
     }
@@ -132,6 +150,8 @@ static er_status make_all(struct outline *o, const er_rings *rings, const er_nes
 static er_status clip_by(struct outline *o, GEOSGeometry **geometry, er_bytes clip) {
     GEOSGeometry *within = er_geos_read(&o->geos, clip);
     er_status status = within ? mend(o, &within) : geos_failed(o);
+    /* parts that come close to each other may cross by their chords, too */
+    if (status == ER_OK) status = mend(o, geometry);
     if (status == ER_OK)
         status = replace(o, geometry, GEOSIntersection_r(o->geos.handle, *geometry, within));
     GEOSGeom_destroy_r(o->geos.handle, within);
@@ -195,6 +215,8 @@ er_status er_disc_union_outline(er_context *ctx, er_arena *arena, const er_plane
     ER_GOTO(status, done, er_disc_rings(ctx, set, tolerance_m, &rings));
     ER_GOTO(status, done, er_rings_nest(ctx, &rings, &nests, &count));
     er_plane_inverse(plane, rings.points, rings.point_count);
+    for (size_t i = 0; i < count; i++)
+        count_on(&rings, &nests[i]);
     if (!er_geos_open(&o.geos)) {
         status = er_fail(ctx, ER_ERR_MEMORY, "out of memory");
         goto done;

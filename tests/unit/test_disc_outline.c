@@ -132,6 +132,43 @@ static void shapes(void **state) {
     expect_shape(island, 13, 2, 1, 2e-3, 1);
 }
 
+/** Discs and a hole over the 180th meridian are cut there, into parts of as many km2. */
+static void the_meridian_cuts(void **state) {
+    (void)state;
+    er_plane_free(fixture.plane);
+    assert_ok(fixture.ctx,
+              er_plane_new(fixture.ctx, (er_box){179, -18, -179, -16}, &fixture.plane));
+    er_disc one = {0, 100, 1000, 0};
+    expect_shape(&one, 1, 2, 0, 1.5e-3, 1);
+    er_disc apart[3] = {{0, 0, 1000, 0}, {5000, 0, 1000, 0}, {-5000, 0, 1000, 0}};
+    expect_shape(apart, 3, 4, 0, 1.5e-3, 1);
+    er_disc ring[12];
+    for (int i = 0; i < 12; i++)
+        ring[i] = (er_disc){5000 * cos(PI * i / 6), 5000 * sin(PI * i / 6), 1500, 0};
+    expect_shape(ring, 12, 2, 0, 2e-3, 1);
+    for (int i = 0; i < 12; i++)
+        ring[i].x += 7000; /* hole on the one side alone */
+    expect_shape(ring, 12, 1, 1, 2e-3, 1);
+    /* within a clip that is given in two parts */
+    static const char text[] = "MULTIPOLYGON(((179.99 -18,180 -18,180 -16,179.99 -16,179.99 -18)),"
+                               "((-180 -18,-179.99 -18,-179.99 -16,-180 -16,-180 -18)))";
+    GEOSWKTReader *reader = GEOSWKTReader_create_r(fixture.geos);
+    GEOSGeometry *clip = GEOSWKTReader_read_r(fixture.geos, reader, text);
+    GEOSWKTReader_destroy_r(fixture.geos, reader);
+    GEOSWKBWriter *writer = GEOSWKBWriter_create_r(fixture.geos);
+    size_t size = 0;
+    unsigned char *bytes = GEOSWKBWriter_write_r(fixture.geos, writer, clip, &size);
+    GEOSWKBWriter_destroy_r(fixture.geos, writer);
+    er_disc_union *set = make_set(&one, 1);
+    er_bytes wkb = {0};
+    GEOSGeometry *all = outline(set, 1, (er_bytes){bytes, size}, &wkb);
+    assert_int_equal(GEOSGetNumGeometries_r(fixture.geos, all), 2);
+    GEOSGeom_destroy_r(fixture.geos, all);
+    GEOSGeom_destroy_r(fixture.geos, clip);
+    GEOSFree_r(fixture.geos, bytes);
+    er_disc_union_free(set);
+}
+
 static void nothing_is_an_empty_multipolygon(void **state) {
     (void)state;
     er_disc_union *set = make_set(NULL, 0);
@@ -242,6 +279,7 @@ static void wrong_arguments_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(shapes, up, down),
+        cmocka_unit_test_setup_teardown(the_meridian_cuts, up, down),
         cmocka_unit_test_setup_teardown(nothing_is_an_empty_multipolygon, up, down),
         cmocka_unit_test_setup_teardown(chords_stay_within_the_tolerance, up, down),
         cmocka_unit_test_setup_teardown(many_discs_stay_valid, up, down),

@@ -326,8 +326,10 @@ er_status er_balance_write(const er_balance_scheme *scheme, int64_t run_id);
 /** Ranks, access and neighbourhoods of the units of every level down to `finest`. */
 er_status er_balance_write_units(er_balance_data *data, size_t finest);
 /** Supply per person of every unit of all levels (NAN: nobody lives there), of stations or of
- *  pilots' sites. */
-er_status er_balance_access(er_balance_data *data, er_balance_subject kind, double **out);
+ *  pilots' sites. Sites that name nothing smaller than the units above the level `finest` are left
+ *  out, and recorded as such. */
+er_status er_balance_access(er_balance_data *data, er_balance_subject kind, size_t finest,
+                            double **out);
 
 /* ---- balance_scorecard.c, balance_sentence.c ---- */
 

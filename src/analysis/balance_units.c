@@ -77,7 +77,7 @@ er_status er_balance_write_units(er_balance_data *d, size_t finest) {
         double *access = NULL;
         if (!d->quantities[q].topic) continue; /* one operator's coverage */
         if (kind == ER_BALANCE_STATIONS || kind == ER_BALANCE_PILOTS)
-            ER_TRY(er_balance_access(d, kind, &access));
+            ER_TRY(er_balance_access(d, kind, finest, &access));
         for (size_t level = 0; level <= finest; level++)
             ER_TRY(write_level(d, level, q, access));
     }

@@ -130,6 +130,51 @@ static void reach_is_shared_out(void **state) {
     assert_close(unit_row(f, &r, "stations", "11")->access, 0);
 }
 
+static int64_t rows_assumed(fixture *f, int64_t run_id, const char *subject, const char *value) {
+    er_assumption *rows;
+    size_t count;
+    assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].run_id == run_id && er_equal_texts(rows[i].subject, subject) &&
+            er_equal_texts(rows[i].value, value))
+            return rows[i].rows_affected;
+    return 0;
+}
+
+/** Where a site only names its town, people in all its villages are as likely to be near. */
+static void a_site_that_names_its_unit_is_shared_out_in_it(void **state) {
+    static const double persons[] = {50, 150};
+    static const char *const codes[] = {"221", "222"};
+    static const char *const counties[] = {"side"};
+    fixture *f = *state;
+    int64_t orphans;
+    plant(f, false);
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_level(f->ctx, f->store, "village", 2));
+    for (int i = 0; i < 2; i++) {
+        int64_t id = add_unit(f, "village", codes[i], "22", 3 + 0.5 * i, 0, 0.5, 1);
+        er_population row = {.unit_id = id, .persons = persons[i], .households = NAN};
+        assert_ok(f->ctx, er_store_add_population(f->ctx, f->store, &row));
+    }
+    assert_ok(f->ctx, er_store_link_units(f->ctx, f->store, "village", "town", &orphans));
+    assert_ok(f->ctx, er_store_settle_population(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    er_study study = {.measures = er_study_default_measures()};
+    struct found r = balance_of(f, &study);
+    assert_close(unit_row(f, &r, "pilots", "22")->access, 2 / 200.0);
+    assert_close(unit_row(f, &r, "pilots", "2")->access, (2 + 1) / 600.0);
+    assert_int_equal(rows_assumed(f, r.run, "pilot_site", "by persons"), 2);
+    assert_int_equal(rows_assumed(f, r.run, "pilot_site", "left out"), 4);
+    /* where counties are the smallest units that are ranked, those that name one are told of too */
+    study.balance_schemes = counties;
+    study.balance_scheme_count = 1;
+    r = balance_of(f, &study);
+    assert_close(unit_row(f, &r, "pilots", "1")->access, (1 + 1) / 400.0);
+    assert_close(unit_row(f, &r, "pilots", "2")->access, (2 + 1 + 1) / 600.0);
+    assert_int_equal(rows_assumed(f, r.run, "pilot_site", "by persons"), 4);
+    assert_int_equal(rows_assumed(f, r.run, "pilot_site", "left out"), 2);
+}
+
 static void assert_moran(fixture *f, const struct found *r, const uint32_t (*pairs)[2],
                          size_t pair_count) {
     const double rates[TOWNS] = {0.02, 1 / 300.0, 0.0025, 0.005};
@@ -434,6 +479,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(ranks_by_rate_and_ties_share_one),
         TEST(reach_is_shared_out),
+        TEST(a_site_that_names_its_unit_is_shared_out_in_it),
         TEST(neighbours_are_those_of_the_map),
         TEST(a_table_links_what_no_border_does),
         TEST(figures_are_those_of_the_equity_room),

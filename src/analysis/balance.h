@@ -355,6 +355,8 @@ typedef struct er_scorecard {
 er_status er_balance_write_scorecards(const er_balance_scheme *scheme);
 /** What a scorecard says, in both languages. */
 er_status er_balance_sentence(const er_scorecard *card, er_sentence *out);
+/** How many pilots state what they bring, if not all; empty where there is nothing to say. */
+er_status er_balance_stated(const er_scorecard *card, er_sentence *out);
 /** What it does not say, or rests on; empty where there is nothing. */
 er_status er_balance_caveats(const er_scorecard *card, er_sentence *out);
 er_sentence er_balance_name(const er_unit *unit);

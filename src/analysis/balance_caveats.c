@@ -32,21 +32,37 @@ static er_status unknown_persons(const er_scorecard *card, er_sentence *out) {
     return add(card, out, more);
 }
 
+er_status er_balance_stated(const er_scorecard *card, er_sentence *out) {
+    const er_balance_scheme *s = card->scheme;
+    er_balance_subject kind = card->quantity->kind;
+    *out = (er_sentence){0};
+    if (!er_balance_is_brought(kind)) return ER_OK;
+    int64_t stated = s->data->stated[er_balance_brought(kind)];
+    if (stated == s->whole.pilots) return ER_OK;
+    return add_count(card, out, "Pilots that state it: %lld of %lld.", stated, s->whole.pilots);
+}
+
+/** Pilots with sites in several units count in each of these. */
+static er_status many_sites(const er_scorecard *card, er_sentence *out) {
+    static const char more[] = "A pilot counts once in every unit where it has a site.";
+    const er_balance_scheme *s = card->scheme;
+    int64_t counted = 0;
+    if (card->quantity->kind != ER_BALANCE_PILOTS) return ER_OK;
+    for (size_t at = 0; at < s->unit_count; at++)
+        counted += s->spread->pilots[at];
+    return counted > s->placed_pilots
+               ? add(card, out, (er_sentence){more, er_catalogue_zh_tw(more)})
+               : ER_OK;
+}
+
 static er_status unplaced(const er_scorecard *card, er_sentence *out) {
     const er_balance_scheme *s = card->scheme;
     er_balance_subject kind = card->quantity->kind;
     if (kind == ER_BALANCE_COVERAGE) return unknown_persons(card, out);
     if (kind == ER_BALANCE_STATIONS)
-        return add_count(card, out, "%lld of %lld stations stand outside all units.", s->outside[0],
+        return add_count(card, out, "Stations outside all units: %lld of %lld.", s->outside[0],
                          s->whole.stations[0]);
-    if (er_balance_is_brought(kind) && s->whole.pilots > 0) {
-        er_sentence more;
-        ER_TRY(er_sentence_of(s->data->ctx, s->data->arena, &more, "%lld of %lld pilots state it.",
-                              (long long)s->data->stated[er_balance_brought(kind)],
-                              (long long)s->whole.pilots));
-        ER_TRY(add(card, out, more));
-    }
-    return add_count(card, out, "%lld of %lld pilots have no known place.", s->unlocated_pilots,
+    return add_count(card, out, "Pilots with no known place: %lld of %lld.", s->unlocated_pilots,
                      s->whole.pilots);
 }
 
@@ -99,7 +115,7 @@ static er_status synthetic(const er_scorecard *card, er_sentence *out) {
     if (of_stations && drawn > 0 && drawn == all)
         ER_TRY(add(card, out, (er_sentence){stations, er_catalogue_zh_tw(stations)}));
     else if (of_stations)
-        ER_TRY(add_count(card, out, "%lld of %lld stations are synthetic.", drawn, all));
+        ER_TRY(add_count(card, out, "Synthetic stations: %lld of %lld.", drawn, all));
     if (!of_stations && d->synthetic_pilots)
         ER_TRY(add(card, out, (er_sentence){pilots, er_catalogue_zh_tw(pilots)}));
     if (!d->synthetic_persons) return ER_OK;
@@ -108,6 +124,7 @@ static er_status synthetic(const er_scorecard *card, er_sentence *out) {
 
 er_status er_balance_caveats(const er_scorecard *card, er_sentence *out) {
     *out = (er_sentence){0};
+    ER_TRY(many_sites(card, out));
     ER_TRY(unplaced(card, out));
     ER_TRY(left_out(card, out));
     ER_TRY(empty_groups(card, out));

@@ -80,26 +80,38 @@ static double rate_of(const er_scorecard *card) {
            persons;
 }
 
+/** What pilots bring, in all of those that state it: others may bring more. */
+static er_status brought_head(const er_scorecard *card, double rate, er_sentence *out) {
+    const er_balance_data *d = card->scheme->data;
+    bool all = d->stated[er_balance_brought(card->quantity->kind)] == card->scheme->whole.pilots;
+    switch (card->quantity->kind) {
+    case ER_BALANCE_FIRMS:
+        return er_sentence_of(d->ctx, d->arena, out,
+                              all ? "There are %.2f firms in pilots for 100,000 persons"
+                                  : "There are at least %.2f firms in pilots for 100,000 persons",
+                              1e5 * rate);
+    case ER_BALANCE_VISITS:
+        return er_sentence_of(d->ctx, d->arena, out,
+                              all ? "There are %.2f visits to pilots for 1,000 persons"
+                                  : "There are at least %.2f visits to pilots for 1,000 persons",
+                              1e3 * rate);
+    default:
+        return er_sentence_of(d->ctx, d->arena, out,
+                              all ? "Pilots have a budget of %.2f for each person"
+                                  : "Pilots have a budget of at least %.2f for each person",
+                              rate);
+    }
+}
+
 static er_status rate_head(const er_scorecard *card, er_sentence *out) {
     const er_balance_data *d = card->scheme->data;
     double rate = rate_of(card);
-    switch (card->quantity->kind) {
-    case ER_BALANCE_STATIONS:
+    if (er_balance_is_brought(card->quantity->kind)) return brought_head(card, rate, out);
+    if (card->quantity->kind == ER_BALANCE_STATIONS)
         return er_sentence_of(d->ctx, d->arena, out, "There are %.2f stations for 10,000 persons",
                               1e4 * rate);
-    case ER_BALANCE_PILOTS:
-        return er_sentence_of(d->ctx, d->arena, out, "There are %.2f pilots for 100,000 persons",
-                              1e5 * rate);
-    case ER_BALANCE_FIRMS:
-        return er_sentence_of(d->ctx, d->arena, out,
-                              "There are %.2f firms in pilots for 100,000 persons", 1e5 * rate);
-    case ER_BALANCE_VISITS:
-        return er_sentence_of(d->ctx, d->arena, out,
-                              "There are %.2f visits to pilots for 1,000 persons", 1e3 * rate);
-    default:
-        return er_sentence_of(d->ctx, d->arena, out, "Pilots have a budget of %.2f for each person",
-                              rate);
-    }
+    return er_sentence_of(d->ctx, d->arena, out, "There are %.2f pilots for 100,000 persons",
+                          1e5 * rate);
 }
 
 static er_status figure_of(const er_scorecard *card, er_sentence *out) {
@@ -145,6 +157,11 @@ static er_sentence line_title(const er_balance_scheme *s, size_t line) {
     return (er_sentence){title, group->title_zh ? group->title_zh : title};
 }
 
+/** Can chance alone put as much between groups? Not known without permutations. */
+static bool by_chance(const er_scorecard *card) {
+    return card->index->test.p > 1 - card->scheme->data->measures.level;
+}
+
 /** How much of the unevenness lies between groups, and whether that is more than chance. */
 static er_status say_between(const er_scorecard *card, er_sentence *out) {
     const er_balance_data *d = card->scheme->data;
@@ -154,7 +171,7 @@ static er_status say_between(const er_scorecard *card, er_sentence *out) {
     if (isnan(p))
         ER_TRY(er_sentence_of(d->ctx, d->arena, &more,
                               "The groups account for %.0f %% of the unevenness.", share));
-    else if (p <= 1 - d->measures.level)
+    else if (!by_chance(card))
         ER_TRY(er_sentence_of(d->ctx, d->arena, &more,
                               "The groups account for %.0f %% of the unevenness, more than chance "
                               "would give (p = %.3f).",
@@ -162,9 +179,25 @@ static er_status say_between(const er_scorecard *card, er_sentence *out) {
     else
         ER_TRY(er_sentence_of(d->ctx, d->arena, &more,
                               "The groups account for %.0f %% of the unevenness, no more than "
-                              "chance can give (p = %.3f).",
+                              "chance can give (p = %.3f), so that none can be said to drive it.",
                               share, p));
     return er_balance_append(d, out, more);
+}
+
+/** The driver's part of the gap, and whether it has too little or too much. */
+static er_status say_share(const er_scorecard *card, er_sentence *out) {
+    const er_balance_data *d = card->scheme->data;
+    const er_equity_group *group = &card->index->groups[card->driver];
+    double share = 100 * group->gap_share, ratio = group->location_quotient;
+    if (ratio == 0)
+        return er_sentence_of(d->ctx, d->arena, out, "%.0f %% of it, with nothing", share);
+    if (ratio < 1)
+        return er_sentence_of(d->ctx, d->arena, out,
+                              "%.0f %% of it, with less than an even share: %.2f times the mean",
+                              share, ratio);
+    return er_sentence_of(d->ctx, d->arena, out,
+                          "%.0f %% of it, with more than an even share: %.2f times the mean", share,
+                          ratio);
 }
 
 static er_status say_driver(const er_scorecard *card, er_sentence *out) {
@@ -174,14 +207,9 @@ static er_status say_driver(const er_scorecard *card, er_sentence *out) {
         return er_balance_append(
             s->data, out, both("The groups overlap, so that no gap between them can be told."));
     if (card->driver == ER_NOWHERE) return ER_OK;
-    const er_equity_group *group = &card->index->groups[card->driver];
-    const char *how = group->location_quotient < 1 ? "%.0f %% of it, with less than an even share: "
-                                                     "%.2f times the mean"
-                                                   : "%.0f %% of it, with more than an even share: "
-                                                     "%.2f times the mean";
+    if (by_chance(card)) return say_between(card, out);
     parts[0] = line_title(s, card->driver);
-    ER_TRY(er_sentence_of(s->data->ctx, s->data->arena, &parts[1], how, 100 * group->gap_share,
-                          group->location_quotient));
+    ER_TRY(say_share(card, &parts[1]));
     ER_TRY(join(s->data, &more, "What drives the gap between groups is %s (%s).", parts, 2));
     ER_TRY(er_balance_append(s->data, out, more));
     return say_between(card, out);
@@ -193,8 +221,11 @@ static er_status say_lever(const er_scorecard *card, const er_lever *lever, er_s
     const er_balance_data *d = card->scheme->data;
     er_sentence parts[ER_SENTENCE_PARTS];
     parts[0] = er_balance_name(&d->units[lever->unit]);
-    ER_TRY(er_sentence_of(d->ctx, d->arena, &parts[1], "%.0f %%",
-                          -100 * lever->change / card->index->result.theil_t));
+    double less = -100 * lever->change / card->index->result.theil_t;
+    if (less < 0.5)
+        parts[1] = both("under 1 %");
+    else
+        ER_TRY(er_sentence_of(d->ctx, d->arena, &parts[1], "%.0f %%", less));
     return join(d, out, "%s (%s less)", parts, 2);
 }
 
@@ -213,11 +244,16 @@ static er_status say_levers(const er_scorecard *card, er_sentence *out) {
 
 er_status er_balance_sentence(const er_scorecard *card, er_sentence *out) {
     const er_balance_data *d = card->scheme->data;
-    er_sentence caveats = {0};
+    er_sentence caveats = {0}, stated = {0};
     if (isnan(card->index->result.gini)) {
         ER_TRY(say_undefined(card, out));
     } else {
+        ER_TRY(er_balance_stated(card, &stated));
         ER_TRY(say_evenness(card, out));
+        if (stated.english) {
+            ER_TRY(er_balance_append(d, &stated, *out));
+            *out = stated;
+        }
         ER_TRY(say_driver(card, out));
         ER_TRY(say_levers(card, out));
     }

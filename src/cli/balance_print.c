@@ -143,7 +143,7 @@ static const char *const measures[] = {"gini", "theil_t", "theil_t_between", "th
 /** The subjects that have an index, in the order of the rows, and the group that drives the gap. */
 static er_status print_indices(const er_balance_view *view, const er_scheme *scheme,
                                const struct line *lines, size_t line_count) {
-    static const char *const headings[] = {"Gini", "Theil T", "between", "within", "driven by"};
+    static const char *const headings[] = {"Gini", "Theil T", "between", "within", "widest gap"};
     er_context *ctx = view->invocation->ctx;
     er_columns *table = NULL;
     er_status status = ER_OK;
@@ -182,21 +182,61 @@ static bool is_printed(const er_balance_row *row) {
     return false;
 }
 
-/** Every different note once, in the order of the rows. */
-static void print_notes(const er_balance_view *view, const er_scheme *scheme) {
+enum { NAMED_SUBJECTS = 3 }; /* a note on more of them stands alone */
+
+/** A note and what it is about, as one text in the arena. */
+static er_status note_text(const er_balance_view *view, const er_scheme *scheme, const char *note,
+                           const char **out) {
     er_context *ctx = view->invocation->ctx;
+    bool chinese = er_context_language(ctx) == ER_LANG_ZH_TW;
+    const char *last = NULL, *names = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < view->row_count; i++) { /* rows of a subject follow each other */
+        const er_balance_row *row = &view->rows[i];
+        const char *title = NULL;
+        if (!er_equal_texts(row->scheme, scheme->name) || !er_equal_texts(row->note, note) ||
+            !is_printed(row) || er_equal_texts(row->subject, last))
+            continue;
+        last = row->subject;
+        ER_TRY(subject_title(view, row->subject, &title));
+        if (count++ == 0)
+            names = title;
+        else
+            ER_TRY(er_arena_format(ctx, view->arena, &names, chinese ? "%s、%s" : "%s, %s", names,
+                                   title));
+    }
+    if (count > NAMED_SUBJECTS)
+        *out = er_text(ctx, note);
+    else
+        ER_TRY(er_arena_format(ctx, view->arena, out, chinese ? "%s：%s" : "%s: %s", names,
+                               er_text(ctx, note)));
+    return ER_OK;
+}
+
+/** Every different note once, in the order of the rows. Operators are named as files do: the table
+ *  lets nothing steer the terminal. */
+static er_status print_notes(const er_balance_view *view, const er_scheme *scheme) {
+    er_columns *table = NULL;
+    er_status status = ER_OK;
     bool any = false;
+    ER_TRY(er_columns_new(view->invocation->ctx, 1, &table));
     for (size_t i = 0; i < view->row_count; i++) {
         const er_balance_row *row = &view->rows[i];
+        const char *text = NULL;
         bool said = !row->note || !er_equal_texts(row->scheme, scheme->name) || !is_printed(row);
         for (size_t k = 0; k < i && !said; k++)
             said = er_equal_texts(view->rows[k].scheme, scheme->name) &&
-                   er_equal_texts(view->rows[k].note, row->note);
+                   er_equal_texts(view->rows[k].note, row->note) && is_printed(&view->rows[k]);
         if (said) continue;
-        if (!any) fputc('\n', view->invocation->out);
         any = true;
-        fprintf(view->invocation->out, "  %s\n", er_text(ctx, row->note));
+        ER_GOTO(status, end, note_text(view, scheme, row->note, &text));
+        er_columns_text(table, text);
     }
+    if (any) fputc('\n', view->invocation->out);
+    status = er_columns_print(table, view->invocation->out);
+end:
+    er_columns_free(table);
+    return status;
 }
 
 er_status er_balance_print_text(const er_balance_view *view, const er_scheme *scheme) {
@@ -211,8 +251,7 @@ er_status er_balance_print_text(const er_balance_view *view, const er_scheme *sc
             scheme->level);
     ER_TRY(print_lines(view, scheme, lines, count));
     ER_TRY(print_indices(view, scheme, lines, count));
-    print_notes(view, scheme);
-    return ER_OK;
+    return print_notes(view, scheme);
 }
 
 /* ---- for programs ---- */

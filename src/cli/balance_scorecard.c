@@ -47,7 +47,7 @@ static er_status print_figures(const er_balance_view *view, const er_scheme *sch
     er_columns_text(table, er_text(ctx, "scorecard"));
     for (size_t i = 0; i < HEADINGS; i++)
         er_columns_right(table, er_text(ctx, headings[i]));
-    er_columns_text(table, er_text(ctx, "driven by"));
+    er_columns_text(table, er_text(ctx, "widest gap"));
     for (size_t i = 0; i < view->card_count; i++) {
         const er_scorecard_row *card = &view->cards[i];
         if (!er_equal_texts(card->scheme, scheme->name) ||

@@ -56,6 +56,15 @@ static const char *name_of(const er_balance_view *view, const er_unit *unit) {
     return unit->name ? unit->name : unit->code;
 }
 
+/** What pilots bring is shared out over their sites, in parts. */
+static bool is_count(const er_balance_topic *topic) {
+    return (topic->kind & (ER_BALANCE_STATIONS | ER_BALANCE_PILOTS | ER_BALANCE_COVERAGE)) != 0;
+}
+
+static bool has_access(const er_balance_topic *topic) {
+    return (topic->kind & (ER_BALANCE_STATIONS | ER_BALANCE_PILOTS)) != 0;
+}
+
 static void print_place(const er_balance_view *view, er_columns *table,
                         const er_balance_topic *topic, const struct place *place) {
     double per = topic->per > 0 ? topic->per : 100;
@@ -65,10 +74,10 @@ static void print_place(const er_balance_view *view, er_columns *table,
         er_columns_right(table, "-");
     er_columns_text(table, place->unit->code);
     er_columns_text(table, name_of(view, place->unit));
-    er_columns_number(table, place->row->amount, 1);
+    er_columns_number(table, place->row->amount, is_count(topic) ? 0 : 1);
     er_columns_number(table, place->row->persons, 0);
     er_columns_number(table, per * place->row->rate, 2);
-    er_columns_number(table, per * place->row->access, 2);
+    if (has_access(topic)) er_columns_number(table, per * place->row->access, 2);
     er_columns_text(table, er_balance_cluster_title(view->invocation->ctx, place->row->cluster));
 }
 
@@ -78,14 +87,14 @@ static er_status print_topic(const er_balance_view *view, const er_balance_topic
     size_t count = 0;
     er_columns *table = NULL;
     ER_TRY(list_places(view, topic->name, &places, &count));
-    ER_TRY(er_columns_new(ctx, 8, &table));
+    ER_TRY(er_columns_new(ctx, has_access(topic) ? 8 : 7, &table));
     er_columns_right(table, er_text(ctx, "rank"));
     er_columns_text(table, er_text(ctx, "code"));
     er_columns_text(table, er_text(ctx, "name"));
     er_columns_right(table, er_text(ctx, topic->noun));
     er_columns_right(table, er_text(ctx, "persons"));
     er_columns_right(table, er_text(ctx, topic->per > 0 ? topic->rate : "share %"));
-    er_columns_right(table, er_text(ctx, "within reach"));
+    if (has_access(topic)) er_columns_right(table, er_text(ctx, "within reach"));
     er_columns_text(table, er_text(ctx, "beside its neighbours"));
     for (size_t i = 0; i < count; i++)
         print_place(view, table, topic, &places[i]);

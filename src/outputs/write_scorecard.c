@@ -12,7 +12,10 @@ static const er_field card_fields[] = {
      "share of Theil T that is between groups", NULL},
     {"p_between", ER_FIELD_REAL, ER_DIGITS_SHARE, "p",
      "how often chance alone puts as much between groups", NULL},
-    {"driver", ER_FIELD_TEXT, 0, NULL, "group that drives the gap between groups", NULL},
+    {"driver", ER_FIELD_TEXT, 0, NULL,
+     "group with the greatest share of the gap between groups; whether that is more than "
+     "chance: p_between",
+     NULL},
     {"driver_share", ER_FIELD_REAL, ER_DIGITS_SHARE, "share", "its share of that gap", NULL},
     {"driver_ratio", ER_FIELD_REAL, 6, "ratio",
      "its mean over the mean of all: below 1 it has less than an even share", NULL},

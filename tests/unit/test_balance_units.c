@@ -351,7 +351,9 @@ static void sentences_name_figures_and_what_is_not_known(void **state) {
     assert_says(card->sentence, "At least one operator reaches 45.0 % of the persons");
     assert_says(card->sentence, "uneven (Gini 0.375, 95 % interval ");
     assert_says(card->sentence, "29 % of it would have to be somewhere else"); /* 7/24 */
-    assert_says(card->sentence, "What drives the gap between groups is B (");
+    assert_says(card->sentence, "no more than chance can give (p = ");
+    assert_null(strstr(card->sentence, "What drives the gap"));
+    assert_null(strstr(card->sentence_zh, "造成組間差距的主要"));
     assert_says(card->sentence, "most in 2 (");
     assert_says(card->sentence, "Of 20.0 % of the persons it is not known.");
     assert_says(card->sentence, "Units in no group: 1 (22).");
@@ -363,11 +365,26 @@ static void sentences_name_figures_and_what_is_not_known(void **state) {
     assert_null(card->driver);
     assert_says(card->sentence, "can't be said");
     assert_says(card->sentence_zh, "無法說明");
-    assert_says(card_of(&r, "class", "firms")->sentence, "5 of 6 pilots state it.");
-    assert_says(card_of(&r, "class", "pilots")->sentence, "3 of 6 pilots have no known place.");
-    assert_says(card_of(&r, "class", "stations")->sentence,
-                "1 of 6 stations stand outside all units.");
+    assert_says(card_of(&r, "class", "firms")->sentence,
+                "Pilots that state it: 5 of 6. There are at least ");
+    assert_says(card_of(&r, "class", "pilots")->sentence, "Pilots with no known place: 3 of 6.");
+    assert_says(card_of(&r, "class", "stations")->sentence, "Stations outside all units: 1 of 6.");
     assert_says(card_of(&r, "flags", "coverage_any")->sentence, "The groups overlap");
+}
+
+/** A group drives a gap only where there is more of it than chance gives, or nobody asked. */
+static void a_driver_is_named_where_there_is_one(void **state) {
+    fixture *f = *state;
+    plant(f, false);
+    er_study study = {.measures = er_study_default_measures()};
+    study.measures.permutations = 0;
+    struct found r = balance_of(f, &study);
+    const er_scorecard_row *card = card_of(&r, "class", "coverage_any");
+    assert_says(card->sentence, "What drives the gap between groups is B (");
+    assert_says(card->sentence, "% of it, with nothing).");
+    assert_null(strstr(card->sentence, "chance"));
+    assert_says(card_of(&r, "class", "pilots")->sentence, "Pilots with no known place: 3 of 6.");
+    assert_null(strstr(card_of(&r, "class", "pilots")->sentence, "state it"));
 }
 
 /** A group without units, persons that are all 0, and synthetic rows are said by name. */
@@ -385,8 +402,8 @@ static void nothing_is_silent(void **state) {
     struct found r = balance_of(f, NULL);
     const er_scorecard_row *card = card_of(&r, "class", "stations");
     assert_says(card->sentence, "No unit is in the group B.");
-    assert_says(card->sentence, "1 of 7 stations are synthetic.");
-    assert_says(card->sentence_zh, "1 座基地臺（共 7 座）為合成資料。");
+    assert_says(card->sentence, "Synthetic stations: 1 of 7.");
+    assert_says(card->sentence_zh, "合成資料的基地臺：1 座（共 7 座）。");
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     for (size_t i = 0; i < TOWNS; i++) {
         er_population row = {.unit_id = unit_id(f, town_codes[i]), .persons = 0, .households = NAN};
@@ -486,6 +503,7 @@ int main(void) {
         TEST(figures_alone_are_the_same),
         TEST(levers_are_the_counties_that_change_most),
         TEST(sentences_name_figures_and_what_is_not_known),
+        TEST(a_driver_is_named_where_there_is_one),
         TEST(nothing_is_silent),
         TEST(threads_and_order_change_nothing),
         TEST(the_run_keeps_seed_and_numbers),

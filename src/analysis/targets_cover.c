@@ -40,17 +40,38 @@ static const er_cover_row *row_of(const er_balance_data *d, size_t unit, size_t 
     return d->cover[unit * d->stratum_count + stratum];
 }
 
-er_status er_target_count_persons(const er_target_job *job, const er_target_ask *ask,
-                                  size_t stratum, er_target_tally *tally) {
+/** What of a unit is looked at, and how much of it is served and unknown. */
+struct parts {
+    double whole;
+    double served;
+    double unknown;
+};
+
+static struct parts persons_of(const er_cover_row *row) {
+    return (struct parts){row->persons, row->persons_served, row->persons_unknown};
+}
+
+static struct parts area_of(const er_cover_row *row) {
+    return (struct parts){row->area_km2, row->served_km2, row->unknown_km2};
+}
+
+static struct sums sums_of_level(const er_target_job *job, const er_target_ask *ask, size_t stratum,
+                                 struct parts (*parts_of)(const er_cover_row *row)) {
     const er_balance_data *d = &job->data;
     size_t level = er_target_level(job, ask);
     struct sums sums = {0};
     for (size_t u = 0; u < d->unit_count; u++) {
         if (d->unit_level[u] != level) continue;
         const er_cover_row *row = row_of(d, u, stratum);
-        add(&sums, er_scope_of(d, ask->scope, u), row ? row->persons : NAN,
-            row ? row->persons_served : NAN, row ? row->persons_unknown : NAN);
+        struct parts parts = row ? parts_of(row) : (struct parts){NAN, NAN, NAN};
+        add(&sums, er_scope_of(d, ask->scope, u), parts.whole, parts.served, parts.unknown);
     }
+    return sums;
+}
+
+er_status er_target_count_persons(const er_target_job *job, const er_target_ask *ask,
+                                  size_t stratum, er_target_tally *tally) {
+    struct sums sums = sums_of_level(job, ask, stratum, persons_of);
     finish(&sums, tally);
     if (sums.without > 0)
         er_target_tell(&tally->notes, "Of %lld units it is not known who lives there.",
@@ -96,15 +117,7 @@ er_status er_target_count_households(const er_target_job *job, const er_target_a
 
 er_status er_target_count_area(const er_target_job *job, const er_target_ask *ask, size_t stratum,
                                er_target_tally *tally) {
-    const er_balance_data *d = &job->data;
-    size_t level = er_target_level(job, ask);
-    struct sums sums = {0};
-    for (size_t u = 0; u < d->unit_count; u++) {
-        if (d->unit_level[u] != level) continue;
-        const er_cover_row *row = row_of(d, u, stratum);
-        add(&sums, er_scope_of(d, ask->scope, u), row ? row->area_km2 : NAN,
-            row ? row->served_km2 : NAN, row ? row->unknown_km2 : NAN);
-    }
+    struct sums sums = sums_of_level(job, ask, stratum, area_of);
     finish(&sums, tally);
     er_target_rest_on_stations(job, ask, stratum, tally);
     return ER_OK;

@@ -1,23 +1,13 @@
 /* Every figure of the newest trend, in long form. */
-#include "outputs/layers.h"
+#include "outputs/balance_columns.h"
 
 static const er_field fields[] = {
     {"year", ER_FIELD_INT, 0, NULL, "year", NULL},
     {"as_of", ER_FIELD_TEXT, 0, NULL, "day that the figure is of", NULL},
     {"period", ER_FIELD_TEXT, 0, NULL,
      "state: as it was on that day; year: what began in the year; cumulative: what began up to "
-     "that "
-     "day",
+     "that day",
      NULL},
-    {"scheme", ER_FIELD_TEXT, 0, NULL, "name of the scheme", NULL},
-    {"group", ER_FIELD_TEXT, 0, NULL, "name of the group; empty: a figure of the whole scheme",
-     NULL},
-    {"subject", ER_FIELD_TEXT, 0, NULL, "what is measured", NULL},
-    {"measure", ER_FIELD_TEXT, 0, NULL, "the measure taken", NULL},
-    {"value", ER_FIELD_REAL, 9, NULL, "the figure; empty: not defined, and the note says why",
-     NULL},
-    {"unit", ER_FIELD_TEXT, 0, NULL, "unit of the figure", NULL},
-    {"note", ER_FIELD_TEXT, 0, NULL, "note", NULL},
 };
 
 er_status er_write_trend(er_data *data, er_sheet *sheet, const char *level) {
@@ -26,20 +16,21 @@ er_status er_write_trend(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
     ER_TRY(er_store_trends(data->ctx, data->store, data->arena, data->trend->id, &rows, &count));
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
+    ER_TRY(er_balance_fields(sheet));
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < count; i++) {
         const er_trend_row *row = &rows[i];
         er_put_int(sheet, row->year);
         er_put_text(sheet, row->as_of);
         er_put_text(sheet, row->period);
-        er_put_text(sheet, row->scheme);
-        er_put_text(sheet, row->group);
-        er_put_text(sheet, row->subject);
-        er_put_text(sheet, row->measure);
-        er_put_real(sheet, row->value);
-        er_put_text(sheet, row->unit);
-        er_put_text(sheet, row->note);
-        er_put_bool(sheet, er_data_synthetic(data, er_balance_inputs(row->subject)));
+        er_put_balance(data, sheet,
+                       &(er_balance_row){.scheme = row->scheme,
+                                         .group = row->group,
+                                         .subject = row->subject,
+                                         .measure = row->measure,
+                                         .value = row->value,
+                                         .unit = row->unit,
+                                         .note = row->note});
         ER_TRY(er_sheet_row(sheet, (er_bytes){0}));
     }
     return ER_OK;

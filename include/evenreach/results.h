@@ -676,7 +676,7 @@ typedef struct er_siting_plan_row {
     double covered; /**< weight met, as the search counts it, existing sites included */
     double bound;   /**< no plan covers more under these conditions and weights */
     double gap;
-    const char *end;       /**< proven gap nodes time */
+    const char *end;       /**< proven gap nodes time quick */
     double persons;        /**< of the whole study */
     double persons_before; /**< served by anyone, or within reach of a pilot */
     double persons_after;

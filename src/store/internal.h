@@ -26,6 +26,7 @@ typedef enum store_layer {
     STORE_ROUTE_GAP,
     STORE_DROP_POINT,
     STORE_COMPARE_CAUSE,
+    STORE_SITING_CHOICE,
     STORE_LAYER_COUNT,
     STORE_NO_LAYER = STORE_LAYER_COUNT
 } store_layer;

@@ -7,7 +7,7 @@
 enum { APPLICATION_ID = 0x45765265 /* "EvRe" */ };
 
 static const store_schema *const schemas[] = {&store_schema_1, &store_schema_2, &store_schema_3,
-                                              &store_schema_4};
+                                              &store_schema_4, &store_schema_5};
 
 int64_t store_newest_schema(void) {
     return (int64_t)STORE_COUNT(schemas);

@@ -18,5 +18,6 @@ extern const store_schema store_schema_1;
 extern const store_schema store_schema_2;
 extern const store_schema store_schema_3;
 extern const store_schema store_schema_4;
+extern const store_schema store_schema_5;
 
 #endif

@@ -28,6 +28,7 @@ static const struct {
     [STORE_ROUTE_GAP] = LAYER("route_gap"),
     [STORE_DROP_POINT] = LAYER("drop_point"),
     [STORE_COMPARE_CAUSE] = LAYER("compare_cause"),
+    [STORE_SITING_CHOICE] = LAYER("siting_choice"),
 };
 #undef LAYER
 

@@ -127,6 +127,35 @@ static void fill_balance(fixture *f, const world *w, double persons) {
     assert_ok(f->ctx, er_store_add_cover_mask(f->ctx, f->store, &mask));
 }
 
+static void fill_siting(fixture *f, const world *w, double gains) {
+    er_siting_plan_row plan = {.run_id = add_run(f, "choose"),
+                               .question = "stations",
+                               .place = "station",
+                               .number = 1,
+                               .variant = "asked",
+                               .count = 2,
+                               .candidates = 9,
+                               .end = "proven",
+                               .index = "theil_t",
+                               .sentence = "",
+                               .sentence_zh = ""};
+    er_siting_choice_row choice = {.unit_id = w->units[FIRST],
+                                   .code = "c",
+                                   .radius_m = 100,
+                                   .gains = gains,
+                                   .next_gains = NAN,
+                                   .sentence = "",
+                                   .sentence_zh = ""};
+    assert_ok(f->ctx, er_store_add_siting_plan(f->ctx, f->store, &plan));
+    choice.plan_id = plan.id;
+    for (int i = 0; i < 2; i++) {
+        choice.rank = i + 1;
+        choice.position = (er_point){121.25 + i, 25.25};
+        assert_ok(f->ctx, er_store_add_siting_choice(f->ctx, f->store, &choice));
+        choice.unit_id = 0; /* the second stands in no unit */
+    }
+}
+
 /** Two runs of every step, in a file that is closed. */
 static void fill(fixture *f) {
     world w = make_world(f, "load");
@@ -149,6 +178,7 @@ static void fill(fixture *f) {
         fill_routes(f, &w, 250 + 500 * i);
         fill_resilience(f, &w, 10 + i, i == 0 ? SECOND : FIRST);
         fill_balance(f, &w, 100 + i);
+        fill_siting(f, &w, 40 + i);
     }
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     er_store_close(f->store);
@@ -179,6 +209,9 @@ static void layers_show_the_newest_results(void **state) {
         {"SELECT sum(persons_gained) FROM units_compared WHERE code = '1'", 101},
         {"SELECT count(*) FROM units_compared", 1},
         {"SELECT count(*) FROM stations_compared WHERE code = 's' AND change = 'added'", 2},
+        {"SELECT sum(gains) FROM sites_chosen WHERE question = 'stations' AND number = 1", 82},
+        {"SELECT rank = 1 FROM sites_chosen WHERE unit_code = '1'", 1},
+        {"SELECT count(*) FROM sites_chosen WHERE unit_code IS NULL AND rank = 2", 1},
     };
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
         if (ask(f->path, questions[i].sql) != questions[i].answer)
@@ -205,7 +238,8 @@ static void other_programs_open_the_layers(void **state) {
                   {"critical_sites", "Point", 1, 1},
                   {"drop_point", "Point", 2, 1},
                   {"units_compared", "Multi Polygon", 1, 1},
-                  {"stations_compared", "Point", 2, 1}};
+                  {"stations_compared", "Point", 2, 1},
+                  {"sites_chosen", "Point", 2, 1}};
     fill(f);
     char command[1024];
     snprintf(command, sizeof command, "ogrinfo -ro -so -al '%s' 2>&1 | grep -i -q error", f->path);
@@ -230,7 +264,8 @@ static void other_programs_open_the_layers(void **state) {
              " AND CheckSpatialIndex('venue_hole', 'geom') AND CheckSpatialIndex('choice', 'geom')"
              " AND CheckSpatialIndex('route_gap', 'geom')"
              " AND CheckSpatialIndex('drop_point', 'geom')"
-             " AND CheckSpatialIndex('compare_cause', 'geom');"
+             " AND CheckSpatialIndex('compare_cause', 'geom')"
+             " AND CheckSpatialIndex('siting_choice', 'geom');"
              "SELECT GeometryType(geom) = 'MULTILINESTRING' AND ST_IsValid(geom) = 1"
              " AND ST_Length(geom) = 0.5 AND ST_SRID(geom) = 4326 FROM route_gap LIMIT 1\""
              " | tr -d '\\n' | grep -qx 11",
@@ -269,7 +304,8 @@ static void results_are_final(void **state) {
         "UPDATE target_finding SET gap = 9",   "UPDATE compare SET level = 'x'",
         "UPDATE compare_index SET low = 9",    "UPDATE compare_cause SET subject = 'x'",
         "UPDATE trend SET value = 9",          "UPDATE cover_discs SET count = 9",
-        "UPDATE cover_mask SET rows = 9"};
+        "UPDATE cover_mask SET rows = 9",      "UPDATE siting_plan SET covered = 9",
+        "UPDATE siting_choice SET gains = 9"};
     fixture *f = *state;
     fill(f);
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)

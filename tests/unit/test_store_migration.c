@@ -18,10 +18,12 @@ static void make_version_1(fixture *f, const char *path) {
     er_store_close(store);
 }
 
-/** A workspace as the program left it whose newest schema was the second or the third. Both hold
+/** A workspace as the program left it whose newest schema was the second, third or fourth. All hold
  *  two counties, three towns, two stations, venues. The second: sectors, a measurement; a coverage
  *  run with discs, one with signals, and one of the step "measure". The third: a route, pilots, a
- *  scheme, and a run of each of the steps classify, cover, venues, routes, resilience, balance. */
+ *  scheme, and a run of each of the steps classify, cover, venues, routes, resilience, balance. The
+ *  fourth: a station that ended, a pilot with its budget, a candidate, drop points, a target, and
+ *  runs of the steps classify, cover (twice), targets, compare. */
 static void unpack(int version, const char *path) {
     char command[512];
     snprintf(command, sizeof command, "gunzip -c '%s/golden/store/schema_%d.sqlite.gz' > '%s'",
@@ -270,6 +272,66 @@ static void a_workspace_of_version_3_keeps_what_it_has(void **state) {
     assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
+static void a_workspace_of_version_4_keeps_what_it_has(void **state) {
+    static const kept_table tables[] = {
+        {"source", "*"},        {"run", "*"},           {"unit", "*"},
+        {"population", "*"},    {"scheme", "*"},        {"unit_group", "*"},
+        {"station", "*"},       {"venue", "*"},         {"pilot", "*"},
+        {"candidate", "*"},     {"drop_point", "*"},    {"target", "*"},
+        {"cover", "*"},         {"cover_discs", "*"},   {"sole", "*"},
+        {"compare", "*"},       {"compare_index", "*"}, {"target_finding", "*"},
+        {"units_compared", "*"}};
+    fixture *f = *state;
+    char before[128], path[128];
+    size_t count;
+    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
+    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
+    unpack(4, before);
+    unpack(4, path);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 4);
+    refuse_reading_then_migrate(f, path);
+    assert_same_schema(f, path);
+    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
+
+    er_store_close(f->store);
+    f->store = NULL;
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    er_run run = {.step = "choose"};
+    er_siting_plan_row plan = {.question = "stations",
+                               .place = "station",
+                               .number = 1,
+                               .variant = "asked",
+                               .count = 1,
+                               .candidates = 1,
+                               .end = "gap",
+                               .index = "theil_t",
+                               .sentence = "",
+                               .sentence_zh = ""};
+    er_siting_choice_row choice = {.rank = 1,
+                                   .code = "k1",
+                                   .position = {121, 25},
+                                   .radius_m = NAN,
+                                   .next_gains = NAN,
+                                   .sentence = "",
+                                   .sentence_zh = ""};
+    er_siting_choice_row *choices;
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &run));
+    plan.run_id = run.id;
+    assert_ok(f->ctx, er_store_add_siting_plan(f->ctx, f->store, &plan));
+    choice.plan_id = plan.id;
+    assert_ok(f->ctx, er_store_add_siting_choice(f->ctx, f->store, &choice));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    assert_ok(f->ctx,
+              er_store_siting_choices(f->ctx, f->store, f->arena, run.id, &choices, &count));
+    assert_int_equal(count, 1);
+    reopen(f, ER_STORE_READ);
+    assert_int_equal(ask(path, "SELECT count(*) FROM idx_siting_choice_geom"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM sites_chosen WHERE code = 'k1'"), 1);
+    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 static void an_older_workspace_with_a_table_missing_is_told(void **state) {
     fixture *f = *state;
     char path[128];
@@ -286,6 +348,13 @@ static void an_older_workspace_with_a_table_missing_is_told(void **state) {
     unpack(3, path);
     tell(path, "DROP TABLE resilience");
     assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
+    unpack(4, path);
+    tell(path, "DROP TABLE compare_index");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
+    tell(f->path, "DROP TABLE siting_choice"); /* of this version, too */
+    assert_int_equal(er_store_open(f->ctx, f->path, ER_STORE_WRITE, &store), ER_ERR_STORE);
     assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
 }
 
@@ -304,6 +373,13 @@ static void a_migration_that_fails_leaves_the_older_workspace(void **state) {
     assert_int_equal(ask(path, "SELECT count(*) FROM pragma_table_info('venue')"
                                " WHERE name = 'services'"),
                      0);
+    unpack(4, path); /* the last step's second table is in the way */
+    tell(path, "CREATE TABLE siting_choice(a)");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 4);
+    assert_int_equal(ask(path, "SELECT count(*) FROM sqlite_schema WHERE name IN"
+                               " ('siting_plan', 'siting_plan_is_final', 'sites_chosen')"),
+                     0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_up, fixture_down)
@@ -313,6 +389,7 @@ int main(void) {
         TEST(a_workspace_of_version_1_is_brought_up_to_date),
         TEST(a_workspace_of_version_2_keeps_what_it_has),
         TEST(a_workspace_of_version_3_keeps_what_it_has),
+        TEST(a_workspace_of_version_4_keeps_what_it_has),
         TEST(an_older_workspace_with_a_table_missing_is_told),
         TEST(a_migration_that_fails_leaves_the_older_workspace),
     };

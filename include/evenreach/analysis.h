@@ -456,12 +456,13 @@ typedef struct er_compare_options {
  * after. Discs of two planes are measured on that of the side after.
  *
  *  Persons are evenly spread inside the finest units with persons on both sides, as in er_cover; a
- *  unit above is the sum of those below, unless some of them are not compared. A change of
- *  population is told apart: who is served on both sides counts as kept with the fewer of the two
- *  populations, before with that of before, after with that of after; the rest is gained or lost,
- *  and what of that the change of population makes stands in `population`. Figures are rounded to
- *  multiples of 2^-20 persons and 2^-28 km2 per finest unit, and sums of those are exact. A unit
- *  whose parts do not fill it to 1e-6 of its area has the areas of its own outline.
+ *  unit above is the sum of those below; where some of them are not compared, its other persons are
+ *  evenly spread over what is left of it. A change of population is told apart: who is served on
+ * both sides counts as kept with the fewer of the two populations, before with that of before,
+ * after with that of after; the rest is gained or lost, and what of that the change of population
+ * makes stands in `population`. Figures are rounded to multiples of 2^-20 persons and 2^-28 km2 per
+ * finest unit, and sums of those are exact. A unit whose parts do not fill it to 1e-6 of its area
+ * has the areas of its own outline.
  *
  *  Groups are those of the workspace that is worked on, summed over the units of the scheme's
  *  level; "all" is summed over the largest units. A part that was not known is never unserved: what

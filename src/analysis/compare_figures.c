@@ -36,10 +36,9 @@ static er_compare_figures figures_of(double before, double after, double kept, d
     return f;
 }
 
-/** Persons of a unit, evenly spread over it on both sides. */
-static er_compare_figures persons_of(const er_compare_unit *unit, const er_compare_overlap *o) {
-    double area_km2 = unit->row[ER_AFTER]->area_km2;
-    double were = unit->row[ER_BEFORE]->persons, are = unit->row[ER_AFTER]->persons;
+/** Persons of both sides, evenly spread over an area. */
+static er_compare_figures persons_of(double were, double are, double area_km2,
+                                     const er_compare_overlap *o) {
     er_compare_figures f =
         figures_of(were * (o->before / area_km2), are * (o->after / area_km2),
                    fmin(were, are) * (o->kept / area_km2), are * (o->from_unknown / area_km2),
@@ -70,6 +69,11 @@ struct below {
     er_compare_figures persons;
     bool has_persons; /* of some of them */
     bool half_known;  /* the persons of one are known on one side alone */
+    struct {          /* what those with persons take of the unit */
+        er_compare_overlap overlap;
+        double area_km2;
+        double were, are;
+    } taken;
 };
 
 static void take_area(er_compare_unit *unit, const struct below *below) {
@@ -83,21 +87,69 @@ static void take_area(er_compare_unit *unit, const struct below *below) {
                : figures_of(o->before, o->after, o->kept, o->from_unknown, o->to_unknown, KM2_BITS);
 }
 
+/** What is left of a figure after its parts; what is next to nothing is rounding. */
+static double rest_of(double whole, double parts) {
+    double rest = whole - parts;
+    return rest > ER_SAME_AREA * whole ? rest : 0;
+}
+
+/** Persons of a unit some parts of which are not compared: those of its parts, and all others
+ * evenly spread over what is left of it. */
+static er_compare_figures persons_with_rest(const er_compare_unit *unit,
+                                            const struct below *below) {
+    const er_compare_overlap *all = &unit->overlap, *parts = &below->taken.overlap;
+    double whole_km2 = unit->row[ER_AFTER]->area_km2;
+    double area_km2 = rest_of(whole_km2, below->taken.area_km2);
+    er_compare_overlap o = {.before = rest_of(all->before, parts->before),
+                            .after = rest_of(all->after, parts->after),
+                            .from_unknown = rest_of(all->from_unknown, parts->from_unknown),
+                            .to_unknown = rest_of(all->to_unknown, parts->to_unknown)};
+    o.before = fmin(o.before, area_km2);
+    o.after = fmin(o.after, area_km2);
+    o.kept = fmin(rest_of(all->kept, parts->kept), fmin(o.before, o.after));
+    if (area_km2 == 0) { /* persons beside their parts, but no place for them */
+        area_km2 = whole_km2;
+        o = *all;
+    }
+    er_compare_figures persons =
+        persons_of(rest_of(unit->row[ER_BEFORE]->persons, below->taken.were),
+                   rest_of(unit->row[ER_AFTER]->persons, below->taken.are), area_km2, &o);
+    er_compare_add_figures(&persons, &below->persons);
+    return persons;
+}
+
 static void take_persons(er_compare_unit *unit, const struct below *below) {
     double were = unit->row[ER_BEFORE]->persons, are = unit->row[ER_AFTER]->persons;
-    if (unit->is_whole && below->has_persons && !below->half_known)
+    bool by_parts = below->has_persons && !below->half_known;
+    if (unit->is_whole && by_parts)
         unit->persons = below->persons;
     else if (isnan(were) || isnan(are))
         unit->persons = not_known();
+    else if (by_parts)
+        unit->persons = persons_with_rest(unit, below);
     else
-        unit->persons = persons_of(unit, &unit->overlap);
+        unit->persons = persons_of(were, are, unit->row[ER_AFTER]->area_km2, &unit->overlap);
+}
+
+static void take_part(const er_compare_unit *unit, struct below *below) {
+    er_compare_overlap *sum = &below->taken.overlap;
+    const er_compare_overlap *o = &unit->overlap;
+    sum->before += o->before;
+    sum->after += o->after;
+    sum->kept += o->kept;
+    sum->from_unknown += o->from_unknown;
+    sum->to_unknown += o->to_unknown;
+    below->taken.area_km2 += unit->row[ER_AFTER]->area_km2;
+    below->taken.were += unit->row[ER_BEFORE]->persons;
+    below->taken.are += unit->row[ER_AFTER]->persons;
+    er_compare_add_figures(&below->persons, &unit->persons);
 }
 
 static void hand_up(const er_compare_unit *unit, struct below *below) {
     bool known = !isnan(unit->persons.before);
     below->area_km2 += unit->area_km2;
     er_compare_add_figures(&below->km2, &unit->km2);
-    if (known) er_compare_add_figures(&below->persons, &unit->persons);
+    if (known) take_part(unit, below);
     below->has_persons = below->has_persons || known;
     below->half_known = below->half_known ||
                         isnan(unit->row[ER_BEFORE]->persons) != isnan(unit->row[ER_AFTER]->persons);

@@ -158,6 +158,25 @@ adding_up() {
     [[ "$output" == *"boundaries "*" 2"* ]]
 }
 
+@test "a unit whose parts are not all compared keeps the persons of its parts and of the rest" {
+    cover
+    mv w.sqlite old.sqlite
+    sed -i 's/"1001"/"1003"/' towns.geojson
+    sed -i 's/^1001,/1003,/' pop.csv
+    workspace
+    "$EVENREACH" load -q population pop.csv --level town -w w.sqlite
+    "$EVENREACH" load -q stations s.csv -w w.sqlite
+    cover
+    run -0 "$EVENREACH" compare old.sqlite newest -w w.sqlite --common-units
+    # what the coverage runs themselves say of the county, whose towns fill it but for 1e-5
+    served="select round(c.persons_served, 1) from cover c join unit u on u.id = c.area_id
+        where c.kind = 'unit' and c.stratum = 'any' and u.code = '10'"
+    [ "$(query "select round(persons_before, 1) from compare where code = '10'")" = \
+        "$(sqlite3 old.sqlite "$served")" ]
+    [ "$(query "select round(persons_after, 1), persons_gained from compare where code = '10'")" = \
+        "$(query "$served")|0.0" ]
+}
+
 @test "layers and tables: figures read back exactly" {
     cover
     more

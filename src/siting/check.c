@@ -6,24 +6,29 @@
 /* Sums of units stay well below 2^63. */
 static const int unit_bits = 61;
 
-er_status er_siting_scale(er_context *ctx, const er_siting_cover *cover, int *shift) {
+int er_siting_shift(const double *values, size_t count) {
     double largest = 0;
+    int value_bits = 0, count_bits = 0;
+    for (size_t i = 0; i < count; i++)
+        largest = fmax(largest, values[i]);
+    frexp(largest, &value_bits);
+    frexp((double)count, &count_bits);
+    return largest > 0 ? unit_bits - value_bits - count_bits : 0;
+}
+
+er_status er_siting_scale(er_context *ctx, const er_siting_cover *cover, int *shift) {
     er_sum sum = {0};
     for (size_t i = 0; i < cover->demand_count; i++) {
         double weight = cover->weight[i];
         if (!isfinite(weight) || weight < 0)
             return er_fail(ctx, ER_ERR_RANGE, "demand %zu has the weight %g: weights are 0 or more",
                            i + 1, weight);
-        largest = fmax(largest, weight);
         er_sum_add(&sum, weight);
     }
     if (!isfinite(er_sum_value(&sum)))
         return er_fail(ctx, ER_ERR_RANGE,
                        "the weights of the demand have no finite sum: give them in a larger unit");
-    int weight_bits = 0, count_bits = 0;
-    frexp(largest, &weight_bits);
-    frexp((double)cover->demand_count, &count_bits);
-    *shift = largest > 0 ? unit_bits - weight_bits - count_bits : 0;
+    *shift = er_siting_shift(cover->weight, cover->demand_count);
     return ER_OK;
 }
 

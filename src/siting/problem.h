@@ -31,6 +31,9 @@ er_status er_siting_drop_dominated(er_context *ctx, er_arena *arena,
 int64_t er_siting_units(double weight, int shift);
 double er_siting_weight(int64_t units, int shift);
 
+/** The shift with which so many values of 0 or more sum to at most 2^61 units. */
+int er_siting_shift(const double *values, size_t count);
+
 /** Check and transpose a cover: for each demand its candidates, ascending. */
 er_status er_siting_transpose(er_context *ctx, er_arena *arena, const er_siting_cover *cover,
                               size_t **start, uint32_t **members);

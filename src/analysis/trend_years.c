@@ -56,6 +56,16 @@ static er_status read_span(er_context *ctx, er_store *store, er_arena *arena, co
     return ER_OK;
 }
 
+/** Years that are asked for and not shown. */
+static void tell_left_out(er_context *ctx, const er_study_time *time, const span *years) {
+    if (time->first_year != INT64_MIN && time->first_year < years->first)
+        er_log(ctx, ER_LOG_WARNING, "trend: no year before %lld is shown: nothing is dated then",
+               (long long)years->first);
+    if (time->last_year != INT64_MIN && time->last_year > years->last)
+        er_log(ctx, ER_LOG_WARNING, "trend: no year after %lld is shown: the study's day is %s",
+               (long long)years->last, time->as_of);
+}
+
 /** What is asked for, within what there is. */
 static er_status limit(er_context *ctx, const er_store *store, const er_study *study, span *years) {
     const er_study_time *time = &study->time;
@@ -84,6 +94,7 @@ static er_status limit(er_context *ctx, const er_store *store, const er_study *s
                        "dates, or say which years (time.first_year, time.last_year, --years)",
                        er_store_path(store), (long long)years->first, (long long)years->last,
                        YEARS_MAX);
+    tell_left_out(ctx, time, years);
     return ER_OK;
 }
 

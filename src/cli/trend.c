@@ -48,7 +48,8 @@ static er_status take_years(er_context *ctx, const char *text, er_study_time *ti
     if (!take_year(text, length, &first) || !take_year(second, strlen(second), &last) ||
         first > last)
         return er_fail(ctx, ER_ERR_USAGE,
-                       "--years: '%.60s' is none; write two years from %d to %d such as 2019-2024, "
+                       "--years: '%.60s' is not a span of years; write two years from %d to %d "
+                       "such as 2019-2024, "
                        "the earlier one first",
                        text, YEAR_MIN, YEAR_MAX);
     time->first_year = first;

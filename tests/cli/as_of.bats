@@ -266,8 +266,9 @@ whole() { # workspace subject
     [ "$(years)" = 2020-12-31,2021-12-31 ]
     "$EVENREACH" trend -q -w w.sqlite --study study.yaml --years 2021 > /dev/null
     [ "$(years)" = 2021-12-31 ]
-    "$EVENREACH" trend -q -w w.sqlite --study study.yaml --years 2010-2019 > /dev/null
+    "$EVENREACH" trend -q -w w.sqlite --study study.yaml --years 2010-2019 > /dev/null 2> warnings
     [ "$(years)" = 2019-12-31 ]
+    [[ "$(< warnings)" == *"no year before 2019 is shown"* ]]
     "$EVENREACH" trend -q -w w.sqlite --study study.yaml --as-of 2020-06 > /dev/null
     [ "$(years)" = 2019-12-31,2020-06-30 ]
     for years in 2021-2020 20-21 2020- -2020 2020-2021-2022 x 2020x; do

@@ -322,7 +322,7 @@ typedef struct er_study_choose {
     const char *inequality; /**< of the front: theil_t, fgt1 (of shares served, under
                                balance.floor), gini; theil_t */
     const char *inequality_scheme; /**< level whose units it is taken over: that of this scheme; the
-                                        first of balance.schemes */
+                                        first of balance.schemes; null: the study has none */
     double gap;                    /**< stop the search when proven within it; 0.0001 */
     double most_nodes;             /**< 0: the usual */
 } er_study_choose;

@@ -1,4 +1,5 @@
 #include "sources/study_balance.h"
+#include "sources/study_choose.h"
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
@@ -147,6 +148,7 @@ er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw, er
     study_build_time(&build, raw->time, &study->time);
     study_build_measures(&build, raw->balance, &study->measures);
     study_build_targets(&build, raw->targets, raw->targets_count, study);
+    study_build_choose(&build, raw->choose, raw->choose_count, study);
     if (raw->balance) {
         study->balance_scheme_count = raw->balance->schemes_count;
         study->balance_schemes =

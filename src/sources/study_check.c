@@ -18,6 +18,14 @@ int study_line_at(const study_checker *check, const char *format, ...) {
     return er_yaml_find(check->root, path)->line;
 }
 
+const er_yaml_node *study_stated(const study_checker *check, const char *list, size_t i,
+                                 const char *key) {
+    char path[120];
+    snprintf(path, sizeof path, "%s[%zu].%s", list, i, key);
+    const er_yaml_node *node = er_yaml_find(check->root, path);
+    return node->key && strcmp(node->key, key) == 0 ? node : NULL;
+}
+
 er_status study_check_range(const study_checker *check, int line, const char *key, double value,
                             double low, double high) {
     if (value >= low && value <= high) return ER_OK;
@@ -300,6 +308,7 @@ er_status study_check(er_context *ctx, const er_study *study, const er_yaml_node
     ER_TRY(study_check_time(&check));
     ER_TRY(study_check_measures(&check));
     ER_TRY(study_check_targets(&check));
+    ER_TRY(study_check_choose(&check));
     return check_all_crs(&check);
 }
 

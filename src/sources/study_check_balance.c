@@ -58,19 +58,11 @@ static const struct {
                   {"min_share", STUDY_ASKS_MIN_SHARE}, {"technology", STUDY_ASKS_TECHNOLOGY},
                   {"document", STUDY_ASKS_PILOTS},     {"radius_m", STUDY_ASKS_RADIUS}};
 
-/** A target's key that the file states; null: it does not. */
-static const er_yaml_node *stated(const study_checker *check, size_t i, const char *key) {
-    char path[120];
-    snprintf(path, sizeof path, "targets[%zu].%s", i, key);
-    const er_yaml_node *node = er_yaml_find(check->root, path);
-    return node->key && strcmp(node->key, key) == 0 ? node : NULL;
-}
-
 static er_status check_keys(const study_checker *check, size_t i) {
     const er_study_target *target = &check->study->targets[i];
     const unsigned asks = study_target_asks(target->measure);
     for (size_t k = 0; k < sizeof particular / sizeof particular[0]; k++) {
-        const er_yaml_node *node = stated(check, i, particular[k].key);
+        const er_yaml_node *node = study_stated(check, "targets", i, particular[k].key);
         if (node && !(asks & particular[k].asks))
             return er_fail(check->ctx, ER_ERR_INPUT,
                            "%s:%d: '%s' says nothing about a target of %s; remove it",

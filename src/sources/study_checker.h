@@ -14,6 +14,9 @@ typedef struct study_checker {
 /** Line of the key at a path of the study, such as "inputs[2].level". */
 int study_line_at(const study_checker *check, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/** A key that the file states of an entry of a list; null: it does not. */
+const er_yaml_node *study_stated(const study_checker *check, const char *list, size_t i,
+                                 const char *key);
 er_status study_check_range(const study_checker *check, int line, const char *key, double value,
                             double low, double high);
 /** A null group is allowed. */
@@ -43,5 +46,9 @@ er_status study_check_time(const study_checker *check);
 er_status study_check_measures(const study_checker *check);
 er_status study_check_measure_files(const study_checker *check, er_arena *arena);
 er_status study_check_targets(const study_checker *check);
+
+/* ---- study_check_choose.c: what to build next */
+
+er_status study_check_choose(const study_checker *check);
 
 #endif

@@ -1,6 +1,7 @@
 /* The one place where a study gets what it leaves out. Each filled key is noted by its path, so
  * that explain marks it and a result can say what it rests on. */
 #include "sources/study_balance.h"
+#include "sources/study_choose.h"
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
@@ -99,6 +100,7 @@ static er_status fill(study_notes *list, const raw_study *raw, er_study *study) 
     ER_TRY(fill_balance(list, study));
     ER_TRY(study_fill_measures(list, &study->measures));
     ER_TRY(study_fill_targets(list, raw->targets, study));
+    ER_TRY(study_fill_choose(list, study));
     if (isnan(study->outline_tolerance_m)) {
         study->outline_tolerance_m = default_tolerance_m;
         ER_TRY(study_note(list, "outputs.outline_tolerance_m"));

@@ -2,6 +2,7 @@
  * that stays open (found in the file when it is read) is shown as a comment. */
 #include "evenreach/study.h"
 #include "sources/study_balance.h"
+#include "sources/study_choose.h"
 #include "sources/study_parts.h"
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
@@ -133,6 +134,7 @@ static void write_study(yaml_writer *to) {
     study_explain_measures(to);
     to->indent--;
     study_explain_targets(to);
+    study_explain_choose(to);
     yaml_head(to, "outputs");
     to->indent++;
     yaml_number(to, "outline_tolerance_m", study->outline_tolerance_m,

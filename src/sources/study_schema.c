@@ -1,5 +1,6 @@
 #include "sources/study_schema.h"
 #include "sources/study_balance.h"
+#include "sources/study_choose.h"
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
 #include "sources/yaml_schema.h"
@@ -24,6 +25,9 @@ const cyaml_strval_t study_decays[2] = {{"none", 0}, {"gaussian", 1}};
 const cyaml_strval_t study_target_measures[11] = {STUDY_TARGET_MEASURES(MEASURE_WORD)};
 const cyaml_strval_t study_periods[4] = {
     {"state", 0}, {"year", 1}, {"cumulative", 2}, {"since", 3}};
+const cyaml_strval_t study_places[3] = {{"station", 0}, {"pilot", 1}, {"mobile_pack", 2}};
+const cyaml_strval_t study_candidates[4] = {{"units", 0}, {"venues", 1}, {"grid", 2}, {"file", 3}};
+const cyaml_strval_t study_inequalities[3] = {{"theil_t", 0}, {"fgt1", 1}, {"gini", 2}};
 
 #define TEXT(structure, key, member)                                                               \
     CYAML_FIELD_STRING_PTR(key, OPTIONAL_POINTER, structure, member, 1, TEXT_LIMIT)
@@ -238,6 +242,36 @@ static const cyaml_schema_field_t target_keys[] = {
 static const cyaml_schema_value_t target_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_target, target_keys)};
 
+/* ---- where to build next */
+
+#define CHOOSE_RULE_KEY(key, member, low, high) NUMBER(raw_choose_rule, key),
+static const cyaml_schema_field_t choose_rule_keys[] = {
+    NEEDED_TEXT(raw_choose_rule, "scheme", scheme),
+    LIST(raw_choose_rule, groups, OPTIONAL_POINTER, &text_entry),
+    STUDY_CHOOSE_RULE_FIGURES(CHOOSE_RULE_KEY) CYAML_FIELD_END};
+static const cyaml_schema_value_t choose_rule_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_choose_rule, choose_rule_keys)};
+
+/* `count` is asked for: the first of the figures */
+#define CHOOSE_KEY(key, member, low, high)                                                         \
+    CYAML_FIELD_FLOAT_PTR(                                                                         \
+        #key, STUDY_CHOOSE_##key == STUDY_CHOOSE_count ? CYAML_FLAG_POINTER : OPTIONAL_POINTER,    \
+        raw_choose, key),
+static const cyaml_schema_field_t choose_keys[] = {
+    NEEDED_TEXT(raw_choose, "name", name),
+    PART(raw_choose, title, title_keys),
+    CHOICE(raw_choose, place, CYAML_FLAG_POINTER, study_places),
+    CHOICE(raw_choose, candidates, OPTIONAL_POINTER, study_candidates),
+    TEXT(raw_choose, "level", level),
+    TEXT(raw_choose, "operator", operator_),
+    TEXT(raw_choose, "band", band),
+    STUDY_CHOOSE_FIGURES(CHOOSE_KEY) LIST(raw_choose, rules, OPTIONAL_POINTER, &choose_rule_entry),
+    CHOICE(raw_choose, inequality, OPTIONAL_POINTER, study_inequalities),
+    TEXT(raw_choose, "inequality_scheme", inequality_scheme),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t choose_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_choose, choose_keys)};
+
 static const cyaml_schema_field_t output_keys[] = {NUMBER(raw_outputs, outline_tolerance_m),
                                                    YES_NO(raw_outputs, rasters), CYAML_FIELD_END};
 
@@ -255,6 +289,7 @@ static const cyaml_schema_field_t study_keys[] = {
     PART(raw_study, time, time_keys),
     PART(raw_study, balance, balance_keys),
     LIST(raw_study, targets, OPTIONAL_POINTER, &target_entry),
+    LIST(raw_study, choose, OPTIONAL_POINTER, &choose_entry),
     PART(raw_study, outputs, output_keys),
     CYAML_FIELD_END};
 

@@ -315,6 +315,41 @@ typedef struct raw_target {
     bool *partial;
 } raw_target;
 
+typedef struct raw_choose_rule {
+    char *scheme;
+    char **groups;
+    uint32_t groups_count;
+    double *least;
+    double *most;
+    double *least_share;
+    double *most_share;
+    double *covered_share;
+} raw_choose_rule;
+
+typedef struct raw_choose {
+    char *name;
+    raw_title *title;
+    int *place;
+    double *count;
+    int *candidates;
+    char *level;
+    double *spacing_m;
+    double *most_candidates;
+    char *operator_;
+    char *band;
+    double *radius_m;
+    double *cell_m;
+    double *budget;
+    double *backup;
+    raw_choose_rule *rules;
+    uint32_t rules_count;
+    double *front;
+    int *inequality;
+    char *inequality_scheme;
+    double *gap;
+    double *most_nodes;
+} raw_choose;
+
 typedef struct raw_outputs {
     double *outline_tolerance_m;
     bool *rasters;
@@ -377,6 +412,8 @@ typedef struct raw_study {
     raw_balance *balance;
     raw_target *targets;
     uint32_t targets_count;
+    raw_choose *choose;
+    uint32_t choose_count;
     raw_outputs *outputs;
 } raw_study;
 
@@ -396,5 +433,8 @@ extern const cyaml_strval_t study_orders[3];
 extern const cyaml_strval_t study_decays[2];
 extern const cyaml_strval_t study_target_measures[11];
 extern const cyaml_strval_t study_periods[4];
+extern const cyaml_strval_t study_places[3];
+extern const cyaml_strval_t study_candidates[4];
+extern const cyaml_strval_t study_inequalities[3];
 
 #endif

@@ -66,7 +66,7 @@ static er_status say_reservations(er_context *ctx, er_arena *arena, const er_com
     }
     if (f->population != 0)
         ER_TRY(er_sentence_of(ctx, arena, &population,
-                              " The change of population alone makes %s of the difference.",
+                              " The change of population alone makes %s persons of the difference.",
                               er_number_text(f->population, 0, from)));
     const er_sentence parts[] = {unknown, population};
     return er_sentence_join(ctx, arena, out, "%s%s%s", "%s%s%s", parts, 2);
@@ -85,6 +85,9 @@ static er_status say_spread(er_context *ctx, er_arena *arena, const er_compare_i
     er_number_text(gini->after, 4, after);
     er_number_text(gini->low, 4, low);
     er_number_text(gini->high, 4, high);
+    if (gini->low == 0 && gini->high == 0 && gini->before == gini->after)
+        return er_sentence_of(ctx, arena, out,
+                              " It is spread as evenly as before: the Gini index is %s.", after);
     if (gini->high < 0)
         return er_sentence_of(ctx, arena, out,
                               " Coverage is spread more evenly: the Gini index was %s and is %s "

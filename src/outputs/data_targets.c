@@ -30,18 +30,21 @@ static bool asks(const er_target_row *row, const char *verdict) {
 
 /* ---- headline -------------------------------------------------------------------------------- */
 
-/** The targets of a verdict: "code year, year; code year". Codes follow each other. */
+/** The targets of a verdict: "code year, year; code year". Codes follow each other; a target may
+ *  state no year. */
 static er_status list_of(const er_data *data, const er_target_row *rows, size_t count,
                          const char *verdict, const char **out) {
     const char *list = "", *last = NULL;
     for (size_t i = 0; i < count; i++) {
         if (!asks(&rows[i], verdict)) continue;
         bool same = last && strcmp(last, rows[i].code) == 0;
-        ER_TRY(er_arena_format(data->ctx, data->arena, &list, "%s%s%s %lld", list,
+        char year[24] = "";
+        if (rows[i].year) snprintf(year, sizeof year, " %lld", (long long)rows[i].year);
+        ER_TRY(er_arena_format(data->ctx, data->arena, &list, "%s%s%s%s", list,
                                !last  ? ""
                                : same ? ","
                                       : "; ",
-                               same ? "" : rows[i].code, (long long)rows[i].year));
+                               same ? "" : rows[i].code, year));
         last = rows[i].code;
     }
     *out = list;

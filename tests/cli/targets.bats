@@ -234,16 +234,17 @@ select round(100 * max(share), 9) from (
 @test "hostile texts do not steer the terminal, the tables or the reasons" {
     cd "$BATS_TEST_TMPDIR"
     small $'sh\e[31mare,"=cmd(""x"")",%s%n,2022,10,' 'firms,firms so far,"@SUM(1)",2022,9,' \
-        "'; drop table target; --,x,count,2022,1,"
+        "'; drop table target; --,x,count,2022,1," 'yearless,x,count,,1,'
     sed -i 's/{code: share,/{code: "sh\\e[31mare",/' study.yaml
     run -0 "$EVENREACH" targets -w w.sqlite --study study.yaml --lang en --variants
     [[ "$output" != *$'\e'* ]]
     [[ "$output" == *"published unit '%s%n'"* ]]
     [[ "$output" == *"drop table target"* ]]
-    [ "$(query "select count(*) from target")" = 3 ]
+    [ "$(query "select count(*) from target")" = 4 ]
     "$EVENREACH" targets -w w.sqlite --study study.yaml --json > out.json
-    [ "$(sqlite3 :memory: "select json_array_length(readfile('out.json'), '\$.targets')")" = 3 ]
-    "$EVENREACH" run -q study.yaml --out out
+    [ "$(sqlite3 :memory: "select json_array_length(readfile('out.json'), '\$.targets')")" = 4 ]
+    run -0 "$EVENREACH" run -q study.yaml --out out --lang en
+    [[ "$output" == *"; yearless"* && "$output" != *"yearless 0"* ]]
     run -0 grep -c '^"\?[=@]' out/tables/targets.csv || true
     [[ "$(cat out/tables/targets.csv)" != *',=cmd'* ]]
 }

@@ -145,8 +145,9 @@ static er_status check_map(const checker *check, const er_yaml_node *node,
     const cyaml_schema_field_t *fields = schema->mapping.fields;
     int seen[ER_YAML_KEY_LIMIT] = {0}; /* line of each key */
     if (node->kind != ER_YAML_MAP)
-        return er_fail(check->ctx, ER_ERR_INPUT, "%s:%d: %s takes keys and values ('key: value')",
-                       check->name, node->line, label(node));
+        return er_fail(check->ctx, ER_ERR_INPUT,
+                       "%s:%d: %s takes keys and values, such as '%s: ...'", check->name,
+                       node->line, label(node), fields[0].key);
     for (const er_yaml_node *child = node->first; child; child = child->next) {
         size_t i = 0;
         while (fields[i].key && strcmp(fields[i].key, child->key) != 0)

@@ -158,6 +158,7 @@ static const refusal refusals[] = {
     {INPUTS "coverage: {model: disk}\n", {"s.yaml:4:", "'disk'", "disc"}},
     {INPUTS "    crs:\n", {"s.yaml:4:", "crs has no value"}},
     {INPUTS "    crs: ''\n", {"s.yaml:4:", "crs has no value"}},
+    {"title: Two islands\n", {"s.yaml:1:", "title takes keys and values, such as 'en: ...'"}},
     {"just a text\n", {"s.yaml:1:", "takes keys and values"}},
     /* units and ranges */
     {INPUTS "coverage:\n  default_radius_m: 400 m\n",

@@ -126,6 +126,8 @@ er_status er_balance_caveats(const er_scorecard *card, er_sentence *out) {
     *out = (er_sentence){0};
     ER_TRY(many_sites(card, out));
     ER_TRY(unplaced(card, out));
+    ER_TRY(add_count(card, out, "Units without a population figure: %lld of %lld.",
+                     card->scheme->whole.units_without_persons, card->scheme->whole.units));
     ER_TRY(left_out(card, out));
     ER_TRY(empty_groups(card, out));
     return synthetic(card, out);

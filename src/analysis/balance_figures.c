@@ -6,7 +6,7 @@
 static const char overlap[] = "the groups overlap: there is no between and within";
 static const char no_groups[] = "there are no groups";
 static const char not_asked[] = "the study asks for none";
-static const char no_interval[] = "too few resamples define it";
+static const char no_interval[] = "too few units or resamples define it";
 static const char no_neighbours[] = "all figures are equal, or there are too few neighbours";
 
 /** The figures of a result that are measures of their own. */

@@ -144,7 +144,13 @@ static er_status say_undefined(const er_scorecard *card, er_sentence *out) {
     const er_balance_data *d = card->scheme->data;
     er_sentence parts[ER_SENTENCE_PARTS];
     parts[0] = both(card->quantity->topic->title);
-    parts[1] = both(card->index->note ? card->index->note : "no unit has both persons and figures");
+    unsigned notes = card->index->result.notes;
+    const char *why =
+        card->index->note ? card->index->note : "no unit has both persons and figures";
+    if (card->index->defined && notes & ER_EQUITY_ALL_ZERO) why = "no unit has any of it";
+    if (card->index->defined && notes & ER_EQUITY_ONE_ROW)
+        why = "only one unit has both persons and figures";
+    parts[1] = both(why);
     return join(d, out, "How even this is (%s) can't be said: %s.", parts, 2);
 }
 
@@ -245,7 +251,7 @@ static er_status say_levers(const er_scorecard *card, er_sentence *out) {
 er_status er_balance_sentence(const er_scorecard *card, er_sentence *out) {
     const er_balance_data *d = card->scheme->data;
     er_sentence caveats = {0}, stated = {0};
-    if (isnan(card->index->result.gini)) {
+    if (isnan(card->index->result.gini) || card->index->result.notes & ER_EQUITY_ONE_ROW) {
         ER_TRY(say_undefined(card, out));
     } else {
         ER_TRY(er_balance_stated(card, &stated));

@@ -9,11 +9,17 @@ static uint64_t seed_of(const er_balance_data *d, size_t quantity) {
     return d->seed + quantity;
 }
 
+/** Units are drawn in whole clusters. Of two there is one mixed draw alone: no interval. */
+static bool too_few(const er_balance_table *rows) {
+    enum { FEWEST = 3 };
+    return (rows->cluster ? rows->cluster_count : rows->count) < FEWEST;
+}
+
 static er_status take_intervals(const er_balance_data *d, const er_balance_table *rows,
                                 size_t quantity, er_balance_where *where) {
     for (size_t i = 0; i < ER_FIGURE_COUNT; i++)
         where->intervals[i] = (er_equity_interval){.low = NAN, .high = NAN};
-    if (!(d->measures.resamples > 0) || rows->count == 0) return ER_OK;
+    if (!(d->measures.resamples > 0) || too_few(rows)) return ER_OK;
     er_equity_table table = er_balance_as_table(rows);
     er_equity_parameters parameters = er_balance_parameters(d, &d->quantities[quantity]);
     er_equity_resampling resampling = {.resamples = (size_t)d->measures.resamples,

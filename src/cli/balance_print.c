@@ -239,16 +239,25 @@ end:
     return status;
 }
 
-er_status er_balance_print_text(const er_balance_view *view, const er_scheme *scheme) {
-    struct line *lines = NULL;
-    size_t count = 0;
+/** As a table of one cell, from the edge on. */
+static er_status print_title(const er_balance_view *view, const er_scheme *scheme) {
     er_context *ctx = view->invocation->ctx;
     const char *title = er_context_language(ctx) == ER_LANG_ZH_TW && scheme->title_zh
                             ? scheme->title_zh
                             : scheme->title;
+    const char *line = NULL;
+    ER_TRY(er_arena_format(ctx, view->arena, &line, "%s (%s, %s)", title ? title : scheme->name,
+                           scheme->name, scheme->level));
+    er_columns_plain((char *)(uintptr_t)line);
+    fprintf(view->invocation->out, "%s\n", line);
+    return ER_OK;
+}
+
+er_status er_balance_print_text(const er_balance_view *view, const er_scheme *scheme) {
+    struct line *lines = NULL;
+    size_t count = 0;
     ER_TRY(list_lines(view, scheme, &lines, &count));
-    fprintf(view->invocation->out, "%s (%s, %s)\n", title ? title : scheme->name, scheme->name,
-            scheme->level);
+    ER_TRY(print_title(view, scheme));
     ER_TRY(print_lines(view, scheme, lines, count));
     ER_TRY(print_indices(view, scheme, lines, count));
     return print_notes(view, scheme);

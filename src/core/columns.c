@@ -38,6 +38,22 @@ void er_columns_free(er_columns *columns) {
     er_free(columns);
 }
 
+/** A mark that turns the direction of what follows (Unicode Bidirectional Algorithm, UAX 9, table
+ *  1: U+202A to U+202E, U+2066 to U+2069), as UTF-8. */
+static bool turns_direction(const char *at) {
+    const unsigned char *c = (const unsigned char *)at;
+    if (c[0] != 0xe2) return false;
+    return (c[1] == 0x80 && c[2] >= 0xaa && c[2] <= 0xae) ||
+           (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9);
+}
+
+void er_columns_plain(char *text) {
+    for (char *c = text; *c; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' ';
+        if (turns_direction(c)) c[0] = c[1] = c[2] = ' ';
+    }
+}
+
 static er_status add(er_columns *columns, const char *text, bool right) {
     ER_TRY(columns->status);
     struct cell cell = {.right = right};
@@ -45,9 +61,7 @@ static er_status add(er_columns *columns, const char *text, bool right) {
                       sizeof cell));
     ER_TRY(er_arena_text(columns->ctx, columns->arena, text, strlen(text), &cell.text));
     columns->cells[columns->count++] = cell;
-    /* a name out of a file must not move the cursor or colour the terminal */
-    for (char *c = (char *)(uintptr_t)cell.text; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' ';
+    er_columns_plain((char *)(uintptr_t)cell.text);
     return ER_OK;
 }
 

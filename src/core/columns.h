@@ -28,6 +28,10 @@ void er_columns_number(er_columns *columns, double value, int decimals);
 /** Fill the rest of the row with empty cells. */
 void er_columns_end_row(er_columns *columns);
 
+/** Blank in place what would move the cursor, colour the terminal or turn a line around, as every
+ *  cell is: for a name out of a file that is printed beside a table. */
+void er_columns_plain(char *text);
+
 /** Print and empty the table. */
 er_status er_columns_print(er_columns *columns, FILE *out);
 

@@ -233,11 +233,24 @@ static er_json *pilots_json(const er_data *data) {
 }
 
 /** Indices of whole schemes; the figures of groups stand in tables/balance.csv. */
+/** Is it one of the main figures? Further indices and the ends of intervals are in the table. */
+static bool is_main(const er_balance_row *row) {
+    static const char *const further[] = {
+        "theil_l",      "atkinson",     "palma",         "hoover",       "hhi",
+        "cv",           "fgt_0",        "fgt_1",         "fgt_2",        "concentration",
+        "gini_low",     "gini_high",    "theil_t_low",   "theil_t_high", "theil_l_low",
+        "theil_l_high", "atkinson_low", "atkinson_high", "hoover_low",   "hoover_high",
+        "part_between", "p_between",    "moran_p"};
+    for (size_t i = 0; i < sizeof further / sizeof further[0]; i++)
+        if (er_equal_texts(row->measure, further[i])) return false;
+    return true;
+}
+
 static er_json *balance_json(const er_data *data) {
     er_json *list = er_json_array();
     for (size_t i = 0; i < data->balance_count; i++) {
         const er_balance_row *row = &data->balance_rows[i];
-        if (row->group) continue;
+        if (row->group || !is_main(row)) continue;
         er_json *json = er_json_object();
         er_json_add_text(json, "scheme", row->scheme);
         er_json_add_text(json, "subject", row->subject);

@@ -233,9 +233,9 @@ static const double density[TOWNS] = {100, 300, 400, 200};
 
 static void figures_are_those_of_the_equity_room(void **state) {
     fixture *f = *state;
-    static const uint32_t groups[TOWNS] = {0, 0, 1, 2}, counties[TOWNS] = {0, 0, 1, 1};
+    static const uint32_t groups[TOWNS] = {0, 0, 1, 2}, towns[TOWNS] = {0, 1, 2, 3};
     er_study study = {.seed = 7, .measures = er_study_default_measures()};
-    study.measures.cluster = "county";
+    study.measures.cluster = "town";
     study.measures.resamples = 200;
     study.measures.permutations = 99;
     er_equity_table table = {.value = shares,
@@ -244,8 +244,8 @@ static void figures_are_those_of_the_equity_room(void **state) {
                              .group_count = 3,
                              .count = TOWNS,
                              .order = density,
-                             .cluster = counties,
-                             .cluster_count = 2};
+                             .cluster = towns,
+                             .cluster_count = TOWNS};
     er_equity_parameters parameters = {.floor = study.measures.floor, .atkinson_epsilon = 0.5};
     er_equity_interval intervals[ER_FIGURE_COUNT];
     er_equity_result result;
@@ -272,6 +272,9 @@ static void figures_are_those_of_the_equity_room(void **state) {
     assert_close(card->p_between, test.p);
     assert_close(whole_figure(&r, "class", "coverage_any", "p_between"), test.p);
     assert_close(card->share_between, result.theil_t_between / result.theil_t);
+    study.measures.cluster = "county"; /* of two there is one mixed draw alone */
+    r = balance_of(f, &study);
+    assert_close(card_of(&r, "class", "coverage_any")->gini_low, NAN);
     study.measures.resamples = study.measures.permutations = 0;
     r = balance_of(f, &study);
     assert_close(card_of(&r, "class", "coverage_any")->gini_low, NAN);
@@ -363,7 +366,7 @@ static void sentences_name_figures_and_what_is_not_known(void **state) {
     card = card_of(&r, "class", "coverage_all");
     assert_close(card->gini, NAN);
     assert_null(card->driver);
-    assert_says(card->sentence, "can't be said");
+    assert_says(card->sentence, "can't be said: no unit has any of it.");
     assert_says(card->sentence_zh, "無法說明");
     assert_says(card_of(&r, "class", "firms")->sentence,
                 "Pilots that state it: 5 of 6. There are at least ");
@@ -417,6 +420,30 @@ static void nothing_is_silent(void **state) {
     assert_says(card->sentence, "can't be said: no unit has both persons and figures.");
     assert_int_equal(unit_row(f, &r, "stations", "11")->rank, 0);
     assert_close(unit_row(f, &r, "stations", "11")->access, NAN);
+}
+
+/** One town that anybody lives in can't be uneven; of two there is no interval; one without a
+ * figure is counted. */
+static void few_units_say_little(void **state) {
+    fixture *f = *state;
+    plant(f, false);
+    for (size_t left = 2; left > 0; left--) {
+        assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+        for (size_t i = left; i < TOWNS; i++) {
+            er_population row = {
+                .unit_id = unit_id(f, town_codes[i]), .persons = 0, .households = NAN};
+            assert_ok(f->ctx, er_store_add_population(f->ctx, f->store, &row));
+        }
+        assert_ok(f->ctx, er_store_settle_population(f->ctx, f->store));
+        assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+        struct found r = balance_of(f, NULL);
+        const er_scorecard_row *card = card_of(&r, "class", "stations");
+        assert_close(card->gini_low, NAN);
+        assert_close(card->gini_high, NAN);
+        assert_says(card->sentence, left == 2 ? "uneven (Gini 0.417; "
+                                              : "only one unit has both persons and figures.");
+        if (left == 1) assert_null(strstr(card->sentence, "even ("));
+    }
 }
 
 static void write_found(fixture *f, const struct found *r, char **text) {
@@ -505,6 +532,7 @@ int main(void) {
         TEST(sentences_name_figures_and_what_is_not_known),
         TEST(a_driver_is_named_where_there_is_one),
         TEST(nothing_is_silent),
+        TEST(few_units_say_little),
         TEST(threads_and_order_change_nothing),
         TEST(the_run_keeps_seed_and_numbers),
     };

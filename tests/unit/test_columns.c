@@ -39,6 +39,11 @@ static void columns_line_up(void **state) {
                    "               -1,000\n");
     er_columns_text(columns, "a\033[31m\nb\x7f");
     assert_printed(columns, *state, "  a [31m b \n");
+    er_columns_text(columns, "a\xe2\x80\xae"
+                             "b"); /* right-to-left override */
+    er_columns_text(columns, "c\xe2\x81\xa6"
+                             "d\xe2\x80\xa6"); /* isolate; an ellipsis stays */
+    assert_printed(columns, *state, "  a   b  c   d\xe2\x80\xa6\n");
     er_columns_number(columns, 12345.678, 2);
     er_columns_number(columns, 1e18, 2);
     er_columns_number(columns, -0.001, 2);

@@ -59,6 +59,16 @@ static void tables_hold_what_the_run_found(void **state) {
     json_object *card = json_object_array_get_idx(cards, 0);
     assert_string_equal(json_object_get_string(member(card, "subject")), "stations");
     assert_non_null(json_object_get_string(member(card, "sentence_zh")));
+    bool gini = false; /* main figures are in the summary, further ones in the table alone */
+    json_object *figures = member(summary, "balance");
+    for (size_t i = 0; i < json_object_array_length(figures); i++) {
+        const char *measure =
+            json_object_get_string(member(json_object_array_get_idx(figures, i), "measure"));
+        gini = gini || strcmp(measure, "gini") == 0;
+        assert_string_not_equal(measure, "gini_low");
+        assert_string_not_equal(measure, "atkinson");
+    }
+    assert_true(gini);
     json_object_put(summary);
 }
 

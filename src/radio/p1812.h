@@ -29,17 +29,19 @@ typedef struct p1812_admittance {
 
 typedef struct p1812_setup {
     double freq_ghz;
-    double wavelength_m;    /**< 0.2998 / f, as the validation set has it (P.2001) */
-    double log10_freq;      /**< of GHz */
-    double cbrt_freq;       /**< f^(1/3) */
-    double time_pct;        /**< p */
-    double time_normal;     /**< I(p/100), eq. 96 */
-    double log10_time_50;   /**< lg(p / 50) */
-    double scatter_time_db; /**< 10.125 (lg(50/p))^0.7 of eq. 44 */
-    double location_db;     /**< -I(pL/100) sigma_L, eq. 67a */
-    double sigma_db;        /**< sigma_L */
-    double ae_km;           /**< median effective earth radius, eq. 7a */
-    double ab_km;           /**< exceeded for beta0 percent of time, eq. 7b */
+    double wavelength_m;     /**< 0.2998 / f, as the validation set has it (P.2001) */
+    double log10_freq;       /**< of GHz */
+    double cbrt_freq;        /**< f^(1/3) */
+    double time_pct;         /**< p */
+    double time_normal;      /**< I(p/100), eq. 96 */
+    double log10_time_50;    /**< lg(p / 50) */
+    double scatter_time_db;  /**< 10.125 (lg(50/p))^0.7 of eq. 44 */
+    double location_db;      /**< -I(pL/100) sigma_L, eq. 67a */
+    double sigma_db;         /**< sigma_L */
+    double ae_km;            /**< median effective earth radius, eq. 7a */
+    double ab_km;            /**< exceeded for beta0 percent of time, eq. 7b */
+    double median_curvature; /**< of p1812_curvature */
+    double beta_curvature;
     double n0;
     double dct_km; /**< as given; NAN: from the zones */
     double dcr_km;
@@ -152,10 +154,10 @@ struct p1812_terrain {
      *  nearest to the receiver. Asked only where no point stands above the line. */
     p1812_peak (*nu)(const p1812_terrain *self, p1812_surface surface, const p1812_ends *ends,
                      double floor);
-    /* The same three for a profile with all heights zero over an earth of radius a_km. */
-    double (*smooth_tx_slope)(const p1812_terrain *self, double a_km, const p1812_ends *ends);
-    double (*smooth_rx_slope)(const p1812_terrain *self, double a_km, const p1812_ends *ends);
-    double (*smooth_nu)(const p1812_terrain *self, double a_km, const p1812_ends *ends);
+    /* The same three for a profile with all heights zero over an earth of some curvature. */
+    double (*smooth_tx_slope)(const p1812_terrain *self, double curvature, const p1812_ends *ends);
+    double (*smooth_rx_slope)(const p1812_terrain *self, double curvature, const p1812_ends *ends);
+    double (*smooth_nu)(const p1812_terrain *self, double curvature, const p1812_ends *ends);
     /** Largest height in m of the ground above a line that starts at `start_m` and rises by
      *  `rise_m_km`, over the points from `from` to `to`, eq. 93. */
     double (*roughness)(const p1812_terrain *self, size_t from, size_t to, double start_m,
@@ -172,9 +174,9 @@ static inline double p1812_curvature(const p1812_setup *setup, p1812_surface sur
     case P1812_FLAT:
         return 0;
     case P1812_BETA:
-        return 500 / setup->ab_km;
+        return setup->beta_curvature;
     default:
-        return 500 / setup->ae_km;
+        return setup->median_curvature;
     }
 }
 
@@ -302,8 +304,9 @@ double p1812_spherical(const p1812_setup *setup, double a_km, double d_km, doubl
                        double tx_m, double rx_m);
 /** What of the ducting loss does not depend on time: eq. 47 and the first part of eq. 50. */
 double p1812_ducting_fixed(const p1812_setup *setup, const p1812_values *v);
-/** No more than that, from what is known of a line-of-sight path before its point is found. */
-double p1812_ducting_least(const p1812_setup *setup, const p1812_values *v);
+/** No more than that but for roundings, for less work; of a line-of-sight path from what is known
+ *  before its point is found. */
+double p1812_ducting_least(const p1812_setup *setup, bool los, const p1812_values *v);
 /** Ducting and layer reflection, section 4.5: v->lba, and on the way v->hst to v->hm. The peaks are
  *  the horizons. */
 void p1812_ducting(const p1812_terrain *terrain, const p1812_peak *tx, const p1812_peak *rx,

@@ -48,12 +48,12 @@ static p1812_sight actual_edge(const p1812_terrain *terrain, p1812_surface surfa
 }
 
 /** The same for a smooth path. */
-static double smooth_nu(const p1812_terrain *terrain, double a_km, const p1812_ends *ends) {
-    double curved = 500 / a_km * ends->d_km;
-    double tx_slope = terrain->smooth_tx_slope(terrain, a_km, ends) + curved;
+static double smooth_nu(const p1812_terrain *terrain, double curvature, const p1812_ends *ends) {
+    double curved = curvature * ends->d_km;
+    double tx_slope = terrain->smooth_tx_slope(terrain, curvature, ends) + curved;
     if (tx_slope < (ends->rx_m - ends->tx_m) / ends->d_km)
-        return terrain->smooth_nu(terrain, a_km, ends);
-    double rx_slope = terrain->smooth_rx_slope(terrain, a_km, ends) + curved;
+        return terrain->smooth_nu(terrain, curvature, ends);
+    double rx_slope = terrain->smooth_rx_slope(terrain, curvature, ends) + curved;
     return nu_of_bullington_point(tx_slope, rx_slope, ends, terrain->setup->wavelength_m);
 }
 
@@ -149,7 +149,7 @@ p1812_delta p1812_diffraction(const p1812_terrain *terrain, p1812_surface surfac
      */
     if (loss.ldsph > 0 || all) {
         p1812_ends smooth = {v->d, v->hts_d, v->hrs_d};
-        loss.lbulls = bullington_db(smooth_nu(terrain, a_km, &smooth), v->d);
+        loss.lbulls = bullington_db(smooth_nu(terrain, p1812_curvature(s, surface), &smooth), v->d);
         if (loss.ldsph > loss.lbulls) loss.ld += loss.ldsph - loss.lbulls; /* eq. 39 */
     }
     return loss;

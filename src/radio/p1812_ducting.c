@@ -15,17 +15,39 @@ static double coupling_db(double coast_km, double horizon_km, double omega, doub
     return -3 * exp(-0.25 * coast_km * coast_km) * (1 + tanh(0.07 * (50 - antenna_m)));
 }
 
+/** Angular distance that counts, eq. 52. */
+static double counted_mrad(const p1812_setup *s, const p1812_values *v) {
+    return 1000 * v->d / s->ae_km + p1812_min(v->theta_t, 0.1 * v->dlt) +
+           p1812_min(v->theta_r, 0.1 * v->dlr);
+}
+
 double p1812_ducting_fixed(const p1812_setup *s, const p1812_values *v) {
-    double theta_mrad = 1000 * v->d / s->ae_km + p1812_min(v->theta_t, 0.1 * v->dlt) +
-                        p1812_min(v->theta_r, 0.1 * v->dlr); /* eq. 52 */
     return s->ducting_freq_db + 20 * p1812_lg(v->dlt + v->dlr) +
            shielding_db(s, v->theta_t, v->dlt) + shielding_db(s, v->theta_r, v->dlr) +
            coupling_db(v->dct, v->dlt, v->omega, v->hts) +
-           coupling_db(v->dcr, v->dlr, v->omega, v->hrs) + s->gamma_d * theta_mrad;
+           coupling_db(v->dcr, v->dlr, v->omega, v->hrs) + s->gamma_d * counted_mrad(s, v);
 }
 
-double p1812_ducting_least(const p1812_setup *s, const p1812_values *v) {
+/** 20 lg x or up to 0.52 dB less: the logarithm to base 2 taken as straight between the powers of
+ *  two, which is how a double's bits have it. */
+static double about_20_lg(double x) {
+    static const double DB_OF_2 = 6.02059991327962390;
+    return DB_OF_2 * ((double)(int64_t)er_bits_of(x) * 0x1p-52 - 1023);
+}
+
+/** The logarithms of p1812_ducting_fixed as one, and that from below. */
+static double least_beyond_horizon(const p1812_setup *s, const p1812_values *v) {
+    double tx_mrad = p1812_max(v->theta_t - 0.1 * v->dlt, 0);
+    double rx_mrad = p1812_max(v->theta_r - 0.1 * v->dlr, 0);
+    double product = (v->dlt + v->dlr) * (1 + 0.361 * tx_mrad * sqrt(s->freq_ghz * v->dlt)) *
+                     (1 + 0.361 * rx_mrad * sqrt(s->freq_ghz * v->dlr));
+    return s->ducting_freq_db + about_20_lg(product) + 0.264 * (tx_mrad + rx_mrad) * s->cbrt_freq +
+           s->gamma_d * counted_mrad(s, v);
+}
+
+double p1812_ducting_least(const p1812_setup *s, bool los, const p1812_values *v) {
     if (v->omega >= 0.75) return -INFINITY; /* coupling may be a gain */
+    if (!los) return least_beyond_horizon(s, v);
     double theta_mrad =
         1000 * v->d / s->ae_km + p1812_min(v->theta_t, 0) + p1812_min(v->theta_r, 0);
     /* The horizons' distances add up to the path, and shielding is never a gain. */

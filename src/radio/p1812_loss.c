@@ -162,7 +162,7 @@ static void with_ducting(const p1812_terrain *terrain, const p1812_receiver *rec
     /* From beta0 on, which is below 47, the part that depends on time is not below 0, and Lminbap
      * not below Lba. */
     bool from_b0 = s->time_pct == 50 || s->time_pct >= v->b0;
-    if (!all && from_b0 && los && p1812_ducting_least(s, v) >= v->lbd + SPARE_DB) return;
+    if (!all && from_b0 && p1812_ducting_least(s, los, v) >= v->lbd + SPARE_DB) return;
     if (los) split_line_of_sight(terrain, tx, rx, v);
     double fixed_db = p1812_ducting_fixed(s, v);
     if (!all && from_b0 && fixed_db >= v->lbd) return;
@@ -232,9 +232,9 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
     /* Eq. 57. On a path that lies well below its horizons Fj is 1, and eq. 62 leaves nothing of
      * ducting. */
     double over_mrad = v->theta - 0.3;
-    v->fj = falling(8 * over_mrad);
     v->lbam = v->lminb0p;
     if (-16 * over_mrad < NO_MATTER || all) {
+        v->fj = falling(8 * over_mrad);
         with_ducting(terrain, rx, los, &tx_peak, &rx_peak, all, v);
         v->lbam = v->lbda + (v->lminb0p - v->lbda) * v->fj; /* eq. 62 */
     }

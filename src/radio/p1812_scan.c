@@ -64,29 +64,29 @@ static p1812_peak nu(const p1812_terrain *self, p1812_surface surface, const p18
     return best;
 }
 
-static double smooth_tx_slope(const p1812_terrain *self, double a_km, const p1812_ends *ends) {
+static double smooth_tx_slope(const p1812_terrain *self, double curvature, const p1812_ends *ends) {
     const er_profile *profile = scan_of(self)->profile;
     double best = -INFINITY;
     for (size_t i = 1; i + 1 < profile->count; i++)
         best = p1812_max(
-            best, p1812_slope_from_tx(0, profile->points[i].distance_km, ends->tx_m, 500 / a_km));
+            best, p1812_slope_from_tx(0, profile->points[i].distance_km, ends->tx_m, curvature));
     return best;
 }
 
-static double smooth_rx_slope(const p1812_terrain *self, double a_km, const p1812_ends *ends) {
+static double smooth_rx_slope(const p1812_terrain *self, double curvature, const p1812_ends *ends) {
     const er_profile *profile = scan_of(self)->profile;
     double best = -INFINITY;
     for (size_t i = 1; i + 1 < profile->count; i++)
         best = p1812_max(best,
-                         p1812_slope_from_rx(0, profile->points[i].distance_km, ends, 500 / a_km));
+                         p1812_slope_from_rx(0, profile->points[i].distance_km, ends, curvature));
     return best;
 }
 
-static double smooth_nu(const p1812_terrain *self, double a_km, const p1812_ends *ends) {
+static double smooth_nu(const p1812_terrain *self, double curvature, const p1812_ends *ends) {
     const er_profile *profile = scan_of(self)->profile;
     double best = -INFINITY;
     for (size_t i = 1; i + 1 < profile->count; i++)
-        best = p1812_max(best, p1812_nu(0, profile->points[i].distance_km, ends, 500 / a_km,
+        best = p1812_max(best, p1812_nu(0, profile->points[i].distance_km, ends, curvature,
                                         self->setup->wavelength_m));
     return best;
 }

@@ -61,6 +61,8 @@ p1812_setup p1812_prepare(const er_path *path) {
         .sigma_db = sigma_db,
         .ae_km = ae_km,
         .ab_km = EARTH_RADIUS_KM * 3,
+        .median_curvature = 500 / ae_km,
+        .beta_curvature = 500 / (EARTH_RADIUS_KM * 3),
         .n0 = path->n0,
         .dct_km = path->dct_km,
         .dcr_km = path->dcr_km,

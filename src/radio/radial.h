@@ -47,9 +47,11 @@ static inline const double *radial_heights(const er_radial *radial, bool tops) {
 void radial_answers(er_radial *radial);
 
 /* The smooth path over the points' distances (radial_smooth.c). */
-double radial_smooth_tx_slope(const p1812_terrain *terrain, double a_km, const p1812_ends *ends);
-double radial_smooth_rx_slope(const p1812_terrain *terrain, double a_km, const p1812_ends *ends);
-double radial_smooth_nu(const p1812_terrain *terrain, double a_km, const p1812_ends *ends);
+double radial_smooth_tx_slope(const p1812_terrain *terrain, double curvature,
+                              const p1812_ends *ends);
+double radial_smooth_rx_slope(const p1812_terrain *terrain, double curvature,
+                              const p1812_ends *ends);
+double radial_smooth_nu(const p1812_terrain *terrain, double curvature, const p1812_ends *ends);
 
 #pragma GCC visibility pop
 

@@ -26,10 +26,11 @@ static size_t first_from(const er_radial *radial, double x_km) {
     return high;
 }
 
-double radial_smooth_tx_slope(const p1812_terrain *terrain, double a_km, const p1812_ends *ends) {
+double radial_smooth_tx_slope(const p1812_terrain *terrain, double curvature,
+                              const p1812_ends *ends) {
     const er_radial *radial = (const er_radial *)terrain;
     if (radial->count == 0) return -INFINITY;
-    double curvature = 500 / a_km, best = -INFINITY;
+    double best = -INFINITY;
     /* -tx/x - c x is greatest at sqrt(tx/c). */
     size_t i = first_from(radial, sqrt(ends->tx_m / curvature));
     if (i > 0) best = p1812_slope_from_tx(0, radial->points.x_km[i - 1], ends->tx_m, curvature);
@@ -39,10 +40,11 @@ double radial_smooth_tx_slope(const p1812_terrain *terrain, double a_km, const p
     return best;
 }
 
-double radial_smooth_rx_slope(const p1812_terrain *terrain, double a_km, const p1812_ends *ends) {
+double radial_smooth_rx_slope(const p1812_terrain *terrain, double curvature,
+                              const p1812_ends *ends) {
     const er_radial *radial = (const er_radial *)terrain;
     if (radial->count == 0) return -INFINITY;
-    double curvature = 500 / a_km, best = -INFINITY;
+    double best = -INFINITY;
     size_t i = first_from(radial, ends->d_km - sqrt(ends->rx_m / curvature));
     if (i > 0) best = p1812_slope_from_rx(0, radial->points.x_km[i - 1], ends, curvature);
     if (i < radial->count)
@@ -68,11 +70,11 @@ static double top_of_nu(double curvature, const p1812_ends *ends) {
     return ends->d_km * u / (1 + u);
 }
 
-double radial_smooth_nu(const p1812_terrain *terrain, double a_km, const p1812_ends *ends) {
+double radial_smooth_nu(const p1812_terrain *terrain, double curvature, const p1812_ends *ends) {
     const er_radial *radial = (const er_radial *)terrain;
     const double *points_km = radial->points.x_km;
     if (radial->count == 0) return -INFINITY;
-    double curvature = 500 / a_km, wavelength_m = terrain->setup->wavelength_m;
+    double wavelength_m = terrain->setup->wavelength_m;
     size_t i = first_from(radial, top_of_nu(curvature, ends));
     if (i == radial->count) i--;
     double best = p1812_nu(0, points_km[i], ends, curvature, wavelength_m);

@@ -79,13 +79,18 @@ typedef struct p1812_sums {
     double widest_km;
 } p1812_sums;
 
+/** What changes with every point of a line, for the processor's registers. */
+typedef struct p1812_line_end {
+    double km, ground_m; /**< of the last point */
+    p1812_sums sums;
+} p1812_line_end;
+
 /** What grows point by point from the transmitter. */
 typedef struct p1812_line {
-    double last_km, last_ground_m;
+    p1812_line_end end;
     er_zone last_zone;
     double tx_ground_m;
     er_zone tx_zone;
-    p1812_sums sums;
     p1812_stretches sea, land, inland;
 } p1812_line;
 
@@ -94,10 +99,10 @@ p1812_line p1812_line_start(double ground_m, er_zone zone);
 void p1812_line_change(p1812_line *line, double half_way_km, er_zone zone);
 
 /** The sums with one more point. */
-static inline p1812_sums p1812_line_sums(const p1812_line *line, double distance_km,
+static inline p1812_sums p1812_line_sums(const p1812_line_end *end, double distance_km,
                                          double ground_m) {
-    double from_km = line->last_km, from_m = line->last_ground_m, gap_km = distance_km - from_km;
-    p1812_sums sums = line->sums;
+    double from_km = end->km, from_m = end->ground_m, gap_km = distance_km - from_km;
+    p1812_sums sums = end->sums;
     sums.v1 += gap_km * (ground_m + from_m);
     sums.v2 +=
         gap_km * (ground_m * (2 * distance_km + from_km) + from_m * (distance_km + 2 * from_km));
@@ -107,10 +112,9 @@ static inline p1812_sums p1812_line_sums(const p1812_line *line, double distance
 
 static inline void p1812_line_push(p1812_line *line, double distance_km, double ground_m,
                                    er_zone zone) {
-    line->sums = p1812_line_sums(line, distance_km, ground_m);
-    if (zone != line->last_zone) p1812_line_change(line, 0.5 * (line->last_km + distance_km), zone);
-    line->last_km = distance_km;
-    line->last_ground_m = ground_m;
+    if (zone != line->last_zone) p1812_line_change(line, 0.5 * (line->end.km + distance_km), zone);
+    line->end =
+        (p1812_line_end){distance_km, ground_m, p1812_line_sums(&line->end, distance_km, ground_m)};
 }
 
 /* ---- questions about the points between the antennas -------------------------------------------

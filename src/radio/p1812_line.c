@@ -27,7 +27,7 @@ static void stretches_push(p1812_stretches *s, double half_way_km, bool inside) 
 }
 
 p1812_line p1812_line_start(double ground_m, er_zone zone) {
-    return (p1812_line){.last_ground_m = ground_m,
+    return (p1812_line){.end = {.ground_m = ground_m},
                         .last_zone = zone,
                         .tx_ground_m = ground_m,
                         .tx_zone = zone,

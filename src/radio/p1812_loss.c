@@ -206,7 +206,7 @@ static unsigned warnings_of(const p1812_setup *s, const p1812_receiver *rx, p181
 er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
                              const p1812_terrain *terrain, const p1812_receiver *rx, bool all,
                              p1812_values *v) {
-    p1812_sums sums = p1812_line_sums(line, rx->distance_km, rx->ground_m);
+    p1812_sums sums = p1812_line_sums(&line->end, rx->distance_km, rx->ground_m);
     v->d = rx->distance_km;
     v->lg_d = p1812_lg(v->d);
     v->tx_ground = line->tx_ground_m;

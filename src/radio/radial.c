@@ -168,16 +168,19 @@ static void pass_ground(er_radial *radial, size_t end) {
     radial_hull_end curved = radial_hull_open(&radial->hulls[P1812_HORIZON]);
     p1812_peak over_flat = radial->tx_peaks[P1812_FLAT];
     p1812_peak over_curved = radial->tx_peaks[P1812_HORIZON];
-    p1812_line line = radial->line;
+    p1812_line *line = &radial->line;
+    p1812_line_end last = line->end;
     for (size_t i = radial->count; i < end; i++) {
         double slope = (ground_m[i] - tx_m) / x_km[i];
         see(&over_flat, slope, x_km[i], i + 1);
         see(&over_curved, slope - median * x_km[i], x_km[i], i + 1);
-        p1812_line_push(&line, x_km[i], ground_m[i], zone[i]);
-        radial_hull_push(&flat, x_km[i], ground_m[i], i + 1);
-        radial_hull_push(&curved, x_km[i], ground_m[i], i + 1);
+        if (zone[i] != line->last_zone) p1812_line_change(line, 0.5 * (last.km + x_km[i]), zone[i]);
+        last = (p1812_line_end){x_km[i], ground_m[i], p1812_line_sums(&last, x_km[i], ground_m[i])};
+        radial_hull_push(&flat, x_km[i], ground_m[i], ground_m[i], i + 1);
+        radial_hull_push(&curved, x_km[i], ground_m[i] - median * x_km[i] * x_km[i], ground_m[i],
+                         i + 1);
     }
-    radial->line = line;
+    line->end = last;
     radial->tx_peaks[P1812_FLAT] = over_flat;
     radial->tx_peaks[P1812_HORIZON] = over_curved;
     radial->hulls[P1812_FLAT].count = flat.count;
@@ -192,7 +195,8 @@ static void pass_tops(er_radial *radial, p1812_surface surface, size_t end) {
     for (size_t i = radial->count; i < end; i++) {
         see(&peak, p1812_slope_from_tx(top_m[i], x_km[i], radial->tx_m, hull.curvature), x_km[i],
             i + 1);
-        radial_hull_push(&hull, x_km[i], top_m[i], i + 1);
+        radial_hull_push(&hull, x_km[i], top_m[i] - hull.curvature * x_km[i] * x_km[i], top_m[i],
+                         i + 1);
     }
     radial->tx_peaks[surface] = peak;
     radial->hulls[surface].count = hull.count;
@@ -228,7 +232,7 @@ er_status er_radial_push(er_context *ctx, er_radial *radial, const er_profile_po
 er_path_result er_radial_loss(const er_radial *radial, double distance_km, double ground_m,
                               er_zone zone, double rx_height_m, double rx_lat_deg,
                               double rx_lon_deg) {
-    bool asked_well = distance_km > radial->line.last_km && isfinite(distance_km) &&
+    bool asked_well = distance_km > radial->line.end.km && isfinite(distance_km) &&
                       isfinite(ground_m) && rx_height_m > 0 && isfinite(rx_height_m);
     bool sound = radial->sound && radial->points.sound >= radial->count;
     if (!sound || !asked_well) return (er_path_result){.loss_db = NAN, .sigma_db = NAN};

@@ -36,9 +36,11 @@ static inline radial_hull_end radial_hull_open(const radial_hull *hull) {
     return (radial_hull_end){hull->vertices, hull->count, hull->curvature};
 }
 
-/** The vertices have room for one more. */
-static inline void radial_hull_push(radial_hull_end *end, double x_km, double z_m, size_t index) {
-    radial_vertex new = {x_km, z_m - end->curvature * x_km * x_km, z_m, index};
+/** The vertices have room for one more. `y_m` is its height less the hull's curvature x^2: callers
+ *  have it at hand. */
+static inline void radial_hull_push(radial_hull_end *end, double x_km, double y_m, double z_m,
+                                    size_t index) {
+    radial_vertex new = {x_km, y_m, z_m, index};
     radial_vertex *v = end->vertices;
     size_t n = end->count;
     while (n >= 2 && radial_below(&v[n - 2], &v[n - 1], &new))

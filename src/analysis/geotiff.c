@@ -217,8 +217,12 @@ static er_status copy(er_context *ctx, const er_geotiff *file, const char *path)
     options = CSLSetNameValue(options, "OVERVIEW_RESAMPLING", resampling(&file->band));
     GDALDriverH driver = GDALGetDriverByName("COG");
     CPLErrorReset();
+    /* To compare options with the driver's list, GDAL would first read all tiling schemes there
+     * are. */
+    CPLSetThreadLocalConfigOption("GDAL_VALIDATE_CREATION_OPTIONS", "NO");
     GDALDatasetH made =
         driver ? GDALCreateCopy(driver, path, file->dataset, FALSE, options, go_on, ctx) : NULL;
+    CPLSetThreadLocalConfigOption("GDAL_VALIDATE_CREATION_OPTIONS", NULL);
     CSLDestroy(options);
     if (made) GDALClose(made);
     ER_TRY(er_check_cancel(ctx));

@@ -303,6 +303,14 @@ typedef struct p1812_delta {
 p1812_delta p1812_diffraction(const p1812_terrain *terrain, p1812_surface surface,
                               const p1812_peak *rx_horizon, const p1812_values *v, bool all,
                               p1812_sight *sight);
+/** True where the ray is so clear of the smooth earth that spherical diffraction surely loses
+ *  nothing; for antennas higher still it is true as well. At a share u of the path the line between
+ *  the antennas is no lower than 2 sqrt(tx rx u (1 - u)), for an arithmetic mean is no less than a
+ *  geometric one; the earth is d^2 u (1 - u) times its curvature high, and eq. 25 needs 17.456
+ *  sqrt(wavelength d u (1 - u)). What is left, divided by sqrt(u (1 - u)), is least in the middle,
+ *  where that root is 1/2. It also keeps the path within the horizon of eq. 22. */
+bool p1812_surely_clear(const p1812_setup *setup, double curvature, double d_km, double tx_m,
+                        double rx_m);
 /** Spherical-earth diffraction loss, section 4.3.2. */
 double p1812_spherical(const p1812_setup *setup, double a_km, double d_km, double omega,
                        double tx_m, double rx_m);

@@ -117,8 +117,17 @@ static double nearest_share(double a_km, double d_km, double tx_m, double rx_m) 
     return 2 * sqrt((m + 1) / (3 * m)) * sin(asin(p1812_min(p1812_max(y, -1), 1)) / 3);
 }
 
+bool p1812_surely_clear(const p1812_setup *s, double curvature, double d_km, double tx_m,
+                        double rx_m) {
+    static const double SPARE = 1 + 1e-6; /* more than any rounding */
+    double bulge_m = 0.5 * curvature * d_km * d_km,
+           needed_m = 17.456 * sqrt(s->wavelength_m * d_km);
+    return 2 * sqrt(tx_m * rx_m) > SPARE * (bulge_m + needed_m);
+}
+
 double p1812_spherical(const p1812_setup *s, double a_km, double d_km, double omega, double tx_m,
                        double rx_m) {
+    if (p1812_surely_clear(s, 500 / a_km, d_km, tx_m, rx_m)) return 0;
     double roots = sqrt(tx_m) + sqrt(rx_m);
     /* Eq. 22: d_los = sqrt(2 a) (sqrt(0.001 h_te) + sqrt(0.001 h_re)). */
     if (d_km * d_km >= 0.002 * a_km * roots * roots)

@@ -70,13 +70,32 @@ static void split_line_of_sight(const p1812_terrain *terrain, p1812_peak *tx, p1
     v->dlr = v->d - tx->at_km;
 }
 
+/** Heights of the antennas above the smooth surface for diffraction, which isn't above the ground
+ *  at either end. */
+static void stand_on(double hst, double hsr, p1812_values *v) {
+    v->hstd = hst > v->tx_ground ? v->tx_ground : hst; /* eq. 89 */
+    v->hsrd = hsr > v->rx_ground ? v->rx_ground : hsr;
+    v->hts_d = v->hts - v->hstd; /* eq. 37 */
+    v->hrs_d = v->hrs - v->hsrd;
+}
+
+/** True where the antennas are high enough above the smooth surface for it not to matter. */
+static bool surely_clear(const p1812_setup *s, const p1812_values *v) {
+    double curvature = p1812_max(s->median_curvature, s->beta_curvature);
+    return p1812_surely_clear(s, curvature, v->d, v->hts_d, v->hrs_d);
+}
+
 /** Smooth-earth surface and the heights of the antennas above it for diffraction, sections 5.6.1
- * and 5.6.2. */
-static void smooth_heights(const p1812_terrain *terrain, const p1812_sums *sums, p1812_values *v) {
+ *  and 5.6.2. Obstacles only lower the surface: where it doesn't matter as fitted to the ground,
+ *  they are not looked for, unless all is asked for. */
+static void smooth_heights(const p1812_terrain *terrain, const p1812_sums *sums, bool all,
+                           p1812_values *v) {
     p1812_ends ends = {v->d, v->hts, v->hrs};
     double d = v->d;
     v->hst_fit = (2 * sums->v1 * d - sums->v2) / (d * d); /* eq. 85 */
     v->hsr_fit = (sums->v2 - sums->v1 * d) / (d * d);     /* eq. 86 */
+    stand_on(v->hst_fit, v->hsr_fit, v);
+    if (!all && surely_clear(terrain->setup, v)) return;
     double hst = v->hst_fit, hsr = v->hsr_fit;
     double rise = (v->hrs - v->hts) / d;
     /* Eq. 87b, 87c: largest angles above the straight line. */
@@ -88,12 +107,9 @@ static void smooth_heights(const p1812_terrain *terrain, const p1812_sums *sums,
         if (highest_m > 0) {
             hst -= highest_m * share; /* eq. 88c, 88d */
             hsr -= highest_m * (1 - share);
+            stand_on(hst, hsr, v);
         }
     }
-    v->hstd = hst > v->tx_ground ? v->tx_ground : hst; /* eq. 89 */
-    v->hsrd = hsr > v->rx_ground ? v->rx_ground : hsr;
-    v->hts_d = v->hts - v->hstd; /* eq. 37 */
-    v->hrs_d = v->hrs - v->hsrd;
 }
 
 /** Incidence of ducting, section 3.6. */
@@ -223,7 +239,7 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
     bool los;
     p1812_peak tx_peak, rx_peak = {-INFINITY, NAN, 0};
     horizons(terrain, &tx_peak, &rx_peak, &los, v);
-    smooth_heights(terrain, &sums, v);
+    smooth_heights(terrain, &sums, all, v);
     if (s->time_pct < 50 || all) incidence(s, rx, v);
     line_of_sight(s, all, v);
     p1812_sight sight;
@@ -234,9 +250,12 @@ er_path_result p1812_compute(const p1812_setup *s, const p1812_line *line,
     double over_mrad = v->theta - 0.3;
     v->lbam = v->lminb0p;
     if (-16 * over_mrad < NO_MATTER || all) {
-        v->fj = falling(8 * over_mrad);
         with_ducting(terrain, rx, los, &tx_peak, &rx_peak, all, v);
-        v->lbam = v->lbda + (v->lminb0p - v->lbda) * v->fj; /* eq. 62 */
+        v->lbam = v->lbda;
+        if (v->lbda != v->lminb0p || all) {
+            v->fj = falling(8 * over_mrad);
+            v->lbam += (v->lminb0p - v->lbda) * v->fj; /* eq. 62 */
+        }
     }
     combine(s, rx->zone, v);
     return (er_path_result){.loss_db = v->lb,

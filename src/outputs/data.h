@@ -137,6 +137,12 @@ struct er_results {
     const er_run *resilience;
     const er_run *targets_run; /**< likewise */
     const er_run *compare;     /**< newest, of whatever sides */
+    const er_run *choose;      /**< only if it rests on the coverage run */
+    er_siting_plan_row *siting_plans;
+    size_t siting_plan_count;
+    er_siting_choice_row *siting_choices;
+    size_t siting_choice_count;
+    const er_siting_plan_row **siting_plan_of; /**< per choice */
     er_balance_row *balance_rows;
     size_t balance_count;
     er_scorecard_row *cards;
@@ -158,6 +164,8 @@ er_status er_data_read_figures(er_data *data);
 
 /** The newest balance run: a part of er_results_read (data_balance.c). */
 er_status er_data_read_balance(er_data *data);
+/** The newest choose run: a part of er_results_read (data_siting.c). */
+er_status er_data_read_siting(er_data *data);
 /** Inputs (ER_ON_*) that a subject of the balance rests on; what is not known here rests on
  *  everything. */
 unsigned er_balance_inputs(const char *subject);

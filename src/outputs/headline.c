@@ -283,6 +283,7 @@ er_status er_results_headline(er_context *ctx, er_results *data, FILE *out) {
     ER_TRY(er_headline_routes(data, out));
     ER_TRY(er_headline_resilience(data, out));
     ER_TRY(er_headline_targets(data, out));
+    ER_TRY(er_headline_siting(data, out));
     note_assumed(data, out);
     note_synthetic(data, out);
     return ferror(out) ? er_fail(ctx, ER_ERR_IO, "the output can't be written") : ER_OK;

@@ -15,5 +15,6 @@ er_status er_headline_venues(const er_data *data, FILE *out);
 er_status er_headline_routes(const er_data *data, FILE *out);
 er_status er_headline_resilience(const er_data *data, FILE *out);
 er_status er_headline_targets(const er_data *data, FILE *out);
+er_status er_headline_siting(const er_data *data, FILE *out);
 
 #endif

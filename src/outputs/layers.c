@@ -5,6 +5,7 @@ enum {
     ON_GROUPS = ON_SERVED | ER_ON_PILOTS,
     /* what a venue must carry is part of its verdict */
     ON_READINESS = ER_ON_VENUES | ER_ON_STATIONS | ER_ON_NEEDS,
+    ON_CHOSEN = ER_ON_ALL | ER_ON_CANDIDATES,
     BOTH = ER_TO_MAP | ER_TO_TABLE
 };
 
@@ -32,6 +33,19 @@ static bool is_measured(const er_data *data) {
 
 static bool has_venues_run(const er_data *data) {
     return data->venues_run != NULL;
+}
+
+static bool has_choose(const er_data *data) {
+    return data->choose != NULL;
+}
+
+/** Where nothing is chosen, the map has the venues' proposals alone. */
+static bool has_venues_run_alone(const er_data *data) {
+    return data->venues_run && !data->choose;
+}
+
+static bool has_both(const er_data *data) {
+    return data->venues_run && data->choose;
 }
 
 static bool has_no_venues_run(const er_data *data) {
@@ -93,7 +107,15 @@ const er_layer er_layers[] = {
     {"plans", "what would bring venues that fall short to their target", ER_SHAPE_NONE, ER_TO_TABLE,
      ER_ON_VENUES | ER_ON_STATIONS | ER_ON_CANDIDATES, has_venues_run, er_write_plans},
     {"choices", "places proposed for small cells and mobile packs", ER_SHAPE_POINT, BOTH,
-     ER_ON_VENUES | ER_ON_STATIONS | ER_ON_CANDIDATES, has_venues_run, er_write_choices},
+     ER_ON_VENUES | ER_ON_STATIONS | ER_ON_CANDIDATES, has_venues_run_alone, er_write_choices},
+    {"choices", "places proposed for small cells and mobile packs", ER_SHAPE_NONE, ER_TO_TABLE,
+     ER_ON_VENUES | ER_ON_STATIONS | ER_ON_CANDIDATES, has_both, er_write_choices},
+    {"choices", "where to build next, and what would help venues that fall short", ER_SHAPE_POINT,
+     ER_TO_MAP, ON_CHOSEN, has_choose, er_write_all_choices},
+    {"siting_plans", "plans of where to build next: persons gained against inequality",
+     ER_SHAPE_NONE, ER_TO_TABLE, ON_CHOSEN, has_choose, er_write_siting_plans},
+    {"siting_choices", "the new sites of every plan: who gains, and what comes next best",
+     ER_SHAPE_NONE, ER_TO_TABLE, ON_CHOSEN, has_choose, er_write_siting_choices},
     {"routes", "routes, and their gaps as features of the kind gap", ER_SHAPE_LINE, ER_TO_MAP,
      ER_ON_ROUTES | ER_ON_STATIONS, has_routes_run, er_write_routes},
     {"routes", "routes by operator: length served, gaps", ER_SHAPE_NONE, ER_TO_TABLE,

@@ -46,6 +46,10 @@ void er_put_unit_names(const er_data *data, er_sheet *sheet, int64_t unit_id);
 er_status er_standing_fields(const er_data *data, er_sheet *sheet, const char *level);
 void er_put_standing(const er_data *data, er_sheet *sheet, const char *level, size_t unit_index);
 
+/** Who gains by a new site, what comes next best, and in words: columns, and their cells. */
+er_status er_siting_gain_fields(er_sheet *sheet);
+void er_put_siting_gain(const er_data *data, er_sheet *sheet, const er_siting_choice_row *choice);
+
 /* ---- writers: one file each ------------------------------------------------------------------ */
 
 er_status er_write_units(er_data *data, er_sheet *sheet, const char *level);
@@ -64,6 +68,9 @@ er_status er_write_venue_failures(er_data *data, er_sheet *sheet, const char *le
 er_status er_write_holes(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_plans(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_choices(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_all_choices(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_siting_plans(er_data *data, er_sheet *sheet, const char *level);
+er_status er_write_siting_choices(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_routes(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_route_coverage(er_data *data, er_sheet *sheet, const char *level);
 er_status er_write_route_gaps(er_data *data, er_sheet *sheet, const char *level);

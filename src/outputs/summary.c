@@ -314,6 +314,8 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     if (part) er_json_add(json, "targets", part);
     ER_TRY(er_summary_compare(data, &part));
     if (part) er_json_add(json, "compare", part);
+    ER_TRY(er_summary_siting(data, &part));
+    if (part) er_json_add(json, "choose", part);
     er_json_add(json, "pilots", pilots_json(data));
     er_json_add(json, "balance", data->balance ? balance_json(data) : NULL);
     er_json_add(json, "scorecard", data->balance ? scorecard_json(data) : NULL);

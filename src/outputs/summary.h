@@ -20,6 +20,8 @@ er_status er_summary_venues(const er_data *data, er_json **out);
 er_status er_summary_routes(const er_data *data, er_json **out);
 er_status er_summary_resilience(const er_data *data, er_json **out);
 er_status er_summary_targets(const er_data *data, er_json **out);
+/** Every question of the newest choose run: the plan asked for, its sites, the others in brief. */
+er_status er_summary_siting(const er_data *data, er_json **out);
 /** The newest comparison: its sides, all and the groups, indices, causes counted. */
 er_status er_summary_compare(const er_data *data, er_json **out);
 /** Rows of all inputs that can't be used. */

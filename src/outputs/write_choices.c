@@ -1,5 +1,7 @@
-/* What would bring venues that fall short to their target: proposals, and their places. */
+/* What would bring venues that fall short to their target: proposals, and their places; on the map
+ * with the new sites of what the study asks to choose. */
 #include "outputs/layers.h"
+#include "outputs/siting.h"
 #include "outputs/venue_columns.h"
 
 static const er_field plan_fields[] = {
@@ -49,8 +51,9 @@ er_status er_write_plans(er_data *data, er_sheet *sheet, const char *level) {
     return ER_OK;
 }
 
+static const er_field venue_kind = {"kind", ER_FIELD_TEXT, 0, NULL, "small_cells or mobile_pack",
+                                    NULL};
 static const er_field choice_fields[] = {
-    {"kind", ER_FIELD_TEXT, 0, NULL, "small_cells or mobile_pack", NULL},
     {"rank", ER_FIELD_INT, 0, NULL, "the one that adds most comes first", NULL},
     {"code", ER_FIELD_TEXT, 0, NULL, "code of the candidate", NULL},
     {"longitude", ER_FIELD_REAL, ER_DIGITS_DEGREES, "degrees", "longitude of the place", NULL},
@@ -72,8 +75,27 @@ static const er_plan *plan_of(const er_plan *plans, size_t count, int64_t id) {
     return NULL;
 }
 
-er_status er_write_choices(er_data *data, er_sheet *sheet, const char *level) {
-    (void)level;
+static bool put_choice(const er_data *data, er_sheet *sheet, const er_plan *plan,
+                       const er_choice *choice) {
+    bool synthetic = er_put_venue_name(data, sheet, plan->area_id);
+    er_put_text(sheet, plan->kind);
+    er_put_int(sheet, choice->rank);
+    er_put_text(sheet, choice->code);
+    er_put_real(sheet, choice->position.x);
+    er_put_real(sheet, choice->position.y);
+    er_put_text(sheet, choice->operator_);
+    er_put_text(sheet, choice->band);
+    er_put_real(sheet, choice->height_m);
+    er_put_real(sheet, choice->power_dbm);
+    er_put_real(sheet, choice->gain_dbi);
+    er_put_real(sheet, choice->radius_m);
+    er_put_real(sheet, choice->adds_m2);
+    er_put_real(sheet, choice->share);
+    return synthetic;
+}
+
+/** Places for venues; `beside` is how many further columns of the sheet they have no cell in. */
+static er_status write_venues(er_data *data, er_sheet *sheet, size_t beside) {
     er_plan *plans = NULL;
     er_choice *choices = NULL;
     const er_plan *plan = NULL;
@@ -82,31 +104,85 @@ er_status er_write_choices(er_data *data, er_sheet *sheet, const char *level) {
                           &plan_count));
     ER_TRY(er_store_choices(data->ctx, data->store, sheet->arena, data->venues_run->id, &choices,
                             &count));
-    ER_TRY(er_venue_name_fields(sheet));
-    ER_TRY(ER_SHEET_FIELDS(sheet, choice_fields));
-    ER_TRY(er_sheet_start(sheet));
+    const bool all = er_data_synthetic(data, ER_ON_VENUES | ER_ON_STATIONS | ER_ON_CANDIDATES);
     for (size_t i = 0; i < count; i++) {
         const er_choice *choice = &choices[i];
         /* choices stand in the order of their plans: the search goes on from the last one */
         size_t from = plan ? (size_t)(plan - plans) : 0;
         plan = plan_of(plans + from, plan_count - from, choice->plan_id);
         if (!plan) return er_fail(data->ctx, ER_ERR_INTERNAL, "a choice belongs to no plan");
-        bool synthetic = er_put_venue_name(data, sheet, plan->area_id);
-        er_put_text(sheet, plan->kind);
-        er_put_int(sheet, choice->rank);
-        er_put_text(sheet, choice->code);
-        er_put_real(sheet, choice->position.x);
-        er_put_real(sheet, choice->position.y);
-        er_put_text(sheet, choice->operator_);
-        er_put_text(sheet, choice->band);
-        er_put_real(sheet, choice->height_m);
-        er_put_real(sheet, choice->power_dbm);
-        er_put_real(sheet, choice->gain_dbi);
-        er_put_real(sheet, choice->radius_m);
-        er_put_real(sheet, choice->adds_m2);
-        er_put_real(sheet, choice->share);
-        er_put_bool(sheet, sheet->synthetic || synthetic);
+        bool synthetic = put_choice(data, sheet, plan, choice);
+        for (size_t k = 0; k < beside; k++)
+            er_put_nothing(sheet);
+        er_put_bool(sheet, all || synthetic);
         ER_TRY(er_sheet_point(sheet, choice->position));
+    }
+    return ER_OK;
+}
+
+er_status er_write_choices(er_data *data, er_sheet *sheet, const char *level) {
+    (void)level;
+    ER_TRY(er_venue_name_fields(sheet));
+    ER_TRY(er_sheet_field(sheet, venue_kind));
+    ER_TRY(ER_SHEET_FIELDS(sheet, choice_fields));
+    ER_TRY(er_sheet_start(sheet));
+    return write_venues(data, sheet, 0);
+}
+
+/* ---- on the map, with what the study asks to choose ------------------------------------------ */
+
+static const er_field any_kind = {
+    "kind",
+    ER_FIELD_TEXT,
+    0,
+    NULL,
+    "of a venue: small_cells or mobile_pack; of a question: station, pilot or mobile_pack",
+    NULL};
+static const er_field question_fields[] = {
+    {"question", ER_FIELD_TEXT, 0, NULL, "name of the question in the study", NULL},
+    {"cost", ER_FIELD_REAL, 6, NULL, "cost of the site; 1 where none is stated", NULL},
+};
+
+/** A new site in the columns that it shares with the places for venues. */
+static void put_site(const er_data *data, er_sheet *sheet, const er_siting_plan_row *plan,
+                     const er_siting_choice_row *choice) {
+    er_put_nothing(sheet); /* of no venue */
+    er_put_text(sheet, choice->name);
+    er_put_text(sheet, choice->name_en);
+    er_put_text(sheet, plan->place);
+    er_put_int(sheet, choice->rank);
+    er_put_text(sheet, choice->code);
+    er_put_real(sheet, choice->position.x);
+    er_put_real(sheet, choice->position.y);
+    er_put_text(sheet, choice->operator_);
+    er_put_text(sheet, choice->band);
+    for (int i = 0; i < 3; i++) /* height, power, gain */
+        er_put_nothing(sheet);
+    er_put_real(sheet, choice->radius_m);
+    er_put_nothing(sheet); /* it gains persons, not m2 or a share of a venue */
+    er_put_nothing(sheet);
+    er_put_text(sheet, plan->question);
+    er_put_real(sheet, choice->cost);
+    er_put_siting_gain(data, sheet, choice);
+}
+
+er_status er_write_all_choices(er_data *data, er_sheet *sheet, const char *level) {
+    (void)level;
+    ER_TRY(er_venue_name_fields(sheet));
+    ER_TRY(er_sheet_field(sheet, any_kind));
+    ER_TRY(ER_SHEET_FIELDS(sheet, choice_fields));
+    const size_t shared = sheet->field_count;
+    ER_TRY(ER_SHEET_FIELDS(sheet, question_fields));
+    ER_TRY(er_siting_gain_fields(sheet));
+    const size_t beside = sheet->field_count - shared;
+    ER_TRY(er_sheet_start(sheet));
+    if (data->venues_run) ER_TRY(write_venues(data, sheet, beside));
+    for (size_t i = 0; i < data->siting_choice_count; i++) {
+        const er_siting_plan_row *plan = data->siting_plan_of[i];
+        if (plan->number != ER_SITING_ASKED) continue; /* the others stand in the tables */
+        put_site(data, sheet, plan, &data->siting_choices[i]);
+        er_put_bool(sheet, er_siting_synthetic(data, plan));
+        ER_TRY(er_sheet_point(sheet, data->siting_choices[i].position));
     }
     return ER_OK;
 }

@@ -2,52 +2,6 @@
  */
 #include "unit/outputs_places.h"
 
-/** The lines of a table, the heading first, and no more. */
-static void expect_table(const fixture *f, const char *name, const char *const *lines, int count) {
-    char *text = file_text(f, name);
-    for (int i = 0; i < count; i++) {
-        const char *line = table_line(text, i);
-        if (strcmp(line, lines[i]) != 0)
-            fail_msg("%s\nexpected %s\n     got %s", name, lines[i], line);
-    }
-    assert_string_equal(table_line(text, count), "");
-    er_free(text);
-}
-#define EXPECT_TABLE(f, name, ...)                                                                 \
-    do {                                                                                           \
-        static const char *const lines[] = {__VA_ARGS__};                                          \
-        expect_table((f), (name), lines, sizeof lines / sizeof lines[0]);                          \
-    } while (0)
-
-typedef struct cell {
-    const char *field, *text; /* as JSON writes it; null: null */
-} cell;
-
-/** Fields of a feature; the texts of numbers are compared as numbers. */
-static void expect_cells(json_object *layer, size_t row, const cell *cells, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        json_object *value = property(layer, row, cells[i].field);
-        const char *text = json_object_get_string(value);
-        bool same = !text || !cells[i].text ? text == cells[i].text
-                    : json_object_is_type(value, json_type_double)
-                        ? json_object_get_double(value) == strtod(cells[i].text, NULL)
-                        : strcmp(text, cells[i].text) == 0;
-        if (!same)
-            fail_msg("row %zu, %s: expected %s, got %s", row, cells[i].field,
-                     cells[i].text ? cells[i].text : "null", text ? text : "null");
-    }
-}
-#define EXPECT_CELLS(layer, row, ...)                                                              \
-    do {                                                                                           \
-        static const cell cells[] = {__VA_ARGS__};                                                 \
-        expect_cells((layer), (row), cells, sizeof cells / sizeof cells[0]);                       \
-    } while (0)
-
-static const char *geometry_of(json_object *layer, size_t row) {
-    return json_object_to_json_string_ext(member(feature(layer, row), "geometry"),
-                                          JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
-}
-
 /* ---- venues ---------------------------------------------------------------------------------- */
 
 static void every_figure_of_a_venue_is_in_its_column(void **state) {

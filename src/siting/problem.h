@@ -17,6 +17,12 @@ typedef struct er_siting_problem {
     int64_t total;        /**< of all classes */
     int64_t total_of_all; /**< with what no candidate meets */
     int shift;            /**< a unit is 2^-shift of the caller's weight */
+    /* Null in the plain problem, where a class is met whole, once, by any of its members: */
+    int64_t *worth;        /**< of each pair in `classes`: what the candidate meets of the class; of
+                                several the best counts */
+    int64_t *member_worth; /**< of each pair in `members` */
+    int64_t *second;       /**< of each class: what being met again adds, at most its weight; not
+                                with worths */
 } er_siting_problem;
 
 /** Check the cover and take together what the same candidates meet. Lives in the arena. */

@@ -11,6 +11,7 @@ typedef struct er_siting_state {
     bool *chosen;
     size_t count;
     int64_t met;
+    int64_t *top; /**< of each class, what its best chosen one is worth; null without worths */
 } er_siting_state;
 
 /** Nothing is chosen. Lives in the arena. */
@@ -22,6 +23,8 @@ void er_siting_remove(er_siting_state *state, size_t candidate);
 void er_siting_set(er_siting_state *state, const bool *chosen);
 /** The candidate that adds most, of equal ones the first; SIZE_MAX if none adds anything. */
 size_t er_siting_best(const er_siting_state *state);
+/** What the chosen meet of a class. */
+int64_t er_siting_level(const er_siting_state *state, size_t class);
 /** Weight that the chosen candidate alone meets. */
 int64_t er_siting_loss(const er_siting_state *state, size_t candidate);
 

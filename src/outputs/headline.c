@@ -28,8 +28,8 @@ static void put_heading(const er_data *data, er_columns *columns) {
                                            "pilots", "any %",   "best %",   "all %"};
     const char *of_rows = er_text(data->ctx, "area class");
     if (data->classes)
-        of_rows =
-            titled(data, data->classes->scheme.title, data->classes->scheme.title_zh, of_rows);
+        of_rows = titled(data, data->classes->scheme.title, data->classes->scheme.title_zh,
+                         data->classes->scheme.name);
     er_columns_text(columns, of_rows);
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         er_columns_right(columns, er_text(data->ctx, headings[i]));
@@ -104,8 +104,11 @@ void er_headline_note(const er_data *data, FILE *out, const char *format, ...) {
 
 static void note_best(const er_data *data, FILE *out, const er_tally *whole) {
     er_headline_note(data, out,
-                     "any, best, all: persons reached by at least one, by the best single, and by "
-                     "every operator.");
+                     whole->figures[ER_STRATUM_ANY].persons > 0
+                         ? "any, best, all: persons reached by at least one, by the best single, "
+                           "and by every operator."
+                         : "any, best, all: area reached by at least one, by the best single, and "
+                           "by every operator; no persons are known.");
     size_t best = er_best_operator(data, whole->figures);
     if (best < data->operator_count)
         er_headline_note(data, out, "Best operator of the whole: %s.", data->operators[best].name);

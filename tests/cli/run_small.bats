@@ -61,6 +61,15 @@ checksum() {
     [[ "$output" == *"Two squares"* ]]
 }
 
+@test "without persons the headline is of areas, and says so; a scheme without a title has its name" {
+    sed -i '/population/d; s/measure: density_per_km2, below: 0.5 \* mean/code_prefix: A/' small/study.yaml
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml
+    [[ "$output" == *"area_class "*"any, best, all: area reached by"*"no persons are known."* ]]
+    [[ "$output" != *"persons reached"* ]]
+    run -0 --separate-stderr "$EVENREACH" run small/study.yaml --lang zh-TW
+    [[ "$output" == *"涵蓋的面積比例；人口不詳。"* ]]
+}
+
 @test "--json prints the summary, and nothing else to stdout" {
     "$EVENREACH" run small/study.yaml --json > out.json
     cmp out.json small-out/summary.json

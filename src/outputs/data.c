@@ -152,11 +152,13 @@ static er_status read_records(er_data *d) {
         if (strcmp(d->runs[i].step, "compare") == 0) d->compare = &d->runs[i];
         if (strcmp(d->runs[i].step, "choose") == 0) d->choose = &d->runs[i];
     }
-    const er_run **steps[] = {&d->measure,    &d->venues_run,  &d->routes_run,
-                              &d->resilience, &d->targets_run, &d->choose};
+    const er_run **steps[] = {&d->measure, &d->venues_run, &d->routes_run, &d->resilience,
+                              &d->targets_run};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
         if (*steps[i] && (!d->cover || (*steps[i])->id < d->cover->id))
             *steps[i] = NULL; /* it looks at an earlier coverage run */
+    if (d->choose && d->cover && d->choose->id < d->cover->id)
+        d->choose = NULL; /* the same, but pilots can be chosen without one */
     ER_TRY(er_data_read_siting(d));
     return er_data_read_balance(d);
 }

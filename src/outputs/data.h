@@ -137,7 +137,7 @@ struct er_results {
     const er_run *resilience;
     const er_run *targets_run; /**< likewise */
     const er_run *compare;     /**< newest, of whatever sides */
-    const er_run *choose;      /**< only if it rests on the coverage run */
+    const er_run *choose;      /**< only if it looks at no earlier coverage run */
     er_siting_plan_row *siting_plans;
     size_t siting_plan_count;
     er_siting_choice_row *siting_choices;

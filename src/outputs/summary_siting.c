@@ -64,35 +64,12 @@ static const char *index_title(const er_data *data, const char *index) {
     return er_text(data->ctx, "depth below the floor (FGT 1)");
 }
 
-static const char *question_title(const er_data *data, const er_siting_plan_row *plan) {
-    const er_study_choose *asked = er_siting_asked(data, plan);
-    const char *title = asked ? asked->title : NULL;
-    if (asked && asked->title_zh && er_context_language(data->ctx) == ER_LANG_ZH_TW)
-        title = asked->title_zh;
-    return title ? title : plan->question;
-}
-
 static void note_asked(const er_data *data, FILE *out, const er_siting_plan_row *plan) {
-    const char *title = question_title(data, plan);
-    const double gained = er_siting_gained(plan);
-    const double before = 100 * er_ratio(plan->persons_before, plan->persons);
-    const double after = 100 * er_ratio(plan->persons_after, plan->persons);
-    if (!(plan->persons > 0))
-        er_headline_note(data, out, "%s: %lld of %lld places.", title, (long long)plan->count,
-                         (long long)plan->candidates);
-    else if (isfinite(plan->index_before) && isfinite(plan->index_after))
-        er_headline_note(data, out,
-                         "%s: %lld of %lld places reach %.0f persons more, %.2f %% instead of %.2f "
-                         "%%; %s %.4f instead of %.4f.",
-                         title, (long long)plan->count, (long long)plan->candidates, gained, after,
-                         before, index_title(data, plan->index), plan->index_after,
-                         plan->index_before);
-    else
-        er_headline_note(data, out,
-                         "%s: %lld of %lld places reach %.0f persons more, %.2f %% instead of %.2f "
-                         "%%.",
-                         title, (long long)plan->count, (long long)plan->candidates, gained, after,
-                         before);
+    const er_study_choose *asked = er_siting_asked(data, plan);
+    const bool chinese = er_context_language(data->ctx) == ER_LANG_ZH_TW;
+    const char *title = asked && asked->title ? asked->title : plan->question;
+    if (chinese && asked && asked->title_zh) title = asked->title_zh;
+    er_headline_note(data, out, "%s: %s", title, chinese ? plan->sentence_zh : plan->sentence);
 }
 
 /** From where to where the plans on the front go. */

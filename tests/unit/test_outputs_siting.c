@@ -280,17 +280,15 @@ static void the_headline_tells_each_question_in_both_languages(void **state) {
     build_places(f, (places){0});
     add_choose(f);
     char *english = headline(f, &study, ER_LANG_EN);
-    static const char *const parts[] = {
-        "  Next two stations: 2 of 9 places reach 1600 persons more, 40.00 % instead of 24.00 %; "
-        "Theil T 0.2000 instead of 0.2500.\n",
-        "    2 plans from the most even to the most persons: Theil T from 0.1500 to 0.2000, 1100 "
-        "to "
-        "1600 persons more.\n",
-        "  Pilots  [2J: 1 of 9 places reach 1600 persons more, 40.00 % instead of 24.00 %.\n"};
+    static const char *const parts[] = {"  Next two stations: Two sites.\n",
+                                        "    2 plans from the most even to the most persons: Theil "
+                                        "T from 0.1500 to 0.2000, 1100 to "
+                                        "1600 persons more.\n",
+                                        "  Pilots  [2J: Two sites.\n"};
     expect_parts(english, parts, 3);
     free(english);
     char *chinese = headline(f, &study, ER_LANG_ZH_TW);
-    static const char *const words[] = {"下兩座基地臺：選出 2 處（候選 9 處），增加 1600 人",
+    static const char *const words[] = {"下兩座基地臺：兩處。\n",
                                         "由最平均到人口最多共 2 個方案：Theil T 指數"};
     expect_parts(chinese, words, 2);
     free(chinese);
@@ -313,6 +311,21 @@ static void nothing_is_said_of_an_earlier_coverage_or_without_a_run(void **state
     char *text = headline(f, &study, ER_LANG_EN);
     assert_null(strstr(text, "Next two stations"));
     free(text);
+}
+
+/** Pilots are chosen by who lives near them: that needs no coverage. */
+static void a_choice_without_any_coverage_is_told(void **state) {
+    fixture *f = *state;
+    int64_t towns[3];
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    add_outputs_units(f, towns);
+    er_siting_plan_row plan = plan_of(places_run(f, "choose"), "pilots", 1);
+    assert_ok(f->ctx, er_store_add_siting_plan(f->ctx, f->store, &plan));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    assert_ok(f->ctx, er_export(f->ctx, f->store, &outputs_study, NULL, out_folder(f)));
+    char *table = file_text(f, "tables/siting_plans.csv");
+    assert_non_null(strstr(table_line(table, 1), "pilots,station,1,"));
+    er_free(table);
 }
 
 /** A run of no question; a workspace without a venues run. */
@@ -349,6 +362,7 @@ int main(void) {
         PLACES_TEST(the_summary_answers_every_question),
         PLACES_TEST(the_headline_tells_each_question_in_both_languages),
         PLACES_TEST(nothing_is_said_of_an_earlier_coverage_or_without_a_run),
+        PLACES_TEST(a_choice_without_any_coverage_is_told),
         PLACES_TEST(an_empty_run_has_empty_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

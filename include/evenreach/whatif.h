@@ -46,7 +46,10 @@ typedef struct er_whatif_unit {
 } er_whatif_unit;
 
 /** Persons and areas are sums over the finest units, of multiples of 2^-20 persons and 2^-28 km2 as
- *  in er_compare: exact, and the same as the comparison of two whole runs says. */
+ *  in er_compare: exact, and the same as the comparison of two whole runs says (of areas: as its
+ *  rows of the finest units add up to; where those do not fill the unit above, er_compare measures
+ *  that one by its own outline). Who counts for "all" follows from the change: a site of an
+ *  operator that had none makes "all" ask for it, everywhere. */
 typedef struct er_whatif_total {
     const char *stratum;
     const char *operator_;
@@ -68,18 +71,20 @@ typedef struct er_whatif_answer {
 } er_whatif_answer;
 
 /** Open a coverage run (0: the newest) of the disc model that kept its discs; `study` gives the
- *  radius rules and may be null where every added site states its radius. The store must outlive
- *  it. ER_ERR_NOT_FOUND without such a run, ER_ERR_UNSUPPORTED for a run of signals: their
- *  interference reaches farther than a site's own cells. Free with er_whatif_free. */
+ *  radius rules, must outlive it, and may be null where every added site states its radius. The
+ *  store is not needed any more afterwards. ER_ERR_NOT_FOUND without such a run, or for one that
+ *  knows of no station; ER_ERR_UNSUPPORTED for a run of signals: their interference reaches farther
+ *  than a site's own cells. Free with er_whatif_free. */
 er_status er_whatif_new(er_context *ctx, er_store *store, const er_study *study, int64_t run_id,
                         er_whatif **out);
 void er_whatif_free(er_whatif *whatif);
 /** The coverage run that it speaks of. */
 int64_t er_whatif_run(const er_whatif *whatif);
 /** Answer; everything in the arena. May be called by several threads, each with a context and an
- *  arena of its own. ER_ERR_NOT_FOUND for a removed station that the run does not have,
- * ER_ERR_RANGE for a position or radius out of range; a site outside every unit gains nothing and
- * is no error. */
+ *  arena of its own. ER_ERR_NOT_FOUND for a removed station that the run does not have
+ *  (one that is named twice is removed once), ER_ERR_RANGE for a position or radius out of range,
+ *  ER_ERR_INPUT for an added site that has no radius; a site outside every unit gains nothing and
+ *  is no error. */
 er_status er_whatif_ask(er_context *ctx, const er_whatif *whatif, er_arena *arena,
                         const er_whatif_change *change, er_whatif_answer *out);
 

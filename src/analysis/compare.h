@@ -109,6 +109,14 @@ er_status er_compare_check_figure(er_comparison *c, int side, size_t unit, doubl
 
 /** From the overlaps, the figures of every unit. */
 er_status er_compare_figures_of(er_comparison *c);
+/** Parts that are rounding alone become none: of a unit that nothing happens to, before and after
+ *  are the same to the last bit. */
+er_compare_overlap er_compare_without_noise(er_compare_overlap o, double area_km2);
+/** Figures of a unit from its overlap without noise: km2, and persons, evenly spread over the unit
+ *  on both sides. */
+er_compare_figures er_compare_km2_of(const er_compare_overlap *o);
+er_compare_figures er_compare_persons_of(double were, double are, double area_km2,
+                                         const er_compare_overlap *o);
 /** Add a figure to a sum; both stay multiples of their quantum. */
 void er_compare_add_figures(er_compare_figures *sum, const er_compare_figures *figures);
 /** Fill the result's rows: units, groups, all. */

@@ -14,9 +14,7 @@ static double on_quantum(double value, int bits) {
     return ldexp(round(ldexp(value, bits)), -bits);
 }
 
-/** Parts that are rounding alone become none: of a unit that nothing happens to, before and after
- *  are the same to the last bit. */
-static er_compare_overlap without_noise(er_compare_overlap o, double area_km2) {
+er_compare_overlap er_compare_without_noise(er_compare_overlap o, double area_km2) {
     double noise = share_noise * area_km2;
     double lost = o.before - o.kept, gained = o.after - o.kept;
     o.kept = lost > noise ? fmin(o.kept, o.before) : o.before;
@@ -36,9 +34,12 @@ static er_compare_figures figures_of(double before, double after, double kept, d
     return f;
 }
 
-/** Persons of both sides, evenly spread over an area. */
-static er_compare_figures persons_of(double were, double are, double area_km2,
-                                     const er_compare_overlap *o) {
+er_compare_figures er_compare_km2_of(const er_compare_overlap *o) {
+    return figures_of(o->before, o->after, o->kept, o->from_unknown, o->to_unknown, KM2_BITS);
+}
+
+er_compare_figures er_compare_persons_of(double were, double are, double area_km2,
+                                         const er_compare_overlap *o) {
     er_compare_figures f =
         figures_of(were * (o->before / area_km2), are * (o->after / area_km2),
                    fmin(were, are) * (o->kept / area_km2), are * (o->from_unknown / area_km2),
@@ -82,9 +83,7 @@ static void take_area(er_compare_unit *unit, const struct below *below) {
                   fabs(below->area_km2 - area_km2) <= ER_SAME_AREA * area_km2;
     const er_compare_overlap *o = &unit->overlap;
     unit->area_km2 = filled ? below->area_km2 : on_quantum(area_km2, KM2_BITS);
-    unit->km2 =
-        filled ? below->km2
-               : figures_of(o->before, o->after, o->kept, o->from_unknown, o->to_unknown, KM2_BITS);
+    unit->km2 = filled ? below->km2 : er_compare_km2_of(o);
 }
 
 /** What is left of a figure after its parts; what is next to nothing is rounding. */
@@ -111,9 +110,9 @@ static er_compare_figures persons_with_rest(const er_compare_unit *unit,
         area_km2 = whole_km2;
         o = *all;
     }
-    er_compare_figures persons =
-        persons_of(rest_of(unit->row[ER_BEFORE]->persons, below->taken.were),
-                   rest_of(unit->row[ER_AFTER]->persons, below->taken.are), area_km2, &o);
+    er_compare_figures persons = er_compare_persons_of(
+        rest_of(unit->row[ER_BEFORE]->persons, below->taken.were),
+        rest_of(unit->row[ER_AFTER]->persons, below->taken.are), area_km2, &o);
     er_compare_add_figures(&persons, &below->persons);
     return persons;
 }
@@ -128,7 +127,8 @@ static void take_persons(er_compare_unit *unit, const struct below *below) {
     else if (by_parts)
         unit->persons = persons_with_rest(unit, below);
     else
-        unit->persons = persons_of(were, are, unit->row[ER_AFTER]->area_km2, &unit->overlap);
+        unit->persons =
+            er_compare_persons_of(were, are, unit->row[ER_AFTER]->area_km2, &unit->overlap);
 }
 
 static void take_part(const er_compare_unit *unit, struct below *below) {
@@ -160,7 +160,7 @@ er_status er_compare_figures_of(er_comparison *c) {
     ER_TRY(er_arena_alloc(c->ctx, c->arena, (c->unit_count + 1) * sizeof *below, &below));
     for (size_t i = c->unit_count; i-- > 0;) { /* from the finest level up */
         er_compare_unit *unit = &c->units[i];
-        unit->overlap = without_noise(unit->overlap, unit->row[ER_AFTER]->area_km2);
+        unit->overlap = er_compare_without_noise(unit->overlap, unit->row[ER_AFTER]->area_km2);
         take_area(unit, &below[i]);
         take_persons(unit, &below[i]);
         if (unit->parent != ER_NO_UNIT) hand_up(unit, &below[unit->parent]);

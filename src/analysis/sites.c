@@ -56,9 +56,8 @@ static bool rules_name_groups(const er_study *study) {
     return found;
 }
 
-/** The study's radius scheme as the workspace has it; null if it has none and none is needed. */
-static er_status find_scheme(er_context *ctx, er_store *store, er_arena *arena,
-                             const er_study *study, const er_scheme **found) {
+er_status er_radius_scheme(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                           const er_scheme **found) {
     er_scheme *schemes = NULL;
     size_t count = 0;
     *found = NULL;
@@ -102,7 +101,7 @@ static er_status find_groups(er_context *ctx, er_store *store, er_arena *arena,
                              const er_study *study, er_sites *sites) {
     const er_scheme *scheme = NULL;
     er_point *places = NULL;
-    ER_TRY(find_scheme(ctx, store, arena, study, &scheme));
+    ER_TRY(er_radius_scheme(ctx, store, arena, study, &scheme));
     if (!scheme || sites->count == 0) return ER_OK;
     ER_TRY(er_arena_alloc(ctx, arena, sites->count * sizeof *places, &places));
     for (size_t i = 0; i < sites->count; i++)

@@ -20,6 +20,9 @@ er_status er_sites_on_plane(er_context *ctx, er_arena *arena, const er_study *st
                             const er_plane *plane, const er_sites *sites, er_sites *out);
 /** Index into er_sites.operators of what a station states, or of ER_NO_OPERATOR. */
 uint32_t er_sites_layer(const er_sites *sites, const char *operator_);
+/** The study's radius scheme as the workspace has it; null if it has none and none is needed. */
+er_status er_radius_scheme(er_context *ctx, er_store *store, er_arena *arena, const er_study *study,
+                           const er_scheme **found);
 /** The group of a scheme that the unit at each place falls in; null: in no unit, or in a unit of no
  *  group. `outside`: places in no unit. */
 er_status er_groups_at(er_context *ctx, er_store *store, er_arena *arena, const char *scheme,

@@ -8,6 +8,7 @@ struct builder {
     er_context *ctx;
     er_disc_union *set;
     er_exposer *exposer;
+    er_disc_near near;
     uint32_t *stack; /* lists of the open cells, one behind the other */
     size_t stack_capacity;
 };
@@ -47,12 +48,29 @@ static double least_radius(const er_disc *discs, const uint32_t *list, size_t co
     return least;
 }
 
+static bool helps_in_any_case(double side, double radius) {
+    return side > radius / 2;
+}
+
 /** Whether a cell is worth splitting, given how many entries its children would have. Lists as
  *  long after splitting as before are those of near-coincident discs or of many circles through
  *  one point: there smaller cells cost more than they save. */
 static bool helps(double side, double radius, size_t count, size_t children) {
     if (side < radius / 64) return false;
-    return side > radius / 2 || children <= 2 * count;
+    return helps_in_any_case(side, radius) || children <= 2 * count;
+}
+
+/** Whether a polygon within one of the boxes may look into a cell: room is left for edges that are
+ *  looked at close by a cell. */
+static bool is_near(const struct builder *b, er_box cell) {
+    static const double room_m = 1;
+    for (size_t i = 0; i < b->near.count; i++) {
+        er_box box = b->near.boxes[i];
+        if (cell.min_x <= box.max_x + room_m && cell.max_x >= box.min_x - room_m &&
+            cell.min_y <= box.max_y + room_m && cell.max_y >= box.min_y - room_m)
+            return true;
+    }
+    return b->near.count == 0;
 }
 
 static er_status grow(struct builder *b, size_t index, er_box box, size_t begin, size_t end,
@@ -70,7 +88,9 @@ static er_status split(struct builder *b, size_t index, er_box box, const size_t
      * more. */
     for (int q = 3; q >= 0; q--) {
         set->cells[first + (size_t)q] = cells[q];
-        if (cells[q].kind == ER_CELL_MIXED)
+        if (!is_near(b, er_box_quadrant(box, q)))
+            set->cells[first + (size_t)q] = (er_cell){.kind = ER_CELL_EMPTY};
+        else if (cells[q].kind == ER_CELL_MIXED)
             ER_TRY(grow(b, first + (size_t)q, er_box_quadrant(box, q), bounds[q], bounds[q + 1],
                         depth + 1));
     }
@@ -86,6 +106,23 @@ static er_status split(struct builder *b, size_t index, er_box box, const size_t
     return ER_OK;
 }
 
+/** Sort the list at stack[begin, end) into the quadrants of a cell, their lists one behind the
+ *  other. A quadrant that is not asked for has an empty one. */
+static void sort_down(struct builder *b, er_box box, size_t begin, const bool asked[4],
+                      size_t bounds[5], er_cell cells[4]) {
+    size_t count = bounds[0] - begin;
+    for (int q = 0; q < 4; q++) {
+        size_t kept = 0;
+        uint32_t *list = b->stack + bounds[q];
+        if (asked[q])
+            cells[q].kind =
+                er_refine(b->set, er_box_quadrant(box, q), b->stack + begin, count, list, &kept);
+        if (cells[q].kind == ER_CELL_FULL) cells[q].child = list[0];
+        if (cells[q].kind != ER_CELL_MIXED) kept = 0;
+        bounds[q + 1] = bounds[q] + kept;
+    }
+}
+
 /** A mixed cell with its list at stack[begin, end): a leaf, or split. */
 static er_status grow(struct builder *b, size_t index, er_box box, size_t begin, size_t end,
                       int depth) {
@@ -97,21 +134,16 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
         if (count > 1000) ER_TRY(er_check_cancel(b->ctx));
         size_t bounds[5] = {end};
         er_cell cells[4] = {0};
+        bool asked[4], side_decides;
+        double side = box.max_x - box.min_x;
+        double radius = least_radius(b->set->discs, b->stack + begin, count);
+        side_decides = helps_in_any_case(side, radius);
         ER_TRY(
             er_reserve(b->ctx, &b->stack, &b->stack_capacity, end + 4 * count, sizeof *b->stack));
-        size_t mixed = 0;
-        for (int q = 0; q < 4; q++) {
-            size_t kept = 0;
-            uint32_t *list = b->stack + bounds[q];
-            cells[q].kind =
-                er_refine(b->set, er_box_quadrant(box, q), b->stack + begin, count, list, &kept);
-            if (cells[q].kind == ER_CELL_FULL) cells[q].child = list[0];
-            if (cells[q].kind != ER_CELL_MIXED) kept = 0;
-            mixed += kept;
-            bounds[q + 1] = bounds[q] + kept;
-        }
-        double radius = least_radius(b->set->discs, b->stack + begin, count);
-        if (helps(box.max_x - box.min_x, radius, count, mixed))
+        for (int q = 0; q < 4; q++)
+            asked[q] = !side_decides || is_near(b, er_box_quadrant(box, q));
+        sort_down(b, box, begin, asked, bounds, cells);
+        if (helps(side, radius, count, bounds[4] - end))
             return split(b, index, box, bounds, cells, depth);
     }
     er_cell cell = {0};
@@ -153,8 +185,8 @@ static er_status build(struct builder *b) {
     return grow(b, 0, set->box, set->disc_count, set->disc_count + kept, 0);
 }
 
-er_status er_disc_tree_build(er_context *ctx, er_disc_union *set) {
-    struct builder b = {.ctx = ctx, .set = set};
+er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near near) {
+    struct builder b = {.ctx = ctx, .set = set, .near = near};
     er_status status = ER_OK;
     ER_TRY(er_reserve(ctx, &set->cells, &set->cell_capacity, 1, sizeof *set->cells));
     ER_TRY(er_reserve(ctx, &set->leaves, &set->leaf_capacity, 1, sizeof *set->leaves));

@@ -93,8 +93,14 @@ er_status er_expose(er_context *ctx, er_exposer *exposer, er_disc_union *set, er
 er_status er_expose_sole(er_context *ctx, er_exposer *exposer, er_disc_union *set, er_box cell,
                          const uint32_t *list, size_t count);
 
-/** Quadtree with leaves, arcs and fluxes over set->discs. */
-er_status er_disc_tree_build(er_context *ctx, er_disc_union *set);
+/** Where a tree is wanted; no boxes: everywhere. */
+typedef struct er_disc_near {
+    const er_box *boxes;
+    size_t count;
+} er_disc_near;
+/** Quadtree with leaves, arcs and fluxes over set->discs. Cells that are not near the boxes stay
+ *  empty; the others are what they are without boxes. */
+er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near near);
 
 static inline er_point er_box_centre(er_box box) {
     return (er_point){0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};

@@ -1,0 +1,205 @@
+/* What a question changes: which discs come and go, and whose they are. */
+#include "analysis/whatif.h"
+#include "store/by_id.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- operators ------------------------------------------------------------------------------- */
+
+static const char *operator_of(const er_whatif_site *site) {
+    return site->operator_ && site->operator_[0] ? site->operator_ : ER_NO_OPERATOR;
+}
+
+static bool is_named(const char *name) {
+    return strcmp(name, ER_NO_OPERATOR) != 0;
+}
+
+static int by_name(const void *left, const void *right) {
+    const char *const *a = left, *const *b = right;
+    if (!is_named(*a) || !is_named(*b)) return is_named(*b) - is_named(*a);
+    return strcmp(*a, *b);
+}
+
+static uint32_t find(const er_whatif_operators *o, const char *name) {
+    for (uint32_t i = 0; i < o->count; i++)
+        if (strcmp(o->names[i], name) == 0) return i;
+    return ER_WHATIF_NONE;
+}
+
+/** Names live as long as the answer. */
+static er_status add_name(er_whatif_question *q, const char *name) {
+    er_whatif_operators *o = &q->operators;
+    ER_TRY(er_arena_text(q->ctx, q->arena, name, strlen(name), &o->names[o->count]));
+    o->count++;
+    return ER_OK;
+}
+
+static er_status list_names(er_whatif_question *q) {
+    const er_whatif *w = q->whatif;
+    er_whatif_operators *o = &q->operators;
+    size_t room = w->operator_count + q->change->added_count + 1;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, room * sizeof *o->names, &o->names));
+    for (uint32_t i = 0; i < w->operator_count; i++)
+        ER_TRY(add_name(q, w->operators[i]));
+    for (size_t i = 0; i < q->change->added_count; i++) {
+        const char *name = operator_of(&q->change->added[i]);
+        if (find(o, name) == ER_WHATIF_NONE) ER_TRY(add_name(q, name));
+    }
+    if (o->count > 1) qsort(o->names, o->count, sizeof *o->names, by_name);
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, room * sizeof *o->of_run, &o->of_run));
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, room * sizeof *o->in_run, &o->in_run));
+    for (uint32_t i = 0; i < o->count; i++)
+        o->in_run[i] = ER_WHATIF_NONE;
+    for (uint32_t i = 0; i < w->operator_count; i++) {
+        o->of_run[i] = find(o, w->operators[i]);
+        o->in_run[o->of_run[i]] = i;
+    }
+    return ER_OK;
+}
+
+static er_status count_discs(er_whatif_question *q) {
+    const er_whatif *w = q->whatif;
+    er_whatif_operators *o = &q->operators;
+    for (int side = 0; side < ER_SIDES; side++) {
+        ER_TRY(er_arena_alloc(q->ctx, q->arena, (o->count + 1) * sizeof(size_t), &o->discs[side]));
+        for (uint32_t i = 0; i < w->operator_count; i++)
+            o->discs[side][o->of_run[i]] = w->operator_discs[i];
+    }
+    for (size_t i = 0; i < w->disc_count; i++)
+        if (q->is_gone[i]) o->discs[ER_AFTER][o->of_run[w->discs[i].layer]]--;
+    for (size_t i = 0; i < q->change->added_count; i++)
+        o->discs[ER_AFTER][q->added[i].layer]++;
+    return ER_OK;
+}
+
+/** Whom "all" asks for on a side: the named operators, or the discs without one where there are no
+ *  others. */
+static er_status number_layers(er_whatif_question *q, int side) {
+    er_whatif_operators *o = &q->operators;
+    bool any_named = false;
+    for (uint32_t i = 0; i < o->count; i++)
+        any_named = any_named || (o->discs[side][i] > 0 && is_named(o->names[i]));
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (o->count + 1) * sizeof(uint32_t), &o->layers[side]));
+    for (uint32_t i = 0; i < o->count; i++) {
+        bool asked = o->discs[side][i] > 0 && (is_named(o->names[i]) || !any_named);
+        o->layers[side][i] = asked ? o->layer_counts[side]++ : ER_WHATIF_NONE;
+    }
+    return ER_OK;
+}
+
+static er_status number_operators(er_whatif_question *q) {
+    const er_whatif_operators *o = &q->operators;
+    ER_TRY(count_discs(q));
+    for (int side = 0; side < ER_SIDES; side++)
+        ER_TRY(number_layers(q, side));
+    for (uint32_t i = 0; i < o->count; i++)
+        q->all_means_others = q->all_means_others || (o->layers[ER_BEFORE][i] == ER_WHATIF_NONE) !=
+                                                         (o->layers[ER_AFTER][i] == ER_WHATIF_NONE);
+    return ER_OK;
+}
+
+/* ---- discs ----------------------------------------------------------------------------------- */
+
+static er_status place_added(er_whatif_question *q) {
+    const er_whatif_change *change = q->change;
+    ER_TRY(
+        er_arena_alloc(q->ctx, q->arena, (change->added_count + 1) * sizeof *q->added, &q->added));
+    for (size_t i = 0; i < change->added_count; i++) {
+        er_point at = change->added[i].position;
+        er_plane_forward(q->whatif->plane, &at, 1);
+        if (!isfinite(at.x) || !isfinite(at.y))
+            return er_fail(q->ctx, ER_ERR_RANGE,
+                           "the new site at %.7g %.7g can't be brought on the working plane: it is "
+                           "too far from the study's area",
+                           change->added[i].position.x, change->added[i].position.y);
+        q->added[i] = (er_disc){at.x, at.y, q->answer->radii_m[i],
+                                find(&q->operators, operator_of(&change->added[i]))};
+    }
+    return ER_OK;
+}
+
+static er_status mark_gone(er_whatif_question *q) {
+    const er_whatif *w = q->whatif;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, w->disc_count + 1, &q->is_gone));
+    for (size_t i = 0; i < q->change->removed_count; i++) {
+        int64_t id = q->change->removed[i];
+        size_t at = er_find_id(w->stations, w->disc_count, id, w->disc_count);
+        if (at == w->disc_count)
+            return er_fail(q->ctx, ER_ERR_NOT_FOUND,
+                           "run %lld has no station of the id %lld in service: name one that it "
+                           "counted",
+                           (long long)w->run_id, (long long)id);
+        q->gone_count += !q->is_gone[at];
+        q->is_gone[at] = true;
+    }
+    return ER_OK;
+}
+
+static er_status list_changed(er_whatif_question *q) {
+    const er_whatif *w = q->whatif;
+    size_t added = q->change->added_count;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (added + q->gone_count + 1) * sizeof *q->changed,
+                          &q->changed));
+    for (size_t i = 0; i < added; i++)
+        q->changed[q->changed_count++] = q->added[i];
+    for (size_t i = 0; i < w->disc_count && q->gone_count > 0; i++) {
+        if (!q->is_gone[i]) continue;
+        q->changed[q->changed_count] = w->discs[i];
+        q->changed[q->changed_count++].layer = q->operators.of_run[w->discs[i].layer];
+    }
+    return ER_OK;
+}
+
+er_status er_whatif_prepare(er_whatif_question *q) {
+    size_t both = 2 * q->whatif->disc_count + q->change->added_count + 1;
+    ER_TRY(list_names(q));
+    ER_TRY(place_added(q));
+    ER_TRY(mark_gone(q));
+    ER_TRY(list_changed(q));
+    ER_TRY(number_operators(q));
+    return er_alloc(q->ctx, both, sizeof *q->room, &q->room);
+}
+
+/* ---- strata ---------------------------------------------------------------------------------- */
+
+/** The layer of an operator's disc in a stratum on a side; ER_WHATIF_NONE: it does not count. */
+static uint32_t layer_of(const er_whatif_question *q, uint32_t stratum, int side,
+                         uint32_t operator_) {
+    if (stratum == ER_WHATIF_ANY) return 0;
+    if (stratum == ER_WHATIF_ALL) return q->operators.layers[side][operator_];
+    return operator_ == stratum - ER_WHATIF_OPERATOR ? 0 : ER_WHATIF_NONE;
+}
+
+static void put(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
+                const er_disc *disc, uint32_t operator_, size_t *count) {
+    uint32_t layer = layer_of(q, stratum, side, operator_);
+    if (layer == ER_WHATIF_NONE) return;
+    q->room[*count] = *disc;
+    q->room[(*count)++].layer = first_layer + layer;
+}
+
+void er_whatif_list(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
+                    size_t *count) {
+    const er_whatif *w = q->whatif;
+    for (size_t i = 0; i < w->disc_count; i++)
+        if (side == ER_BEFORE || !q->is_gone[i])
+            put(q, stratum, side, first_layer, &w->discs[i], q->operators.of_run[w->discs[i].layer],
+                count);
+    for (size_t i = 0; i < q->change->added_count && side == ER_AFTER; i++)
+        put(q, stratum, side, first_layer, &q->added[i], q->added[i].layer, count);
+}
+
+uint32_t er_whatif_layers(const er_whatif_question *q, uint32_t stratum, int side) {
+    const er_whatif_operators *o = &q->operators;
+    if (stratum == ER_WHATIF_ALL) return o->layer_counts[side];
+    for (uint32_t i = 0; i < o->count; i++)
+        if (o->discs[side][i] > 0 && layer_of(q, stratum, side, i) == 0) return 1;
+    return 0;
+}
+
+bool er_whatif_concerns(const er_whatif_question *q, uint32_t stratum, const er_disc *disc) {
+    return layer_of(q, stratum, ER_BEFORE, disc->layer) != ER_WHATIF_NONE ||
+           layer_of(q, stratum, ER_AFTER, disc->layer) != ER_WHATIF_NONE;
+}

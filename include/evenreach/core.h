@@ -172,6 +172,8 @@ void er_json_add_int(er_json *object, const char *key, int64_t value);
 void er_json_add_bool(er_json *object, const char *key, bool value);
 void er_json_append(er_json *array, er_json *json);
 void er_json_append_text(er_json *array, const char *text);
+void er_json_append_number(er_json *array, double value);
+void er_json_append_int(er_json *array, int64_t value);
 /** The document as UTF-8 with a newline at its end; free with er_free. Keys keep their order. */
 er_status er_json_write(er_context *ctx, er_json *json, bool pretty, char **out);
 

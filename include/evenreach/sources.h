@@ -30,6 +30,9 @@ typedef struct er_table_options {
     const char *y_column;
     bool attributes_only; /**< true: places are neither looked for nor read, so that columns that
                                only look like coordinates can't be at fault (default: false) */
+    bool plane_allowed;   /**< coordinates without a system that can't be degrees stay as they
+                               stand, metres on a plane of their own: info.crs is "plane"; `crs`
+                               "plane" says so of any (default: false) */
     bool header;          /**< text tables: the first line names the columns (default: true) */
     const char *const *column_names; /**< for tables without header */
     size_t column_count;
@@ -42,7 +45,7 @@ typedef struct er_table_info {
     const char *driver; /**< such as GPKG, CSV */
     const char *layer;
     const char *encoding; /**< as found; null where the format fixes it */
-    const char *crs;      /**< "EPSG:3828", or WKT; null: no coordinates */
+    const char *crs;      /**< "EPSG:3828", or WKT; "plane"; null: no coordinates */
     const char *crs_how;  /**< file, option, detected, default */
     er_transform_info transform;
     int64_t row_count; /**< -1: not known beforehand */
@@ -52,7 +55,7 @@ typedef struct er_table_info {
 typedef struct er_table_row {
     int64_t number;           /**< 1 is the first data row */
     const char *const *text;  /**< one per column; null where the file has null; trimmed */
-    er_bytes geometry;        /**< WKB in WGS 84 degrees; data null: none */
+    er_bytes geometry;        /**< WKB in WGS 84 degrees (or on its plane); data null: none */
     const char *problem_code; /**< null if fine: null_geometry bad_coordinates out_of_range
                                    bad_encoding ... */
     const char *problem;      /**< one line for people */

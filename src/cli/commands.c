@@ -5,6 +5,7 @@
 /* One line a command; its table of options stands in its own file. */
 extern const er_command er_command_balance;
 extern const er_command er_command_check;
+extern const er_command er_command_choose;
 extern const er_command er_command_classify;
 extern const er_command er_command_compare;
 extern const er_command er_command_completion;
@@ -44,6 +45,7 @@ const er_command *const er_commands[] = {
     &er_command_reach,
     &er_command_equity,
     &er_command_link,
+    &er_command_choose,
     &er_command_completion,
     NULL,
 };

@@ -51,6 +51,14 @@ void er_json_append_text(er_json *array, const char *text) {
     json_object_array_add(array, json_object_new_string(text));
 }
 
+void er_json_append_number(er_json *array, double value) {
+    json_object_array_add(array, number(value));
+}
+
+void er_json_append_int(er_json *array, int64_t value) {
+    json_object_array_add(array, json_object_new_int64(value));
+}
+
 er_status er_json_write(er_context *ctx, er_json *json, bool pretty, char **out) {
     int flags =
         JSON_C_TO_STRING_NOSLASHESCAPE |

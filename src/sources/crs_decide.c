@@ -297,6 +297,16 @@ static er_status decide_projected(er_context *ctx, er_arena *arena, const er_tab
                    options->path);
 }
 
+bool er_crs_is_plane(const er_table_options *options, const er_crs_survey *survey,
+                     const char *declared, bool degree_headings) {
+    const int64_t hundred = 100;
+    if (!options->plane_allowed) return false;
+    if (declared) return options->crs && strcmp(options->crs, "plane") == 0;
+    if (survey->located == 0) return false;
+    if (degree_headings) return !outweighs(as_degrees(survey), survey->located);
+    return (survey->located - survey->degrees) * hundred > survey->located;
+}
+
 er_status er_crs_decide(er_context *ctx, er_arena *arena, const er_table_options *options,
                         const er_crs_survey *survey, const char *declared, const char *datum,
                         const char **crs, const char **how) {

@@ -44,6 +44,11 @@ er_status er_crs_decide(er_context *ctx, er_arena *arena, const er_table_options
                         const er_crs_survey *survey, const char *declared, const char *datum,
                         const char **crs, const char **how);
 
+/** Coordinates of undeclared systems that are metres on a plane of their own, where that is
+ * allowed: under headings that do not speak of degrees one in a hundred that is none is enough. */
+bool er_crs_is_plane(const er_table_options *options, const er_crs_survey *survey,
+                     const char *declared, bool degree_headings);
+
 /** Places in WGS 84 degrees back to the coordinates of a system, in place: what a file held that
  *  was read as that system. Points that fail become NAN. */
 er_status er_crs_invert(er_context *ctx, const char *crs, er_point *points, size_t count);

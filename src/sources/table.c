@@ -19,6 +19,8 @@ struct er_table {
     size_t wkt;
     char datum[16];          /**< what the headings of the coordinates say */
     er_transform *transform; /**< null: the coordinates are WGS 84 degrees as they are */
+    bool plane;              /**< they are metres on a plane of their own */
+    bool degree_headings;    /**< the columns of coordinates speak of longitude and latitude */
     er_crs_survey survey;
     er_points points; /**< of the current row */
     uint8_t point_wkb[ER_POINT_WKB_SIZE];
@@ -96,6 +98,7 @@ static er_status find_places(er_context *ctx, er_table *table, const er_table_op
                 if (!match || !better) continue;
                 table->x = i;
                 table->y = j;
+                table->degree_headings = pair == 0;
                 memcpy(table->datum, datum, sizeof datum);
             }
         }
@@ -208,6 +211,7 @@ static er_status place_row(er_context *ctx, er_table *table, er_table_row *row) 
         row->geometry = (er_bytes){0};
         return ER_OK;
     }
+    if (table->plane) return ER_OK;
     size_t failed = 0;
     if (table->transform)
         ER_TRY(er_transform_points(ctx, table->transform, points->items, points->count, &failed));
@@ -265,6 +269,12 @@ static bool needs_survey(const er_table *table, const char *declared) {
 static er_status set_crs(er_context *ctx, er_table *table, const er_table_options *options,
                          const char *declared) {
     const char *crs = NULL, *how = NULL;
+    table->plane = er_crs_is_plane(options, &table->survey, declared, table->degree_headings);
+    if (table->plane) {
+        table->info.crs = "plane";
+        table->info.crs_how = declared ? "option" : "detected";
+        return ER_OK;
+    }
     ER_TRY(er_crs_decide(ctx, table->arena, options, &table->survey, declared, table->datum, &crs,
                          &how));
     table->info.crs_how = how;

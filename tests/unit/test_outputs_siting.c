@@ -184,6 +184,11 @@ static void the_map_holds_both(void **state) {
     assert_string_equal(geometry_of(choices, 3),
                         "{\"type\":\"Point\",\"coordinates\":[120.2501234,23.06]}");
     json_object_put(choices);
+    char *fields = file_text(f, "geojson/fields.csv"); /* the layer is written once */
+    const char *kind = strstr(fields, "\nchoices,kind,");
+    assert_non_null(kind);
+    assert_null(strstr(kind + 1, "\nchoices,kind,"));
+    er_free(fields);
     EXPECT_TABLE(f, "tables/choices.csv", /* of venues alone, as ever */
                  "venue,name,name_en,kind,rank,code,longitude,latitude,operator,band,height_m,"
                  "power_dbm,gain_dbi,radius_m,adds_m2,share,synthetic",

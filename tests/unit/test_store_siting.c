@@ -260,6 +260,36 @@ static void choices_that_can_not_be_are_refused(void **state) {
 #undef BAD
 }
 
+/** The same questions asked again: what a run found is its own. */
+static void runs_are_apart(void **state) {
+    fixture *f = *state;
+    world w = make_world(f, "choose");
+    er_run again = {.step = "choose"};
+    er_siting_plan_row *plans = NULL;
+    er_siting_choice_row *choices = NULL;
+    size_t plan_count = 0, choice_count = 0;
+    assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &again));
+    const int64_t runs[] = {w.run, again.id};
+    for (int64_t i = 0; i < 2; i++) {
+        er_siting_plan_row plan = bare_plan(runs[i], "q", 1);
+        er_siting_choice_row choice = bare_choice(1);
+        assert_ok(f->ctx, er_store_add_siting_plan(f->ctx, f->store, &plan));
+        choice.plan_id = plan.id;
+        choice.gains = (double)i;
+        assert_ok(f->ctx, er_store_add_siting_choice(f->ctx, f->store, &choice));
+    }
+    for (int64_t i = 0; i < 2; i++) {
+        assert_ok(f->ctx,
+                  er_store_siting_plans(f->ctx, f->store, f->arena, runs[i], &plans, &plan_count));
+        assert_ok(f->ctx, er_store_siting_choices(f->ctx, f->store, f->arena, runs[i], &choices,
+                                                  &choice_count));
+        assert_true(plan_count == 1 && choice_count == 1);
+        assert_true(plans[0].run_id == runs[i] && choices[0].plan_id == plans[0].id);
+        assert_true(choices[0].gains == (double)i);
+    }
+    er_store_rollback(f->store);
+}
+
 /** A run that fails leaves nothing of itself, not in the index of places either. */
 static void what_is_rolled_back_is_gone(void **state) {
     fixture *f = *state;
@@ -291,6 +321,7 @@ int main(void) {
         TEST(plans_that_can_not_be_are_refused),
         TEST(choices_come_back_by_plan_and_rank),
         TEST(choices_that_can_not_be_are_refused),
+        TEST(runs_are_apart),
         TEST(what_is_rolled_back_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -236,6 +236,9 @@ static void conditions_that_just_hold(void **state) {
         RULE("least: 3\n        most_share: 0.3\n        groups: [a]\n"),
         RULE("least_share: 0.3\n        most_share: 0.3\n        groups: [c]\n"),
         RULE("most: 0\n        groups: [c]\n"),
+        /* 0.29 * 100 is a little less than 29 */
+        "choose:\n  - {name: q, place: pilot, count: 100,\n"
+        "     rules: [{scheme: s, groups: [a], least: 29, most_share: 0.29}]}\n",
         RULE("covered_share: 1\n"),
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

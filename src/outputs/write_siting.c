@@ -114,6 +114,7 @@ er_status er_siting_gain_fields(er_sheet *sheet) {
     static const er_field fields[] = {
         {"unit_code", ER_FIELD_TEXT, 0, NULL, "code of the finest unit that it stands in", NULL},
         {"unit_name", ER_FIELD_TEXT, 0, NULL, "name of that unit", NULL},
+        {"unit_level", ER_FIELD_TEXT, 0, NULL, "level of the unit", NULL},
         {"group", ER_FIELD_TEXT, 0, NULL, "group that the place is in", NULL},
         {"gains", ER_FIELD_REAL, ER_DIGITS_EXACT_PERSONS, "persons",
          "persons gained by it, those before it given", NULL},
@@ -121,6 +122,7 @@ er_status er_siting_gain_fields(er_sheet *sheet) {
          NULL},
         {"most_unit_name", ER_FIELD_TEXT, 0, NULL, "name of the unit that gains most of them",
          NULL},
+        {"most_unit_level", ER_FIELD_TEXT, 0, NULL, "level of the unit", NULL},
         {"most_persons", ER_FIELD_REAL, ER_DIGITS_PERSONS, "persons", "persons that it gains",
          NULL},
         {"most_group", ER_FIELD_TEXT, 0, NULL, "group that gains most of them", NULL},
@@ -141,6 +143,7 @@ static void put_unit(const er_data *data, er_sheet *sheet, int64_t id) {
     const er_unit *unit = er_data_unit(data, id);
     er_put_text(sheet, unit ? unit->code : NULL);
     er_put_text(sheet, unit ? unit->name : NULL);
+    er_put_text(sheet, unit ? unit->level : NULL);
 }
 
 void er_put_siting_gain(const er_data *data, er_sheet *sheet, const er_siting_choice_row *choice) {

@@ -142,18 +142,21 @@ static void sites_of_every_plan_are_in_the_table(void **state) {
     EXPECT_TABLE(
         f, "tables/siting_choices.csv",
         "question,place,plan,rank,code,name,name_en,longitude,latitude,operator,band,radius_m,cost,"
-        "unit_code,unit_name,group,gains,most_unit_code,most_unit_name,most_persons,most_group,"
+        "unit_code,unit_name,unit_level,group,gains,most_unit_code,most_unit_name,most_unit_level,"
+        "most_persons,most_group,"
         "index_after,next_code,next_name,next_gains,sentence,sentence_zh,synthetic",
         "stations,station,1,1,k7,丙村,Village C,120.2501234,23.06,Alpha Net,n28,1000.5,1.25,B1,"
-        "\"[1,2]\",remote,1000.00000190734863281250,A2,\"'=HYPERLINK(\"\"http://x\"\")\",800.25,"
+        "\"[1,2]\",town,remote,1000.00000190734863281250,A2,\"'=HYPERLINK(\"\"http://"
+        "x\"\")\",town,800.25,"
         "urban,0.225,k9,丁村,700.5,It gains.,增加。,false",
-        "stations,station,1,2,k2,,,120.2501234,23.07,Alpha Net,n28,1000.5,1.25,,,,"
-        "500.00000095367431640625,,,,,0.225,,,,It gains.,增加。,false",
+        "stations,station,1,2,k2,,,120.2501234,23.07,Alpha Net,n28,1000.5,1.25,,,,,"
+        "500.00000095367431640625,,,,,,0.225,,,,It gains.,增加。,false",
         "stations,station,2,1,k7,丙村,Village C,120.2501234,23.06,Alpha Net,n28,1000.5,1.25,B1,"
-        "\"[1,2]\",remote,1000.00000190734863281250,A2,\"'=HYPERLINK(\"\"http://x\"\")\",800.25,"
+        "\"[1,2]\",town,remote,1000.00000190734863281250,A2,\"'=HYPERLINK(\"\"http://"
+        "x\"\")\",town,800.25,"
         "urban,0.225,k9,丁村,700.5,It gains.,增加。,false",
         "\"'=HYPERLINK(\"\"http://x\"\")\",pilot,1,2,k2,,,120.2501234,23.07,Alpha Net,n28,1000.5,"
-        "1.25,,,,500.00000095367431640625,,,,,0.225,,,,It gains.,增加。,false");
+        "1.25,,,,,500.00000095367431640625,,,,,,0.225,,,,It gains.,增加。,false");
 }
 
 /** The venues' places as they are without a choice, then the sites of the plans asked for. */
@@ -167,17 +170,17 @@ static void the_map_holds_both(void **state) {
                  {"gain_dbi", "8.5"}, {"radius_m", NULL}, {"adds_m2", "6000.5"}, {"share", "0.9"},
                  {"question", NULL}, {"gains", NULL}, {"sentence_zh", NULL},
                  {"synthetic", "false"});
-    EXPECT_CELLS(choices, 3, {"venue", NULL}, {"name", "丙村"}, {"name_en", "Village C"},
-                 {"kind", "station"}, {"rank", "1"}, {"code", "k7"}, {"longitude", "120.2501234"},
-                 {"latitude", "23.06"}, {"operator", "Alpha Net"}, {"band", "n28"},
-                 {"height_m", NULL}, {"power_dbm", NULL}, {"gain_dbi", NULL},
-                 {"radius_m", "1000.5"}, {"adds_m2", NULL}, {"share", NULL},
-                 {"question", "stations"}, {"cost", "1.25"}, {"unit_code", "B1"},
-                 {"unit_name", HOSTILE_JSON " "}, {"group", "remote"},
-                 {"gains", "1000.0000019073486328125"}, {"most_unit_code", "A2"},
-                 {"most_persons", "800.25"}, {"most_group", "urban"}, {"index_after", "0.225"},
-                 {"next_code", "k9"}, {"next_name", "丁村"}, {"next_gains", "700.5"},
-                 {"sentence", "It gains."}, {"sentence_zh", "增加。"}, {"synthetic", "false"});
+    EXPECT_CELLS(
+        choices, 3, {"venue", NULL}, {"name", "丙村"}, {"name_en", "Village C"},
+        {"kind", "station"}, {"rank", "1"}, {"code", "k7"}, {"longitude", "120.2501234"},
+        {"latitude", "23.06"}, {"operator", "Alpha Net"}, {"band", "n28"}, {"height_m", NULL},
+        {"power_dbm", NULL}, {"gain_dbi", NULL}, {"radius_m", "1000.5"}, {"adds_m2", NULL},
+        {"share", NULL}, {"question", "stations"}, {"cost", "1.25"}, {"unit_code", "B1"},
+        {"unit_name", HOSTILE_JSON " "}, {"unit_level", "town"}, {"most_unit_level", "town"},
+        {"group", "remote"}, {"gains", "1000.0000019073486328125"}, {"most_unit_code", "A2"},
+        {"most_persons", "800.25"}, {"most_group", "urban"}, {"index_after", "0.225"},
+        {"next_code", "k9"}, {"next_name", "丁村"}, {"next_gains", "700.5"},
+        {"sentence", "It gains."}, {"sentence_zh", "增加。"}, {"synthetic", "false"});
     EXPECT_CELLS(choices, 4, {"code", "k2"}, {"unit_code", NULL}, {"most_persons", NULL},
                  {"next_code", NULL}, {"next_gains", NULL});
     EXPECT_CELLS(choices, 5, {"kind", "pilot"}, {"question", HOSTILE_FORMULA});

@@ -11,13 +11,6 @@ struct powers {
     double margin; /* above the rounding of the powers */
 };
 
-/** Generous by rounding: a disc too many in a list does no harm, one too few does. */
-static bool touches(const er_disc *disc, er_box cell) {
-    double dx = fmax(fmax(cell.min_x - disc->x, disc->x - cell.max_x), 0);
-    double dy = fmax(fmax(cell.min_y - disc->y, disc->y - cell.max_y), 0);
-    return dx * dx + dy * dy <= disc->radius_m * disc->radius_m * (1 + 1e-12);
-}
-
 static struct powers corner_powers(const er_disc *disc, er_box cell) {
     double x0 = cell.min_x - disc->x, x1 = cell.max_x - disc->x;
     double y0 = cell.min_y - disc->y, y1 = cell.max_y - disc->y;
@@ -78,7 +71,7 @@ static uint32_t refine_layer(const er_disc *discs, er_box cell, const uint32_t *
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
         const er_disc *disc = &discs[list[i]];
-        if (!touches(disc, cell)) continue;
+        if (!er_disc_touches(disc, cell)) continue;
         struct powers powers = corner_powers(disc, cell);
         if (covers(&powers)) {
             out[0] = list[i];
@@ -88,7 +81,8 @@ static uint32_t refine_layer(const er_disc *discs, er_box cell, const uint32_t *
         compete(best, &powers, used == 0);
         out[used++] = list[i];
     }
-    *out_count = prune(discs, cell, best, out, used);
+    bool whole = cell.max_x - cell.min_x > ER_DISC_WHOLE_LISTS_M;
+    *out_count = whole ? used : prune(discs, cell, best, out, used);
     return used ? ER_CELL_MIXED : ER_CELL_EMPTY;
 }
 
@@ -148,7 +142,7 @@ uint32_t er_refine_sole(const er_disc *discs, er_box cell, const uint32_t *list,
     size_t used = 0, covering = 0;
     contest_start(&contest);
     for (size_t i = 0; i < count; i++) {
-        if (!touches(&discs[list[i]], cell)) continue;
+        if (!er_disc_touches(&discs[list[i]], cell)) continue;
         struct powers powers = corner_powers(&discs[list[i]], cell);
         covering += covers(&powers);
         if (covering > 1) return ER_CELL_EMPTY;

@@ -45,7 +45,7 @@ static er_status build(er_context *ctx, const er_disc *discs, size_t count, stru
     ER_GOTO(status, done,
             er_disc_canonical(ctx, flat, count, 1, ER_DISC_ANY, 0, &sole->set->discs,
                               &sole->set->disc_count));
-    ER_GOTO(status, done, er_disc_tree_build(ctx, sole->set, (er_disc_near){0}));
+    ER_GOTO(status, done, er_disc_tree_build(ctx, sole->set, &(er_disc_near){0}));
     ER_GOTO(status, done,
             er_alloc(ctx, sole->set->disc_count, sizeof *sole->origin, &sole->origin));
     name_discs(sole, discs, count);

@@ -8,7 +8,7 @@ struct builder {
     er_context *ctx;
     er_disc_union *set;
     er_exposer *exposer;
-    er_disc_near near;
+    er_disc_near *near;
     uint32_t *stack; /* lists of the open cells, one behind the other */
     size_t stack_capacity;
 };
@@ -64,13 +64,13 @@ static bool helps(double side, double radius, size_t count, size_t children) {
  *  looked at close by a cell. */
 static bool is_near(const struct builder *b, er_box cell) {
     static const double room_m = 1;
-    for (size_t i = 0; i < b->near.count; i++) {
-        er_box box = b->near.boxes[i];
+    for (size_t i = 0; i < b->near->count; i++) {
+        er_box box = b->near->boxes[i];
         if (cell.min_x <= box.max_x + room_m && cell.max_x >= box.min_x - room_m &&
             cell.min_y <= box.max_y + room_m && cell.max_y >= box.min_y - room_m)
             return true;
     }
-    return b->near.count == 0;
+    return b->near->count == 0;
 }
 
 static er_status grow(struct builder *b, size_t index, er_box box, size_t begin, size_t end,
@@ -106,6 +106,32 @@ static er_status split(struct builder *b, size_t index, er_box box, const size_t
     return ER_OK;
 }
 
+/** How many discs with centres of their own touch a cell, of all there are; counted up to one more
+ *  than a leaf has. */
+static size_t count_all(const struct builder *b, er_box cell) {
+    const er_disc *found[LEAF_DISCS + 1];
+    size_t count = 0;
+    for (size_t i = 0; i < b->near->all_count && count <= LEAF_DISCS; i++) {
+        const er_disc *disc = &b->near->all[i];
+        bool known = !er_disc_touches(disc, cell);
+        for (size_t k = 0; k < count && !known; k++)
+            known =
+                found[k]->layer == disc->layer && found[k]->x == disc->x && found[k]->y == disc->y;
+        if (!known) found[count++] = disc;
+    }
+    return count;
+}
+
+/** Whether a large cell is split though few of the set's own discs touch it: others do, elsewhere
+ *  in it. If they are few as well, the set lacks them. */
+static bool others_split(struct builder *b, er_box box, size_t count) {
+    if (!b->near->all || count > LEAF_DISCS || box.max_x - box.min_x <= ER_DISC_WHOLE_LISTS_M)
+        return false;
+    size_t all = count_all(b, box);
+    if (all <= LEAF_DISCS && all > count) b->near->lacking = box;
+    return all > LEAF_DISCS;
+}
+
 /** Sort the list at stack[begin, end) into the quadrants of a cell, their lists one behind the
  *  other. A quadrant that is not asked for has an empty one. */
 static void sort_down(struct builder *b, er_box box, size_t begin, const bool asked[4],
@@ -128,8 +154,9 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
                       int depth) {
     size_t count = end - begin;
     er_point middle = er_box_centre(box);
-    bool can_split = count > LEAF_DISCS && depth < DEPTH_LIMIT && middle.x > box.min_x &&
-                     middle.x < box.max_x && middle.y > box.min_y && middle.y < box.max_y;
+    bool many = count > LEAF_DISCS || others_split(b, box, count);
+    bool can_split = many && depth < DEPTH_LIMIT && middle.x > box.min_x && middle.x < box.max_x &&
+                     middle.y > box.min_y && middle.y < box.max_y;
     if (can_split) {
         if (count > 1000) ER_TRY(er_check_cancel(b->ctx));
         size_t bounds[5] = {end};
@@ -152,14 +179,16 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
     return ER_OK;
 }
 
-/** A square cell of side a power of two around all discs. */
-static er_box root_box(const er_disc *discs, size_t count) {
+er_box er_disc_root(const er_disc *discs, size_t count) {
     er_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; i < count; i++) {
-        box.min_x = fmin(box.min_x, discs[i].x - discs[i].radius_m);
-        box.min_y = fmin(box.min_y, discs[i].y - discs[i].radius_m);
-        box.max_x = fmax(box.max_x, discs[i].x + discs[i].radius_m);
-        box.max_y = fmax(box.max_y, discs[i].y + discs[i].radius_m);
+        const er_disc *d = &discs[i];
+        er_box own = {d->x - d->radius_m, d->y - d->radius_m, d->x + d->radius_m,
+                      d->y + d->radius_m};
+        box.min_x = own.min_x < box.min_x ? own.min_x : box.min_x;
+        box.min_y = own.min_y < box.min_y ? own.min_y : box.min_y;
+        box.max_x = own.max_x > box.max_x ? own.max_x : box.max_x;
+        box.max_y = own.max_y > box.max_y ? own.max_y : box.max_y;
     }
     double extent = fmax(box.max_x - box.min_x, box.max_y - box.min_y);
     int power;
@@ -185,7 +214,7 @@ static er_status build(struct builder *b) {
     return grow(b, 0, set->box, set->disc_count, set->disc_count + kept, 0);
 }
 
-er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near near) {
+er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near *near) {
     struct builder b = {.ctx = ctx, .set = set, .near = near};
     er_status status = ER_OK;
     ER_TRY(er_reserve(ctx, &set->cells, &set->cell_capacity, 1, sizeof *set->cells));
@@ -194,7 +223,8 @@ er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near n
     set->cell_count = 1;
     set->leaves[0] = (er_leaf){0, 0};
     if (set->disc_count == 0) return ER_OK;
-    set->box = root_box(set->discs, set->disc_count);
+    set->box = near->all ? er_disc_root(near->all, near->all_count)
+                         : er_disc_root(set->discs, set->disc_count);
     ER_GOTO(status, done, er_exposer_new(ctx, &b.exposer));
     ER_GOTO(status, done, build(&b));
 done:

@@ -3,8 +3,9 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-static er_status make(er_context *ctx, const er_disc *discs, size_t count, uint32_t layer_count,
-                      er_disc_rule rule, uint32_t layer, er_disc_near near, er_disc_union **out) {
+er_status er_disc_union_make(er_context *ctx, const er_disc *discs, size_t count,
+                             uint32_t layer_count, er_disc_rule rule, uint32_t layer,
+                             er_disc_near *near, er_disc_union **out) {
     if (count >= UINT32_MAX / 8)
         return er_fail(ctx, ER_ERR_MEMORY, "the discs are too many for one union");
     if (rule == ER_DISC_LAYER && layer >= layer_count)
@@ -28,16 +29,7 @@ fail:
 er_status er_disc_union_new(er_context *ctx, const er_disc *discs, size_t count,
                             uint32_t layer_count, er_disc_rule rule, uint32_t layer,
                             er_disc_union **out) {
-    return make(ctx, discs, count, layer_count, rule, layer, (er_disc_near){0}, out);
-}
-
-er_status er_disc_union_near(er_context *ctx, const er_disc *discs, size_t count,
-                             uint32_t layer_count, er_disc_rule rule, uint32_t layer,
-                             const er_box *boxes, size_t box_count, er_disc_union **out) {
-    static const er_disc none = {.radius_m = 1};
-    if (box_count == 0) /* nothing is asked of it */
-        return make(ctx, &none, 0, layer_count, rule, layer, (er_disc_near){0}, out);
-    return make(ctx, discs, count, layer_count, rule, layer, (er_disc_near){boxes, box_count}, out);
+    return er_disc_union_make(ctx, discs, count, layer_count, rule, layer, &(er_disc_near){0}, out);
 }
 
 void er_disc_union_free(er_disc_union *set) {

@@ -93,14 +93,43 @@ er_status er_expose(er_context *ctx, er_exposer *exposer, er_disc_union *set, er
 er_status er_expose_sole(er_context *ctx, er_exposer *exposer, er_disc_union *set, er_box cell,
                          const uint32_t *list, size_t count);
 
+/** Cells larger than this keep every disc that touches them. What a smaller cell holds then follows
+ *  from the discs that touch the cell of this size that it lies in, and from no others: a part of a
+ *  tree can be built from the discs around it. A power of two, since cells are. */
+#define ER_DISC_WHOLE_LISTS_M 16384.0
+
+/** The root cell: a square of side a power of two around all discs, its corner on a multiple of
+ * half its side, so that cells are the same whatever the root is. */
+er_box er_disc_root(const er_disc *discs, size_t count);
+
 /** Where a tree is wanted; no boxes: everywhere. */
 typedef struct er_disc_near {
     const er_box *boxes;
     size_t count;
+    const er_disc *all; /**< null: the set has all discs; else all of them, of which it has those
+                             that touch the large cells around the boxes */
+    size_t all_count;
+    er_box lacking; /**< out: a cell whose discs the set must have as well; none: min_x > max_x */
 } er_disc_near;
+/** er_disc_union_new, near some boxes. */
+er_status er_disc_union_make(er_context *ctx, const er_disc *discs, size_t count,
+                             uint32_t layer_count, er_disc_rule rule, uint32_t layer,
+                             er_disc_near *near, er_disc_union **out);
+
+/** Whether a disc touches a cell; generous by rounding: a disc too many in a list does no harm, one
+ *  too few does. */
+static inline bool er_disc_touches(const er_disc *disc, er_box cell) {
+    double dx = 0, dy = 0;
+    if (disc->x < cell.min_x) dx = cell.min_x - disc->x;
+    if (disc->x > cell.max_x) dx = disc->x - cell.max_x;
+    if (disc->y < cell.min_y) dy = cell.min_y - disc->y;
+    if (disc->y > cell.max_y) dy = disc->y - cell.max_y;
+    return dx * dx + dy * dy <= disc->radius_m * disc->radius_m * (1 + 1e-12);
+}
+
 /** Quadtree with leaves, arcs and fluxes over set->discs. Cells that are not near the boxes stay
  *  empty; the others are what they are without boxes. */
-er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near near);
+er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near *near);
 
 static inline er_point er_box_centre(er_box box) {
     return (er_point){0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};

@@ -53,7 +53,7 @@ typedef struct er_whatif_unit {
 typedef struct er_whatif_total {
     const char *stratum;
     const char *operator_;
-    double gained_persons;
+    double gained_persons; /**< NAN, as all persons: known of no unit */
     double lost_persons;
     double gained_km2;
     double lost_km2;

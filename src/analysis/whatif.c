@@ -90,6 +90,7 @@ static er_status project(struct opening *o, er_arena *arena) {
     er_status status = er_cover_project(o->ctx, &job, w->plane, w->plane, areas);
     for (size_t i = 0; i < w->place_count; i++) {
         const er_cover_row *row = &o->run.rows[o->base[i]];
+        w->has_persons = w->has_persons || !isnan(row->persons);
         w->places[i] = (er_whatif_place){job.units[i].id, row->area_km2, row->persons, areas[i]};
     }
     return status;

@@ -47,6 +47,7 @@ struct er_whatif {
     const char **operators; /**< by name, ER_NO_OPERATOR last */
     size_t *operator_discs; /**< how many each has */
     uint32_t operator_count;
+    bool has_persons; /**< they are known of some place */
     er_whatif_figures any;
     er_whatif_figures all;
     er_whatif_figures *by_operator;

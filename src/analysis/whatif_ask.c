@@ -234,6 +234,9 @@ er_status er_whatif_measure(er_whatif_question *q, uint32_t number) {
     }
     total.persons_before = figures ? figures->persons : 0;
     total.persons_after = total.persons_before + total.gained_persons - total.lost_persons;
+    if (!q->whatif->has_persons)
+        total.persons_before = total.persons_after = total.gained_persons = total.lost_persons =
+            NAN;
     q->answer->totals[q->answer->total_count++] = total;
     return ER_OK;
 }

@@ -15,6 +15,7 @@ const er_unit *er_whatif_unit_of(const er_whatif_view *view, int64_t id) {
 
 /* ---- groups ---------------------------------------------------------------------------------- */
 
+/** NAN, which is not known, adds nothing. */
 static double gain(double before, double after) {
     return after > before ? after - before : 0;
 }
@@ -107,6 +108,12 @@ er_status er_whatif_sentence(const er_whatif_view *view, er_language language, c
         status = er_arena_format(ctx, view->arena, out, "%s",
                                  er_text(ctx, "No unit is within reach of these sites: nothing is "
                                               "gained or lost."));
+    else if (isnan(any->gained_persons))
+        status = er_arena_format(
+            ctx, view->arena, out,
+            er_text(ctx, "%s km2 more would be served, %s km2 less; units within reach: %zu."),
+            er_number_text(any->gained_km2, 2, figures[2]),
+            er_number_text(any->lost_km2, 2, figures[3]), units);
     else
         status = er_arena_format(
             ctx, view->arena, out,

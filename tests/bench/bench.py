@@ -14,6 +14,7 @@ from pathlib import Path
 import equity
 import radio
 import venues
+import whatif
 from measure import Figure, measure
 
 HERE = Path(__file__).resolve().parent
@@ -22,7 +23,7 @@ PROGRAM = str(ROOT / ".build/release/bin/evenreach")
 GISDATA = ROOT / "gisdata/tw"
 DEM = ROOT.parent / "shared/data/dem" / radio.DEM
 FOOTPRINTS = ROOT.parent / "shared/data/venues"
-PARTS = ["reach", "load", "run", "site", "country", "cost", "venues", "equity"]
+PARTS = ["reach", "load", "run", "site", "country", "cost", "venues", "equity", "whatif"]
 NEVER = 86400  # seconds; evenreach itself is not stopped
 
 
@@ -276,6 +277,11 @@ def bench_equity(folder, options):
     return equity.bench_equity(PROGRAM, folder, options)
 
 
+def bench_whatif(folder, options):
+    say("whatif, the bundled study")
+    return whatif.bench_whatif(PROGRAM, ROOT, GISDATA, folder)
+
+
 # ---- the report -----------------------------------------------------------------------------
 
 
@@ -330,7 +336,7 @@ def main():
         make_inputs(kept, counts)
     parts = {"reach": bench_reach, "load": bench_load, "run": bench_run, "site": bench_site,
              "country": bench_country, "cost": bench_cost, "venues": bench_venues,
-             "equity": bench_equity}
+             "equity": bench_equity, "whatif": bench_whatif}
     blocks = [heading(options)]
     for name in options.parts:
         blocks.append("\n".join(parts[name](kept, options)))

@@ -669,16 +669,18 @@ typedef struct er_siting_plan_row {
                                conditions_priority */
     double priority;      /**< how much more a person in a unit without any coverage counts than one
                                in a unit that has all: 0 for equal weights */
-    bool on_front;        /**< no plan of the question has both more persons and less inequality */
-    int64_t count;        /**< of choices */
-    int64_t candidates;   /**< looked at */
+    bool on_front; /**< no plan of the question under the same conditions (all of them, or none)
+                        has both more persons and less inequality */
+    int64_t count; /**< of choices */
+    int64_t candidates; /**< looked at */
     double cost;
     double covered; /**< weight met, as the search counts it, existing sites included */
     double bound;   /**< no plan covers more under these conditions and weights */
     double gap;
     const char *end;       /**< proven gap nodes time quick */
     double persons;        /**< of the whole study */
-    double persons_before; /**< served by anyone, or within reach of a pilot */
+    double persons_before; /**< served by the question's operator, by anyone where it names none;
+                                of pilots within reach of one */
     double persons_after;
     const char *index;   /**< theil_t fgt1 gini */
     double index_before; /**< NAN: not defined */

@@ -29,6 +29,10 @@ er_status er_store_create(er_context *ctx, const char *path, bool overwrite, er_
 /** Put a workspace made with `overwrite` in its place: flushed, then renamed over what was there.
  *  Between transactions only. Does nothing if it is in place already. */
 er_status er_store_publish(er_context *ctx, er_store *store);
+/** A copy of a workspace under another path, open for writing: made aside like one of
+ *  er_store_create with `overwrite`, it takes its place at er_store_publish. The store may be open
+ *  for reading only; between transactions. ER_ERR_IO if something is at `path` already. */
+er_status er_store_copy(er_context *ctx, er_store *store, const char *path, er_store **out);
 /** Open a workspace; an older schema is migrated in one transaction (write mode only), a newer one
  *  and a file that is not a workspace are refused. */
 er_status er_store_open(er_context *ctx, const char *path, er_store_mode mode, er_store **out);

@@ -11,10 +11,8 @@ static er_status search(er_context *ctx, er_arena *arena, er_arena *scratch,
     case ER_SITING_MOST:
     case ER_SITING_FEWEST:
         return er_siting_choose_cover(ctx, arena, scratch, checked, effort, out);
-    case ER_SITING_MEDIAN:
-        return er_siting_choose_median(ctx, arena, scratch, checked, effort, out);
     default:
-        return er_siting_choose_centre(ctx, arena, scratch, checked, effort, out);
+        return er_fail(ctx, ER_ERR_UNSUPPORTED, "sites can't be chosen by distance");
     }
 }
 
@@ -91,7 +89,7 @@ static er_status assess(er_context *ctx, er_arena *arena, er_arena *scratch,
     case ER_SITING_FEWEST:
         return er_siting_assess_cover(ctx, arena, scratch, &checked, sites, count, out);
     default:
-        return er_siting_assess_distance(ctx, arena, scratch, &checked, sites, count, out);
+        return er_fail(ctx, ER_ERR_UNSUPPORTED, "sites can't be chosen by distance");
     }
 }
 

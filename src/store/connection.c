@@ -142,6 +142,40 @@ er_status er_store_create(er_context *ctx, const char *path, bool overwrite, er_
     return ER_OK;
 }
 
+/** Page by page into a new file, which nobody else knows of yet. */
+static er_status copy_pages(er_context *ctx, er_store *from, er_store *to) {
+    ER_TRY(open_database(ctx, to, SQLITE_OPEN_READWRITE));
+    sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db, "main");
+    if (backup) sqlite3_backup_step(backup, -1);
+    int rc = backup ? sqlite3_backup_finish(backup) : sqlite3_errcode(to->db);
+    er_status status = rc == SQLITE_OK ? ER_OK : store_failure(ctx, to, rc);
+    sqlite3_close(to->db);
+    to->db = NULL;
+    return status;
+}
+
+er_status er_store_copy(er_context *ctx, er_store *store, const char *path, er_store **out) {
+    er_store *copy = NULL;
+    struct stat info;
+    if (!sqlite3_get_autocommit(store->db))
+        return er_fail(ctx, ER_ERR_USAGE, "%s: commit or roll back before copying", store->path);
+    ER_TRY(new_store(ctx, path, true, &copy));
+    er_status status = ER_OK;
+    if (lstat(path, &info) == 0)
+        status = er_fail(ctx, ER_ERR_IO,
+                         "%s: is there already; name another file, or remove this one", path);
+    if (status == ER_OK) status = make_aside(ctx, copy);
+    if (status == ER_OK) status = copy_pages(ctx, store, copy);
+    if (status == ER_OK) status = store_connect(ctx, copy, SQLITE_OPEN_READWRITE);
+    if (status == ER_OK) status = store_migrate(ctx, copy);
+    if (status != ER_OK) {
+        er_store_close(copy);
+        return status;
+    }
+    *out = copy;
+    return ER_OK;
+}
+
 /** Flush a file or the folder that holds it. */
 static bool flush(const char *path, bool folder) {
     char *name = strdup(path), *slash = name ? strrchr(name, '/') : NULL;

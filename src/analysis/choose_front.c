@@ -1,0 +1,234 @@
+/* The front of persons gained against inequality: plans for rising priority of units with little
+ * coverage, each a proven answer to the question with those weights. */
+#include "analysis/choose.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Priorities are powers of two: from where one in an empty unit counts a quarter more to where
+ * nothing but the missing share counts; closer ones than a quarter power give the same plans. */
+enum { FIRST_POWER = -2, LAST_POWER = 10, PARTS = 8, SEARCHES_PER_PLAN = 6 };
+
+/** A plan of a series, by place in the list of plans. */
+struct step {
+    int at; /**< power of two in parts of PARTS; one below the first stands for priority 0 */
+    size_t plan;
+};
+
+/** All priorities tried so far under the same conditions, rising. */
+struct series {
+    bool conditions;
+    struct step *steps;
+    size_t count;
+    size_t capacity;
+};
+
+struct front {
+    er_choosing_question *q;
+    er_choosing_plan *plans; /**< distinct ones */
+    size_t count;
+    size_t capacity;
+    size_t searches;
+    struct series series[2];
+};
+
+static bool same_sites(const er_choosing_plan *a, const er_choosing_plan *b) {
+    return a->count == b->count && memcmp(a->found, b->found, a->count * sizeof *a->found) == 0;
+}
+
+/** Add a plan unless one of the same sites under the same conditions is there; *place gets its own
+ *  or that one's. */
+static er_status add_plan(struct front *f, er_choosing_plan *plan, size_t *place) {
+    for (*place = 0; *place < f->count; ++*place)
+        if (f->plans[*place].conditions == plan->conditions && same_sites(&f->plans[*place], plan))
+            return ER_OK;
+    ER_TRY(er_choosing_assess(f->q, plan));
+    ER_TRY(er_reserve(f->q->world->ctx, &f->plans, &f->capacity, f->count + 1, sizeof *f->plans));
+    f->plans[f->count++] = *plan;
+    return ER_OK;
+}
+
+static er_status insert(struct front *f, struct series *s, size_t before, struct step step) {
+    ER_TRY(er_reserve(f->q->world->ctx, &s->steps, &s->capacity, s->count + 1, sizeof *s->steps));
+    memmove(s->steps + before + 1, s->steps + before, (s->count - before) * sizeof *s->steps);
+    s->steps[before] = step;
+    s->count++;
+    return ER_OK;
+}
+
+/** A plan that gives more weight to some may fall short of a floor in persons. */
+static er_status holds_floors(const er_choosing_question *q, const er_choosing_plan *plan,
+                              bool *out) {
+    uint32_t *met = NULL;
+    bool holds = true;
+    *out = true;
+    if (q->floor_count == 0) return ER_OK;
+    ER_TRY(er_alloc(q->world->ctx, q->demand_count + 1, sizeof *met, &met));
+    for (size_t i = 0; i < plan->count; i++)
+        for (size_t k = q->start[plan->found[i]]; k < q->start[plan->found[i] + 1]; k++)
+            met[q->demand[k]] = 1;
+    for (size_t f = 0; f < q->floor_count && holds; f++) {
+        er_sum sum = {0};
+        for (size_t i = 0; i < q->demand_count; i++)
+            if (met[i] && q->floors[f].belongs[i]) er_sum_add(&sum, q->open_persons[i]);
+        holds = er_sum_value(&sum) >= q->floor_persons[f] * (1 - 1e-9);
+    }
+    er_free(met);
+    *out = holds;
+    return ER_OK;
+}
+
+static er_status try_at(struct front *f, struct series *s, size_t before, int at) {
+    er_choosing_plan plan;
+    struct step step = {at, 0};
+    bool holds = true;
+    ER_TRY(er_check_cancel(f->q->world->ctx));
+    er_progress(f->q->world->ctx, "choosing sites", f->searches, 0);
+    ER_TRY(er_choosing_search(f->q, exp2((double)at / PARTS), s->conditions, &plan));
+    f->searches++;
+    plan.variant = s->conditions && f->q->quota_count + f->q->floor_count > 0
+                       ? "conditions_priority"
+                       : "priority";
+    if (s->conditions) ER_TRY(holds_floors(f->q, &plan, &holds));
+    if (!holds)
+        step.plan = s->steps[before - 1].plan; /* no plan of this question */
+    else
+        ER_TRY(add_plan(f, &plan, &step.plan));
+    return insert(f, s, before, step);
+}
+
+/* ---- which is on the front ------------------------------------------------------------------- */
+
+static bool is_better(const er_choosing_plan *a, const er_choosing_plan *b) {
+    if (isnan(a->index.value) || isnan(b->index.value)) return a->persons_after > b->persons_after;
+    return a->persons_after >= b->persons_after && a->index.value <= b->index.value &&
+           (a->persons_after > b->persons_after || a->index.value < b->index.value);
+}
+
+/** One of the same sites came before it, under the other conditions. */
+static bool is_repeated(const struct front *f, size_t i) {
+    for (size_t k = 0; k < i; k++)
+        if (same_sites(&f->plans[k], &f->plans[i])) return true;
+    return false;
+}
+
+/** Different plans on the front beside the one asked for. Those with the conditions are one front,
+ *  those without another one: the latter may be better in both. */
+static size_t mark_front(struct front *f) {
+    size_t found = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        er_choosing_plan *plan = &f->plans[i];
+        plan->on_front = true;
+        for (size_t k = 0; k < f->count; k++)
+            if (f->plans[k].conditions == plan->conditions && is_better(&f->plans[k], plan))
+                plan->on_front = false;
+        if (i > 0 && plan->on_front && !is_repeated(f, i)) found++;
+    }
+    return found;
+}
+
+/* ---- the series ------------------------------------------------------------------------------ */
+
+/** The widest gap between two priorities with different plans, as the place of its upper end; 0:
+ *  there is none left. */
+static size_t widest_gap(const struct series *s, int *width) {
+    size_t found = 0;
+    *width = 1;
+    for (size_t i = 1; i < s->count; i++) {
+        int gap = s->steps[i].at - s->steps[i - 1].at;
+        if (s->steps[i].plan == s->steps[i - 1].plan || gap <= *width) continue;
+        *width = gap;
+        found = i;
+    }
+    return found;
+}
+
+/** Halve the widest gap of both series; false where none is left. */
+static er_status refine(struct front *f, bool *more) {
+    int width[2] = {0};
+    size_t gap[2] = {0};
+    for (int k = 0; k < 2; k++)
+        gap[k] = f->series[k].count > 0 ? widest_gap(&f->series[k], &width[k]) : 0;
+    *more = gap[0] > 0 || gap[1] > 0;
+    if (!*more) return ER_OK;
+    int k = gap[0] > 0 && (gap[1] == 0 || width[0] >= width[1]) ? 0 : 1;
+    struct series *s = &f->series[k];
+    int low = s->steps[gap[k] - 1].at, high = s->steps[gap[k]].at;
+    return try_at(f, s, gap[k], low + (high - low) / 2);
+}
+
+/** Priority 0 stands one power below the first one. */
+static er_status begin(struct front *f, struct series *s, size_t plan) {
+    const struct step none = {(FIRST_POWER - 1) * PARTS, plan};
+    ER_TRY(insert(f, s, 0, none));
+    ER_TRY(try_at(f, s, 1, FIRST_POWER * PARTS));
+    return try_at(f, s, 2, LAST_POWER * PARTS);
+}
+
+static er_status follow(struct front *f, size_t wanted) {
+    size_t most = wanted * SEARCHES_PER_PLAN;
+    for (bool more = true; more && mark_front(f) < wanted && f->searches < most;)
+        ER_TRY(refine(f, &more));
+    return ER_OK;
+}
+
+static er_status search(struct front *f) {
+    er_choosing_question *q = f->q;
+    bool conditions = q->quota_count + q->floor_count > 0;
+    er_choosing_plan plan;
+    size_t asked = 0, free_plan = 0, wanted = (size_t)fmax(q->ask->front, 0);
+    ER_TRY(er_choosing_search(q, 0, true, &plan));
+    plan.variant = "asked";
+    ER_TRY(add_plan(f, &plan, &asked));
+    if (conditions) {
+        ER_TRY(er_choosing_search(q, 0, false, &plan));
+        plan.variant = "free";
+        ER_TRY(add_plan(f, &plan, &free_plan));
+    }
+    f->searches = conditions ? 2 : 1;
+    if (wanted == 0 || isnan(f->plans[0].index.value)) return ER_OK;
+    f->series[0].conditions = true;
+    ER_TRY(begin(f, &f->series[0], asked));
+    if (conditions) ER_TRY(begin(f, &f->series[1], free_plan));
+    return follow(f, wanted);
+}
+
+/* ---- what is kept ---------------------------------------------------------------------------- */
+
+/** By priority; with the conditions first. */
+static bool comes_first(const er_choosing_plan *a, const er_choosing_plan *b) {
+    if (a->priority != b->priority) return a->priority < b->priority;
+    return a->conditions && !b->conditions;
+}
+
+/** The plan asked for, the one without conditions, then those on the front. */
+static er_status keep(struct front *f, er_choosing_plans *out) {
+    er_context *ctx = f->q->world->ctx;
+    ER_TRY(er_arena_alloc(ctx, f->q->arena, f->count * sizeof *out->items, &out->items));
+    out->on_front = mark_front(f);
+    out->searches = f->searches;
+    for (size_t i = 0; i < f->count; i++) {
+        bool always = f->plans[i].priority == 0;
+        if (!always && (!f->plans[i].on_front || is_repeated(f, i))) continue;
+        size_t at = out->count++;
+        while (at > 1 && comes_first(&f->plans[i], &out->items[at - 1])) {
+            out->items[at] = out->items[at - 1];
+            at--;
+        }
+        out->items[at] = f->plans[i];
+    }
+    for (size_t i = 0; i < out->count; i++)
+        ER_TRY(er_choosing_rank(f->q, &out->items[i]));
+    return er_choosing_index_of(f->q, f->q->before, &out->before);
+}
+
+er_status er_choosing_front(er_choosing_question *q, er_choosing_plans *out) {
+    struct front f = {.q = q};
+    *out = (er_choosing_plans){0};
+    er_status status = search(&f);
+    if (status == ER_OK) status = keep(&f, out);
+    er_free(f.plans);
+    er_free(f.series[0].steps);
+    er_free(f.series[1].steps);
+    return status;
+}

@@ -78,14 +78,15 @@ static const er_option options[] = {
      FIELD(encoding)},
     {"allow-ballpark", 0, ER_OPTION_FLAG, NULL, false,
      "accept a datum shift that is not known (up to a kilometre off)", FIELD(allow_ballpark)},
+    ER_CHOOSE_WORKSPACE_OPTIONS(FIELD(workspace)),
     {0},
 };
 
 static er_status run(er_invocation *invocation) {
+    const er_choose_options *options_given = invocation->options;
     er_choose_request request;
-    if (invocation->workspace)
-        return er_fail(invocation->ctx, ER_ERR_USAGE,
-                       "choose takes no workspace: give --candidates and --demand");
+    if (invocation->workspace) return er_choose_on_workspace(invocation, &options_given->workspace);
+    ER_TRY(er_choose_without_workspace(invocation->ctx, &options_given->workspace));
     ER_TRY(er_choose_check(invocation->ctx, invocation->options, &request));
     return er_choose_files(invocation, &request);
 }

@@ -2,6 +2,7 @@
 #ifndef EVENREACH_CLI_CHOOSE_H
 #define EVENREACH_CLI_CHOOSE_H
 
+#include "cli/choose_workspace.h"
 #include "cli/cli.h"
 #include "evenreach/siting.h"
 #include "evenreach/sources.h"
@@ -42,6 +43,7 @@ typedef struct er_choose_options {
     const char *y;
     const char *encoding;
     bool allow_ballpark;
+    er_choose_workspace_options workspace;
 } er_choose_options;
 
 /** How the share that is met falls with the distance. */

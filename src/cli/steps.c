@@ -66,6 +66,10 @@ static bool names_years(const er_study *study) {
     return study->time.first_year != INT64_MIN || study->time.last_year != INT64_MIN;
 }
 
+static bool asks_for_sites(const er_study *study) {
+    return study->choose_count > 0;
+}
+
 /** A step behind coverage. */
 struct step {
     const char *name; /**< as a failure's line says it */
@@ -136,5 +140,7 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
         ER_TRY(is_due(ctx, store, study, &steps[i], &due));
         if (due) ER_TRY(named(ctx, steps[i].run(ctx, store, study, &run_id), steps[i].name));
     }
-    return named(ctx, set_targets(ctx, store, study, missed), "setting targets beside figures");
+    ER_TRY(named(ctx, set_targets(ctx, store, study, missed), "setting targets beside figures"));
+    if (!asks_for_sites(study)) return ER_OK;
+    return named(ctx, er_choose(ctx, store, study, &run_id), "choosing where to build next");
 }

@@ -124,7 +124,8 @@ typedef struct er_siting_task {
     double budget;          /**< most that all new sites may cost; INFINITY: no limit */
     const double *capacity; /**< most weight that each site meets, its demand shared out freely
                                  (Current and Storbeck, Environment and Planning B 15 (1988));
-                                 covering and median; null: no limits */
+                                 null: no limits. Read and checked, but no search takes it so
+                                 far: a task with capacities is ER_ERR_UNSUPPORTED */
     double backup; /**< ER_SITING_MOST: what being met by a second site is worth, as a share
                         of the weight, 0 to 1 (Hogan and ReVelle, Management Science 32
                         (1986)); 0: nothing. Not with shares or capacities */
@@ -136,9 +137,9 @@ typedef struct er_siting_task {
 } er_siting_task;
 
 typedef struct er_siting_effort {
-    bool quick;          /**< lazy greedy (Minoux 1978) and exchanges with the bound that comes with
-                              them, no solver: an answer at once */
-    double gap;          /**< stop when proven within it, relative, 0 to 1 */
+    bool quick; /**< greedy and exchanges with the bound that prices give at once; the solver
+                     only where greedy finds no plan that holds all conditions */
+    double gap; /**< stop when proven within it, relative, 0 to 1 */
     int64_t most_nodes;  /**< of branch and bound; 0: the usual */
     double most_seconds; /**< 0: none, so that the same task always has the same plan; with a limit
                               the best found then stands, with its gap */
@@ -170,7 +171,8 @@ typedef struct er_siting_plan {
     double met;     /**< weight met, kept sites included (covering) */
     double total;   /**< sum of all weights */
     double cost;    /**< of the new sites */
-    double bound;   /**< no plan has a better value */
+    double bound;   /**< no plan has a better value, but for 1e-8 of the sum of all weights (costs)
+                         where these are not whole: the solver tells no finer */
     double gap;     /**< |bound - value| / |value|, 0 where both are 0 */
     er_siting_end end;
 } er_siting_plan;
@@ -180,7 +182,10 @@ typedef struct er_siting_plan {
  *  them. Memory is linear in pairs. The context's cancel and progress are asked throughout.
  *  ER_ERR_INFEASIBLE names a smallest set of conditions found that can't hold together (quotas,
  *  floors, budget, k, what can't be served); ER_ERR_RANGE a number outside its range, a demand
- * named twice for one candidate, k of 0 or beyond the free candidates. */
+ *  named twice for one candidate, k of 0 or beyond the free candidates; ER_ERR_UNSUPPORTED what
+ * does not go together, and a task of which no plan was found within the nodes, nor shown that
+ * there is none. Covering of more than 40,000 entries of the program that is left after prices have
+ * fixed sites is not given to the solver: its bound is that of prices. */
 er_status er_siting_choose(er_context *ctx, er_arena *arena, const er_siting_task *task,
                            const er_siting_effort *effort, er_siting_plan *out);
 

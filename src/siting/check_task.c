@@ -108,8 +108,6 @@ static er_status check_aim(er_context *ctx, const er_siting_task *task) {
                        "capacities do not go with the least of the largest distance");
     if (task->capacity && !by_distance(task))
         return er_fail(ctx, ER_ERR_UNSUPPORTED, "capacities do not go with meeting demand");
-    if (task->capacity && task->value && !by_distance(task))
-        return er_fail(ctx, ER_ERR_UNSUPPORTED, "capacities do not go with shares of demand");
     if (task->aim == ER_SITING_FEWEST && !(task->needed >= 0))
         return er_fail(ctx, ER_ERR_RANGE, "the weight that is needed is 0 or more, not %g",
                        task->needed);

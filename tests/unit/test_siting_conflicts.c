@@ -174,6 +174,9 @@ static void refuses_what_is_wrong(void **state) {
     t.task.aim = ER_SITING_FEWEST;
     expect(*state, &t, ER_ERR_UNSUPPORTED, "backup goes with the aim to meet most");
     four_sites(&t);
+    t.task.capacity = t.cost;
+    expect(*state, &t, ER_ERR_UNSUPPORTED, "capacities do not go with meeting demand");
+    four_sites(&t);
     t.demand[1] = 7;
     expect(*state, &t, ER_ERR_RANGE, "candidate 2 names the demand 8");
 }

@@ -54,7 +54,7 @@ END
         FROM json_each(readfile('compare.json'), '$.rows')
         WHERE json_extract(value, '$.level') = 'town'"
     [ "$output" = "3|1|1" ]
-    [ "$(figure answer.json '$.added[0].radius_m')" = 4000.0 ]
+    [ "$(figure answer.json '$.added[0].radius_m')" = 4000 ]
     [[ "$(figure answer.json '$.sentence_zh')" == *平方公里* ]]
 }
 

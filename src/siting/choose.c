@@ -11,8 +11,10 @@ static er_status search(er_context *ctx, er_arena *arena, er_arena *scratch,
     case ER_SITING_MOST:
     case ER_SITING_FEWEST:
         return er_siting_choose_cover(ctx, arena, scratch, checked, effort, out);
+    case ER_SITING_MEDIAN:
+        return er_siting_choose_median(ctx, arena, scratch, checked, effort, out);
     default:
-        return er_fail(ctx, ER_ERR_UNSUPPORTED, "sites can't be chosen by distance");
+        return er_siting_choose_centre(ctx, arena, scratch, checked, effort, out);
     }
 }
 
@@ -89,7 +91,7 @@ static er_status assess(er_context *ctx, er_arena *arena, er_arena *scratch,
     case ER_SITING_FEWEST:
         return er_siting_assess_cover(ctx, arena, scratch, &checked, sites, count, out);
     default:
-        return er_fail(ctx, ER_ERR_UNSUPPORTED, "sites can't be chosen by distance");
+        return er_siting_assess_distance(ctx, arena, scratch, &checked, sites, count, out);
     }
 }
 

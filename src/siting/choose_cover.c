@@ -1,6 +1,6 @@
 /* Meeting most, or what is needed with the fewest: a quick start, quick bounds, and the solver for
  * what they leave. */
-#include "siting/cover_exact.h"
+#include "siting/cover_bound.h"
 #include "siting/cover_plan.h"
 
 #include <math.h>
@@ -10,6 +10,9 @@
 static const int64_t usual_most_nodes = 2000;
 /* Weights that are not whole: a bound within this share of all is reached. */
 static const double rounding = 1e-8;
+/* Looks around a set whose bound is left open, fewer in large tasks. */
+enum { MOST_SHAKES = 3000 };
+static const double most_pairs_shaken = 5e8;
 
 struct search {
     er_context *ctx;
@@ -96,8 +99,23 @@ static void close_bound(struct search *s) {
     if (fabs((double)(s->bound - value)) <= rounding * (double)all) s->bound = value;
 }
 
+/** What the exact search left open may be a better set. */
+static er_status look_around(struct search *s) {
+    const er_siting_problem *p = &s->rows.problem;
+    double rounds = most_pairs_shaken / (double)(p->start[p->count] + p->count + 1);
+    if (s->effort->most_seconds > 0) return ER_OK;
+    for (uint64_t round = 0; (double)round < fmin(rounds, MOST_SHAKES); round++) {
+        if (gap_of(s) <= s->effort->gap) return ER_OK;
+        er_progress(s->ctx, "looking around", round, MOST_SHAKES);
+        ER_TRY(er_siting_sites_shake(s->ctx, s->scratch, &s->best, round));
+        close_bound(s);
+    }
+    return ER_OK;
+}
+
 static er_status search(struct search *s) {
     const er_siting_problem *p = &s->rows.problem;
+    uint8_t *fixed = NULL;
     ER_TRY(find_start(s));
     s->bound = 0;
     for (size_t j = 0; !is_fewest(s) && j < p->class_count; j++) {
@@ -107,12 +125,16 @@ static er_status search(struct search *s) {
         s->bound += top;
     }
     close_bound(s);
+    ER_TRY(er_arena_alloc(s->ctx, s->scratch, p->count + 1, &fixed));
+    if (gap_of(s) > s->effort->gap)
+        ER_TRY(er_siting_cover_bound(s->ctx, s->scratch, s->effort, &s->best, &s->bound, fixed));
+    close_bound(s);
     if (s->effort->quick || gap_of(s) <= s->effort->gap) return ER_OK;
-    ER_TRY(er_siting_cover_exact(s->ctx, s->scratch, s->effort, most_nodes(s), NULL, &s->best,
+    ER_TRY(er_siting_cover_exact(s->ctx, s->scratch, s->effort, most_nodes(s), fixed, &s->best,
                                  &s->bound));
     ER_TRY(er_siting_sites_improve(s->ctx, &s->best));
     close_bound(s);
-    return ER_OK;
+    return look_around(s);
 }
 
 static er_siting_end end_of(const struct search *s) {

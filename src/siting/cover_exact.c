@@ -7,6 +7,9 @@
 /* Sets that miss a condition by the solver's tolerance and are ruled out, or better ones that are
  * built on, before it is left at that. */
 enum { MOST_ROUNDS = 20 };
+/* Larger programs, in entries of rows, are left to the quick bounds: a linear relaxation of more
+ * takes minutes. */
+static const size_t most_entries = 40000;
 /* What the solver's objective may be off by, in parts of 1e7 that it is brought to. */
 static const double off = 1e-3;
 /* A set counts as better by so much of it, where it does not come in whole numbers. */
@@ -98,6 +101,7 @@ er_status er_siting_cover_exact(er_context *ctx, er_arena *arena, const er_sitin
     er_status status =
         er_siting_model_new(ctx, arena, rows, conditions, count, true, fixed, &s.model);
     if (status == ER_OK) status = search_new(ctx, arena, rows, &s);
+    if (s.model.mip.entries > most_entries) again = false;
     for (int round = 0; status == ER_OK && again && round < MOST_ROUNDS; round++) {
         status = er_check_cancel(ctx);
         if (status == ER_OK) status = round_of(&s, effort, most_nodes, &least, &again);

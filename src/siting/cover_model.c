@@ -130,12 +130,10 @@ static void find_unit(const er_siting_rows *rows, er_siting_model *m) {
     const er_siting_checked *checked = rows->checked;
     double grain = (double)rows->grain, total = 2 * (double)rows->total;
     if (checked->task->aim == ER_SITING_FEWEST) {
-        int64_t all = 0, divisor = 0;
-        for (size_t j = 0; j < checked->free_count; j++) {
+        int64_t all = 0;
+        for (size_t j = 0; j < checked->free_count; j++)
             all += checked->cost[checked->free[j]];
-            divisor = er_siting_divisor(divisor, checked->cost[checked->free[j]]);
-        }
-        grain = (double)(divisor > 0 ? divisor : 1);
+        grain = (double)er_siting_cost_grain(checked);
         total = (double)all;
     }
     m->whole = total / grain <= whole_objective;

@@ -319,3 +319,10 @@ er_status er_siting_rows_new(er_context *ctx, er_arena *arena, const er_siting_c
     *out = rows;
     return ER_OK;
 }
+
+int64_t er_siting_cost_grain(const er_siting_checked *checked) {
+    int64_t grain = 0;
+    for (size_t j = 0; j < checked->free_count; j++)
+        grain = er_siting_divisor(grain, checked->cost[checked->free[j]]);
+    return grain > 0 ? grain : 1;
+}

@@ -28,5 +28,7 @@ int64_t er_siting_pair_worth(const er_siting_rows *rows, size_t pair);
 bool er_siting_class_in_floor(const er_siting_rows *rows, size_t class, size_t floor);
 /** The greatest common divisor; of 0 and a number, that number. */
 int64_t er_siting_divisor(int64_t a, int64_t b);
+/** Every sum of costs of free candidates is a multiple of it. */
+int64_t er_siting_cost_grain(const er_siting_checked *checked);
 
 #endif

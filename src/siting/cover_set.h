@@ -9,7 +9,8 @@ typedef struct er_siting_sites {
     const er_siting_rows *rows;
     er_siting_state state;
     er_siting_tally tally;
-    int64_t *floor_met; /**< [floor_count] what new sites meet of each */
+    int64_t *floor_met;            /**< [floor_count] what new sites meet of each */
+    struct er_siting_sites *spare; /**< for shaking; null before */
 } er_siting_sites;
 
 /** None is chosen. Lives in the arena. Sites are numbered as the free candidates are. */
@@ -34,5 +35,8 @@ bool er_siting_sites_better(const er_siting_sites *sites, int64_t met, int64_t c
 er_status er_siting_sites_greedy(er_context *ctx, er_siting_sites *sites, bool by_cost);
 /** Exchange and drop sites while the aim gains and all conditions hold (as they do before). */
 er_status er_siting_sites_improve(er_context *ctx, er_siting_sites *sites);
+/** Look once near the set, which holds all conditions, for a better one: another in each round. */
+er_status er_siting_sites_shake(er_context *ctx, er_arena *arena, er_siting_sites *best,
+                                uint64_t round);
 
 #endif

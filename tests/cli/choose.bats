@@ -222,3 +222,22 @@ assert_golden() {
         [ "$(field optimal < plan.json)" = true ]
     done
 }
+
+@test "the median and the centre, without a limit of distance" {
+    [ "$(choose_by median -k 1 2> /dev/null | chosen)" = a ]
+    choose_by median -k 3 > plan.json 2> /dev/null
+    [ "$(field optimal < plan.json)" = true ]
+    [ "$(chosen < plan.json)" = b,c,d ]
+    choose_by centre -k 1 > plan.json 2> /dev/null
+    [ "$(chosen < plan.json)" = e ]
+    [ "$(field optimal < plan.json)" = true ]
+    [ "$(field value < plan.json)" = 70710.67811865476 ]
+    run -1 --separate-stderr choose_by median -k 1 --radius-m 1000
+    [[ "$stderr" == *"all demand served"* ]]
+    run -1 --separate-stderr choose_by median -k 1 --capacity price
+    [[ "$stderr" == *"capacities do not go with"* ]]
+}
+
+choose_by() { # MODEL MORE...
+    "$EVENREACH" choose --model "$1" --candidates sites.csv --demand demand.csv --weight persons --json "${@:2}"
+}

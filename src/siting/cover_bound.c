@@ -1,0 +1,188 @@
+/* Prices are moved along a running mean of the slopes, from the best ones so far (the volume
+ * algorithm of Barahona and Anbil, Mathematical Programming 87 (2000)), in steps of Polyak's
+ * length. The sites that are dearest on the way are starts for exchanges. */
+#include "siting/cover_bound.h"
+
+#include "siting/relaxation.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+/* Steps, by the pairs that each goes through. */
+enum { MOST_STEPS = 6000, QUICK_STEPS = 300, FEWEST_STEPS = 60, MOST_FAILED = 20, TRY_EVERY = 50 };
+static const double most_pairs_in_all = 4e9, most_pairs_quick = 4e7;
+static const double newest_part = 0.2, shrinks = 0.8, smallest_pace = 1e-4;
+/* Sums of doubles of about 1 in all: what a bound must be clear by to count. */
+static const double rounding = 1e-9;
+
+struct ascent {
+    er_context *ctx;
+    er_siting_relaxation r;
+    er_siting_sites *best;
+    er_siting_sites tried;
+    bool *chosen;
+    double *mean; /**< of slopes */
+    double lowest;
+    int64_t *bound;
+    uint8_t *fixed;
+    bool fewest;
+    int64_t cost_grain;
+};
+
+static double aim_of(const struct ascent *a) {
+    if (a->fewest) return -(double)a->best->tally.cost / a->r.whole_cost;
+    return (double)a->best->state.met / a->r.whole;
+}
+
+/** The units that a value of the relaxation stands for: whole grains, to the safe side. */
+static int64_t units_of(const struct ascent *a, double value) {
+    const er_siting_rows *rows = a->r.rows;
+    if (a->fewest) {
+        double cost = (-value - rounding) * a->r.whole_cost;
+        return cost > 0 ? (int64_t)ceil(cost / (double)a->cost_grain) * a->cost_grain : 0;
+    }
+    double met = (value + rounding) * a->r.whole;
+    return (int64_t)floor(met / (double)rows->grain) * rows->grain;
+}
+
+static void keep_bound(struct ascent *a) {
+    int64_t units = units_of(a, a->lowest);
+    int64_t reached = a->fewest ? a->best->tally.cost : a->best->state.met;
+    if (a->fewest) {
+        if (units > reached) units = reached;
+        if (units > *a->bound) *a->bound = units;
+    } else {
+        if (units < reached) units = reached;
+        if (units < *a->bound) *a->bound = units;
+    }
+}
+
+/** A better set without a site, or with it, can't be where the bound is then no better than what is
+ *  reached. */
+static void fix_sites(struct ascent *a) {
+    const er_siting_relaxation *r = &a->r;
+    size_t count = r->rows->problem.count, taken = 0;
+    double reached = aim_of(a) - rounding;
+    while (taken < count && taken < r->most && r->scores[taken].score > 0)
+        taken++;
+    double last = taken < r->most || taken == 0 ? 0 : r->scores[taken - 1].score;
+    double next = taken < count ? fmax(r->scores[taken].score, 0) : 0;
+    for (size_t n = 0; n < count; n++) {
+        double changed =
+            n < taken ? r->value - r->scores[n].score + next : r->value - last + r->scores[n].score;
+        if (changed < reached)
+            a->fixed[r->scores[n].site] = n < taken ? ER_SITING_IN : ER_SITING_OUT;
+    }
+}
+
+/** The sites that are dearest now, as far as they hold all conditions, and what exchanges make of
+ *  them. */
+static er_status try_dearest(struct ascent *a) {
+    const er_siting_relaxation *r = &a->r;
+    size_t count = r->rows->problem.count;
+    memset(a->chosen, 0, count);
+    for (size_t n = 0; n < count && n < r->most && r->scores[n].score > 0; n++)
+        a->chosen[r->scores[n].site] = true;
+    er_siting_sites_set(&a->tried, a->chosen);
+    if (!er_siting_sites_hold(&a->tried)) return ER_OK;
+    ER_TRY(er_siting_sites_improve(a->ctx, &a->tried));
+    if (er_siting_sites_better(&a->tried, a->best->state.met, a->best->tally.cost))
+        er_siting_sites_set(a->best, a->tried.state.chosen);
+    return ER_OK;
+}
+
+/** How a price should move: not beyond its ends. */
+static double direction(const struct ascent *a, size_t i) {
+    double by = -a->mean[i];
+    if (by > 0 && a->r.price[i] >= er_siting_relaxation_highest(&a->r, i)) return 0;
+    return by < 0 && a->r.price[i] <= 0 ? 0 : by;
+}
+
+static void move_prices(struct ascent *a, double above, double pace) {
+    er_siting_relaxation *r = &a->r;
+    size_t classes = r->rows->problem.class_count;
+    double square = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        double by = direction(a, i);
+        square += by * by * (i < classes ? r->scaled[i] * r->top[i] : r->scale[i]);
+    }
+    double step = square > 0 ? pace * above / square : 0;
+    for (size_t i = 0; i < r->count; i++) {
+        double moved = a->r.price[i] + step * r->scale[i] * direction(a, i);
+        r->price[i] = fmin(fmax(moved, 0), er_siting_relaxation_highest(r, i));
+    }
+}
+
+static void blend(struct ascent *a, double part) {
+    for (size_t i = 0; i < a->r.count; i++)
+        a->mean[i] += part * (a->r.slope[i] - a->mean[i]);
+}
+
+static bool close_enough(const struct ascent *a, double enough) {
+    double reached = a->fewest ? (double)a->best->tally.cost : (double)a->best->state.met;
+    double whole = reached + (a->fewest ? 0 : (double)a->r.rows->kept_value);
+    return fabs((double)*a->bound - reached) <= enough * whole;
+}
+
+/** Half the seconds that the caller gives are for the bound. */
+static bool is_late(const er_siting_effort *effort, struct timespec began) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double seconds =
+        (double)(now.tv_sec - began.tv_sec) + 1e-9 * (double)(now.tv_nsec - began.tv_nsec);
+    return effort->most_seconds > 0 && seconds > effort->most_seconds / 2;
+}
+
+static er_status climb(struct ascent *a, int most_steps, const er_siting_effort *effort) {
+    er_siting_relaxation *r = &a->r;
+    double pace = 1;
+    struct timespec began;
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    a->lowest = INFINITY;
+    for (int step = 0, failed = 0; step < most_steps && pace > smallest_pace; step++) {
+        ER_TRY(er_check_cancel(a->ctx));
+        er_progress(a->ctx, "bounding", (uint64_t)step, (uint64_t)most_steps);
+        er_siting_relaxation_take(r);
+        blend(a, step == 0 ? 1 : newest_part);
+        if (r->value < a->lowest) {
+            a->lowest = r->value;
+            failed = 0;
+            keep_bound(a);
+            fix_sites(a);
+        } else if (++failed == MOST_FAILED) {
+            pace *= shrinks;
+            failed = 0;
+        }
+        if (step % TRY_EVERY == TRY_EVERY - 1) ER_TRY(try_dearest(a));
+        if (close_enough(a, effort->gap) || is_late(effort, began)) return ER_OK;
+        move_prices(a, fmax(r->value - aim_of(a), 0) + rounding, pace);
+    }
+    return ER_OK;
+}
+
+/** The need's price where nothing is known: what a unit of weight costs in the set at hand. */
+static void begin_prices(struct ascent *a) {
+    er_siting_relaxation *r = &a->r;
+    size_t need = r->rows->problem.class_count + r->condition_count - 1;
+    if (!a->fewest || r->rows->needed == 0) return;
+    r->price[need] = -aim_of(a) * r->whole / (double)r->rows->needed;
+}
+
+er_status er_siting_cover_bound(er_context *ctx, er_arena *arena, const er_siting_effort *effort,
+                                er_siting_sites *best, int64_t *bound, uint8_t *fixed) {
+    const er_siting_rows *rows = best->rows;
+    const er_siting_problem *p = &rows->problem;
+    struct ascent a = {.ctx = ctx, .best = best, .bound = bound, .fixed = fixed};
+    double pairs = (double)(p->start[p->count] + p->count + 1);
+    double steps = (effort->quick ? most_pairs_quick : most_pairs_in_all) / pairs;
+    double most_steps = effort->quick ? QUICK_STEPS : MOST_STEPS;
+    a.fewest = rows->checked->task->aim == ER_SITING_FEWEST;
+    a.cost_grain = er_siting_cost_grain(rows->checked);
+    ER_TRY(er_siting_relaxation_new(ctx, arena, rows, &a.r));
+    ER_TRY(er_siting_sites_new(ctx, arena, rows, &a.tried));
+    ER_TRY(er_arena_alloc(ctx, arena, p->count + 1, &a.chosen));
+    ER_TRY(er_arena_alloc(ctx, arena, (a.r.count + 1) * sizeof *a.mean, &a.mean));
+    begin_prices(&a);
+    return climb(&a, (int)fmin(fmax(steps, FEWEST_STEPS), most_steps), effort);
+}

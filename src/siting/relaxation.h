@@ -1,0 +1,40 @@
+/** The Lagrangian relaxation of a covering task. */
+#ifndef EVENREACH_SITING_RELAXATION_H
+#define EVENREACH_SITING_RELAXATION_H
+
+#include "siting/cover_rows.h"
+
+typedef struct er_siting_score {
+    double score; /**< what the site is worth at these prices */
+    uint32_t site;
+} er_siting_score;
+
+/** Prices, and the way in which they should move. The first are of the classes, as shares of what
+ *  each is worth at most; then those of conditions on sites, then those of floors and the need. */
+typedef struct er_siting_relaxation {
+    const er_siting_rows *rows;
+    er_siting_condition *conditions;
+    size_t condition_count;
+    size_t count;   /**< of prices */
+    double *price;  /**< those that are tried */
+    double *slope;  /**< of the bound at these */
+    double *scale;  /**< of each price: how far it moves for its slope */
+    double *top;    /**< of each class: worth at most, as a share of all */
+    double *scaled; /**< of each class: by how much its worth counts at these prices */
+    double *row_least, *row_most; /**< of each condition on sites, over what it is scaled by */
+    double whole;                 /**< all weight, in units */
+    double whole_cost;            /**< all cost, in units; 0: cost is no aim */
+    size_t most;                  /**< sites */
+    er_siting_score *scores;      /**< by score, the highest first */
+    double value; /**< the bound at these prices, as a share of `whole` or minus a share
+                       of `whole_cost` */
+} er_siting_relaxation;
+
+er_status er_siting_relaxation_new(er_context *ctx, er_arena *arena, const er_siting_rows *rows,
+                                   er_siting_relaxation *out);
+/** Take the bound at the prices, with its slope and the scores of the sites. */
+void er_siting_relaxation_take(er_siting_relaxation *r);
+/** Prices are within these. */
+double er_siting_relaxation_highest(const er_siting_relaxation *r, size_t price);
+
+#endif

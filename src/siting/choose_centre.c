@@ -70,36 +70,71 @@ static double least_possible(const er_siting_near *near) {
     return most;
 }
 
+/** Rows that a site newly serves are served; every site within reach of them gains less. */
+static size_t serve_by(const er_siting_near *near, size_t site, double within, bool *served,
+                       size_t *gain) {
+    size_t count = 0;
+    for (size_t p = near->column_start[site]; p < near->column_start[site + 1]; p++) {
+        uint32_t row = near->column[p].other;
+        if (near->column[p].distance > within || served[row]) continue;
+        served[row] = true;
+        count++;
+        for (size_t q = near->start[row];
+             q < near->start[row + 1] && near->row[q].distance <= within; q++)
+            gain[near->row[q].other]--;
+    }
+    return count;
+}
+
 /** Cover the rows within a distance greedily: the site that serves most of those left. */
 static er_status cover_greedily(struct search *s, double within, bool *found) {
     const er_siting_near *near = s->near;
-    size_t left = 0, sites = near->checked->free_count;
+    size_t left = 0, sites = near->checked->free_count, *gain = NULL;
     bool *served = NULL, holds, serves;
     ER_TRY(er_alloc(s->ctx, near->count + 1, sizeof *served, &served));
+    er_status status = er_alloc(s->ctx, sites, sizeof *gain, &gain);
     memset(s->trial, 0, sites);
-    for (size_t i = 0; i < near->count; i++) {
+    for (size_t i = 0; status == ER_OK && i < near->count; i++) {
         served[i] = er_siting_near_kept(near, i, within);
         left += !served[i];
+        for (size_t p = near->start[i];
+             !served[i] && p < near->start[i + 1] && near->row[p].distance <= within; p++)
+            gain[near->row[p].other]++;
     }
-    for (size_t n = 0; left > 0 && n < near->checked->task->k; n++) {
-        size_t best = SIZE_MAX, most = 0;
-        for (size_t f = 0; f < sites; f++) {
-            size_t gain = 0;
-            for (size_t p = near->column_start[f]; p < near->column_start[f + 1]; p++)
-                gain += near->column[p].distance <= within && !served[near->column[p].other];
-            if (gain <= most) continue;
-            most = gain;
-            best = f;
-        }
-        if (best == SIZE_MAX) break;
+    for (size_t n = 0; status == ER_OK && left > 0 && n < near->checked->task->k; n++) {
+        size_t best = 0;
+        for (size_t f = 1; f < sites; f++)
+            if (gain[f] > gain[best]) best = f;
+        if (gain[best] == 0) break;
         s->trial[best] = true;
-        for (size_t p = near->column_start[best]; p < near->column_start[best + 1]; p++)
-            if (near->column[p].distance <= within) served[near->column[p].other] = true;
-        left -= most;
+        left -= serve_by(near, best, within, served, gain);
     }
     er_free(served);
+    er_free(gain);
+    ER_TRY(status);
     ER_TRY(er_siting_near_holds(s->ctx, s->scratch, near, s->trial, &holds, &serves));
     *found = left == 0 && holds;
+    return ER_OK;
+}
+
+/** More rows than k of which no two have a site within the distance in common: too few sites. */
+static er_status is_packed(struct search *s, double within, bool *packed) {
+    const er_siting_near *near = s->near;
+    size_t rows = 0;
+    bool *taken = NULL;
+    ER_TRY(er_alloc(s->ctx, near->checked->free_count, sizeof *taken, &taken));
+    for (size_t i = 0; i < near->count; i++) {
+        bool apart = !er_siting_near_kept(near, i, within);
+        size_t end = near->start[i];
+        for (; apart && end < near->start[i + 1] && near->row[end].distance <= within; end++)
+            apart = !taken[near->row[end].other];
+        if (!apart) continue;
+        rows++;
+        for (size_t p = near->start[i]; p < end; p++)
+            taken[near->row[p].other] = true;
+    }
+    er_free(taken);
+    *packed = rows > near->checked->task->k;
     return ER_OK;
 }
 
@@ -134,10 +169,27 @@ static void take_trial(struct search *s) {
     s->value = er_siting_near_value(s->near, s->best);
 }
 
+/** The least distance at which the rows are not seen to be packed, by halves. */
+static er_status raise_by_packing(struct search *s, size_t *low, size_t high) {
+    while (*low < high) {
+        size_t middle = *low + (high - *low) / 2;
+        bool packed = false;
+        ER_TRY(er_check_cancel(s->ctx));
+        ER_TRY(is_packed(s, s->distances[middle], &packed));
+        if (packed)
+            *low = middle + 1;
+        else
+            high = middle;
+    }
+    return ER_OK;
+}
+
 /** Halve until no distance is left between what can't be and what was found; the least distance
  *  that may still be is the bound. */
 static er_status halve(struct search *s, double *bound) {
-    size_t low = index_of(s, *bound), high = index_of(s, s->value), proven = low;
+    size_t low = index_of(s, *bound), high = index_of(s, s->value), proven;
+    ER_TRY(raise_by_packing(s, &low, high));
+    proven = low;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         er_siting_possible possible;

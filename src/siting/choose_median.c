@@ -57,8 +57,8 @@ er_status er_siting_choose_median(er_context *ctx, er_arena *arena, er_arena *sc
     ER_TRY(er_siting_near_new(ctx, scratch, checked, &near));
     ER_TRY(find_start(ctx, scratch, &near, most_nodes, &best));
     double cost = er_siting_median_cost(&best), grain = grain_of(&near, cost);
-    ER_TRY(
-        er_siting_median_bound(ctx, scratch, &best, fmax(effort->gap, rounding), grain, &prices));
+    ER_TRY(er_siting_median_bound(ctx, scratch, &best, effort->quick, fmax(effort->gap, rounding),
+                                  grain, &prices));
     cost = er_siting_median_cost(&best);
     double bound = close_bound(prices.bound, cost, grain);
     bool open = cost > 0 && cost > bound && cost - bound > effort->gap * cost && !effort->quick;

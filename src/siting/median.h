@@ -39,9 +39,10 @@ typedef struct er_siting_prices {
     double first_out;
 } er_siting_prices;
 
-/** Raise the bound towards `best`, which improves on the way; stops within `gap` of it. */
+/** Raise the bound towards `best`, which improves on the way (unless `quick`, which takes fewer
+ *  steps too); stops within `gap` of it. */
 er_status er_siting_median_bound(er_context *ctx, er_arena *arena, er_siting_median *best,
-                                 double gap, double grain, er_siting_prices *out);
+                                 bool quick, double gap, double grain, er_siting_prices *out);
 
 /** Look for a better set by CBC among what the bound leaves; `best` becomes it, *bound is raised
  *  as far as is proven. */

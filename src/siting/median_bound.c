@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 1200, PATIENCE = 25, POLISHED = 24, ASK = 16 };
+enum { MOST_STEPS = 1200, QUICK_STEPS = 200, PATIENCE = 25, POLISHED = 24, ASK = 16 };
 
 static const double first_pace = 1.5;
 static const double last_pace = 2e-3;
@@ -21,6 +21,7 @@ struct relaxation {
     bool *chosen;    /* [sites] those that count */
     int32_t *served; /* [rows] times */
     double bound;
+    bool quick;
 };
 
 static double kept_cost(const struct relaxation *r, size_t row) {
@@ -142,17 +143,19 @@ static er_status climb(er_context *ctx, struct relaxation *r, er_siting_median *
                        er_siting_median *best, double gap, double grain, er_siting_prices *out) {
     double pace = first_pace, best_cost = er_siting_median_cost(best);
     int since = 0, polished = 0;
+    int steps = r->quick ? QUICK_STEPS : MOST_STEPS;
     out->bound = -INFINITY;
-    for (int n = 0; n < MOST_STEPS && pace > last_pace; n++) {
+    for (int n = 0; n < steps && pace > last_pace; n++) {
         if (n % ASK == 0) {
             ER_TRY(er_check_cancel(ctx));
-            er_progress(ctx, "bounding the plan", (uint64_t)n, MOST_STEPS);
+            er_progress(ctx, "bounding the plan", (uint64_t)n, (uint64_t)steps);
         }
         relax(r);
         if (r->bound > out->bound) {
             since = 0;
             keep(r, out);
-            if (n >= PATIENCE && n % (MOST_STEPS / POLISHED / 4) == 0 && polished < POLISHED) {
+            if (!r->quick && n >= PATIENCE && n % (MOST_STEPS / POLISHED / 4) == 0 &&
+                polished < POLISHED) {
                 polished++;
                 ER_TRY(polish(ctx, r, trial, best, &best_cost));
             }
@@ -165,15 +168,17 @@ static er_status climb(er_context *ctx, struct relaxation *r, er_siting_median *
         if (best_cost - out->bound < fmax(grain, gap * best_cost)) return ER_OK;
         if (!step(r, pace, best_cost)) break;
     }
+    if (r->quick) return ER_OK;
     relax(r);
     return polish(ctx, r, trial, best, &best_cost);
 }
 
 er_status er_siting_median_bound(er_context *ctx, er_arena *arena, er_siting_median *best,
-                                 double gap, double grain, er_siting_prices *out) {
+                                 bool quick, double gap, double grain, er_siting_prices *out) {
     const er_siting_near *near = best->near;
     size_t rows = near->count + 1, sites = near->checked->free_count + 1;
-    struct relaxation r = {.near = near, .unserved = best->unserved, .k = near->checked->task->k};
+    struct relaxation r = {
+        .near = near, .unserved = best->unserved, .k = near->checked->task->k, .quick = quick};
     er_siting_median trial;
     ER_TRY(er_siting_median_new(ctx, arena, near, &trial));
     ER_TRY(er_arena_alloc(ctx, arena, rows * sizeof *r.price, &r.price));

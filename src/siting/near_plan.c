@@ -58,6 +58,19 @@ static struct reach reach_with(const struct ordering *o, size_t site) {
     return reach;
 }
 
+/** What one more site saves of the sum, where every row is served: enough to tell which sites are
+ *  worth a closer look. */
+static double saving(const struct ordering *o, size_t site) {
+    const er_siting_near *near = o->near;
+    double sum = 0;
+    for (size_t p = near->column_start[site]; p < near->column_start[site + 1]; p++) {
+        uint32_t row = near->column[p].other;
+        double nearer = o->distance[row] - near->column[p].distance;
+        if (nearer > 0) sum += near->weight[row] * nearer;
+    }
+    return sum;
+}
+
 static double added(struct reach before, struct reach after) {
     if (after.unserved < before.unserved) return INFINITY;
     return before.value - after.value;
@@ -81,9 +94,13 @@ static er_status next_best(er_context *ctx, const struct ordering *o, const bool
     ER_TRY(er_check_cancel(ctx));
     begin(o, chosen, site);
     struct reach before = reach_of(o, o->distance), most = before;
+    double saved = 0;
+    bool by_sum = !o->centre && before.unserved == 0;
     er_siting_tally_remove(tally, checked->free[site]);
     for (size_t f = 0; f < checked->free_count; f++) {
         if (chosen[f]) continue;
+        double saves = by_sum ? saving(o, f) : 0;
+        if (by_sum && saves <= saved) continue;
         er_siting_tally_add(tally, checked->free[f]);
         bool holds = er_siting_tally_holds_all(tally);
         er_siting_tally_remove(tally, checked->free[f]);
@@ -92,6 +109,7 @@ static er_status next_best(er_context *ctx, const struct ordering *o, const bool
         if (!better(reach, most)) continue;
         most = reach;
         best = f;
+        saved = saves;
     }
     er_siting_tally_add(tally, checked->free[site]);
     *next = best == SIZE_MAX ? SIZE_MAX : checked->free[best];

@@ -135,6 +135,7 @@ er_status er_siting_mip_solve(er_context *ctx, const er_siting_mip *mip,
             Cbc_setLogLevel(cbc, 0);
             /* The start is good already and what is left is to prove it: with rows of this kind
              * searches took up to ten times longer with these. */
+            Cbc_setParameter(cbc, "presolve", "off");
             Cbc_setParameter(cbc, "preprocess", "off");
             Cbc_setParameter(cbc, "cuts", "off");
             Cbc_setParameter(cbc, "heuristics", "off");

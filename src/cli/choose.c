@@ -24,7 +24,7 @@ static const er_option options[] = {
      "field of the candidates that names them (default: id, code or name, else the row's number)",
      FIELD(key)},
     {"needed", 0, ER_OPTION_TEXT, "W", false,
-     "weight to be met by fewest sites, or a share of it such as 0.9 or 90% (default: all that can "
+     "weight to be met by fewest sites, or a share of it such as 0.9 (default: all that can "
      "be)",
      FIELD(needed)},
     {"group", 0, ER_OPTION_TEXT, "FIELD", false, "field of the candidates with their group",

@@ -30,7 +30,7 @@ static const er_option options[] = {
     {"group", 0, ER_OPTION_TEXT, "FIELD", false, "field of the candidates with their group",
      FIELD(group)},
     {"floor", 0, ER_OPTION_LIST, "GROUP=X", false,
-     "at least a number (3) or share (0.3, 30%) of the new sites in a group; groups joined by "
+     "at least a number (3) or share (such as 0.3) of the new sites in a group; groups joined by "
      "commas count together, * is each group; may be repeated",
      FIELD(floors)},
     {"cap", 0, ER_OPTION_LIST, "GROUP=X", false, "at most so many, in the same form", FIELD(caps)},

@@ -80,7 +80,8 @@ typedef struct er_whatif_question {
     size_t changed_count;
     er_whatif_operators operators;
     bool all_means_others; /**< "all" asks for other operators after: every place changes */
-    er_disc *room;         /**< for the discs of both sides */
+    er_disc *room;         /**< for the discs of a side, or both */
+    size_t room_capacity;
     er_whatif_answer *answer;
     size_t unit_capacity;
 } er_whatif_question;
@@ -95,8 +96,8 @@ er_status er_whatif_radii(er_context *ctx, const er_whatif *whatif, const er_wha
 er_status er_whatif_prepare(er_whatif_question *q);
 /** The discs of a side that count in a stratum, their layers from `first_layer` on; appended to
  *  q->room. */
-void er_whatif_list(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
-                    size_t *count);
+er_status er_whatif_list(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
+                         size_t *count);
 /** How many layers the discs of a side have in a stratum; 0: there are none. */
 uint32_t er_whatif_layers(const er_whatif_question *q, uint32_t stratum, int side);
 /** Whether a changed disc counts in a stratum. */

@@ -115,7 +115,7 @@ static er_status serve_after(struct stratum *s) {
     size_t count = 0;
     uint32_t layers = er_whatif_layers(s->q, s->number, ER_AFTER);
     if (layers == 0) return ER_OK;
-    er_whatif_list(s->q, s->number, ER_AFTER, 0, &count);
+    ER_TRY(er_whatif_list(s->q, s->number, ER_AFTER, 0, &count));
     ER_TRY(serve(s, count, layers));
     for (size_t i = 0; i < s->count; i++)
         s->spots[i].after_km2 = s->served_km2[i];
@@ -128,8 +128,8 @@ static er_status serve_both(struct stratum *s) {
     uint32_t before = er_whatif_layers(s->q, s->number, ER_BEFORE);
     uint32_t after = er_whatif_layers(s->q, s->number, ER_AFTER);
     if (before == 0 || after == 0) return ER_OK;
-    er_whatif_list(s->q, s->number, ER_BEFORE, 0, &count);
-    er_whatif_list(s->q, s->number, ER_AFTER, before, &count);
+    ER_TRY(er_whatif_list(s->q, s->number, ER_BEFORE, 0, &count));
+    ER_TRY(er_whatif_list(s->q, s->number, ER_AFTER, before, &count));
     ER_TRY(serve(s, count, before + after));
     for (size_t i = 0; i < s->count; i++)
         s->spots[i].kept_km2 = s->served_km2[i];

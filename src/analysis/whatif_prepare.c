@@ -153,13 +153,11 @@ static er_status list_changed(er_whatif_question *q) {
 }
 
 er_status er_whatif_prepare(er_whatif_question *q) {
-    size_t both = 2 * q->whatif->disc_count + q->change->added_count + 1;
     ER_TRY(list_names(q));
     ER_TRY(place_added(q));
     ER_TRY(mark_gone(q));
     ER_TRY(list_changed(q));
-    ER_TRY(number_operators(q));
-    return er_alloc(q->ctx, both, sizeof *q->room, &q->room);
+    return number_operators(q);
 }
 
 /* ---- strata ---------------------------------------------------------------------------------- */
@@ -180,15 +178,18 @@ static void put(er_whatif_question *q, uint32_t stratum, int side, uint32_t firs
     q->room[(*count)++].layer = first_layer + layer;
 }
 
-void er_whatif_list(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
-                    size_t *count) {
+er_status er_whatif_list(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
+                         size_t *count) {
     const er_whatif *w = q->whatif;
+    size_t most = *count + w->disc_count + q->change->added_count;
+    ER_TRY(er_reserve(q->ctx, &q->room, &q->room_capacity, most, sizeof *q->room));
     for (size_t i = 0; i < w->disc_count; i++)
         if (side == ER_BEFORE || !q->is_gone[i])
             put(q, stratum, side, first_layer, &w->discs[i], q->operators.of_run[w->discs[i].layer],
                 count);
     for (size_t i = 0; i < q->change->added_count && side == ER_AFTER; i++)
         put(q, stratum, side, first_layer, &q->added[i], q->added[i].layer, count);
+    return ER_OK;
 }
 
 uint32_t er_whatif_layers(const er_whatif_question *q, uint32_t stratum, int side) {

@@ -10,6 +10,7 @@ struct part {
     size_t cell_capacity;
     er_disc *discs;
     size_t disc_count;
+    size_t disc_capacity;
 };
 
 static bool same_box(er_box a, er_box b) {
@@ -33,20 +34,24 @@ static er_box cells_around(er_box box) {
         ceil((box.max_x + room_m) / side) * side, ceil((box.max_y + room_m) / side) * side};
 }
 
-static void take_discs(struct part *part, const er_disc *discs, size_t count) {
+static er_status take_discs(er_context *ctx, struct part *part, const er_disc *discs,
+                            size_t count) {
     part->disc_count = 0;
     for (size_t i = 0; i < count; i++) {
         bool touches = false;
         for (size_t k = 0; k < part->cell_count && !touches; k++)
             touches = er_disc_touches(&discs[i], part->cells[k]);
-        if (touches) part->discs[part->disc_count++] = discs[i];
+        if (!touches) continue;
+        ER_TRY(er_reserve(ctx, &part->discs, &part->disc_capacity, part->disc_count + 1,
+                          sizeof *part->discs));
+        part->discs[part->disc_count++] = discs[i];
     }
+    return ER_OK;
 }
 
 /** Whether the discs around the boxes are enough: none is so large that it covers a large cell, or
  *  that such a cell would not be split for its sake; and there are large cells. */
-static bool is_enough(const er_disc *discs, size_t count) {
-    er_box root = er_disc_root(discs, count);
+static bool is_enough(const er_disc *discs, size_t count, er_box root) {
     if (!(root.max_x - root.min_x >= 2 * ER_DISC_WHOLE_LISTS_M)) return false;
     for (size_t i = 0; i < count; i++)
         if (!(discs[i].radius_m > 0 && discs[i].radius_m <= ER_DISC_WHOLE_LISTS_M / 2))
@@ -59,7 +64,7 @@ static er_status build(er_context *ctx, struct part *part, const er_disc *discs,
                        uint32_t layer_count, er_disc_near near, er_disc_union **out) {
     for (;;) {
         near.lacking = (er_box){1, 0, 0, 0};
-        take_discs(part, discs, count);
+        ER_TRY(take_discs(ctx, part, discs, count));
         ER_TRY(er_disc_union_make(ctx, part->discs, part->disc_count, layer_count, ER_DISC_ALL, 0,
                                   &near, out));
         if (near.lacking.min_x > near.lacking.max_x) return ER_OK;
@@ -79,11 +84,11 @@ er_status er_disc_union_near(er_context *ctx, const er_disc *discs, size_t count
     er_status status = ER_OK;
     if (box_count == 0) /* nothing is asked of it */
         return er_disc_union_make(ctx, &none, 0, layer_count, rule, layer, &near, out);
-    if (rule != ER_DISC_ALL || count == 0 || !is_enough(discs, count))
+    if (count > 0) near.root = er_disc_root(discs, count);
+    if (rule != ER_DISC_ALL || count == 0 || !is_enough(discs, count, near.root))
         return er_disc_union_make(ctx, discs, count, layer_count, rule, layer, &near, out);
     near.all = discs;
     near.all_count = count;
-    ER_GOTO(status, done, er_alloc(ctx, count, sizeof *part.discs, &part.discs));
     for (size_t i = 0; i < box_count; i++)
         ER_GOTO(status, done, add_cell(ctx, &part, cells_around(boxes[i])));
     status = build(ctx, &part, discs, count, layer_count, near, &set);

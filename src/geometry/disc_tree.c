@@ -223,8 +223,7 @@ er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near *
     set->cell_count = 1;
     set->leaves[0] = (er_leaf){0, 0};
     if (set->disc_count == 0) return ER_OK;
-    set->box = near->all ? er_disc_root(near->all, near->all_count)
-                         : er_disc_root(set->discs, set->disc_count);
+    set->box = near->all ? near->root : er_disc_root(set->discs, set->disc_count);
     ER_GOTO(status, done, er_exposer_new(ctx, &b.exposer));
     ER_GOTO(status, done, build(&b));
 done:

@@ -109,6 +109,7 @@ typedef struct er_disc_near {
     const er_disc *all; /**< null: the set has all discs; else all of them, of which it has those
                              that touch the large cells around the boxes */
     size_t all_count;
+    er_box root;    /**< of all of them */
     er_box lacking; /**< out: a cell whose discs the set must have as well; none: min_x > max_x */
 } er_disc_near;
 /** er_disc_union_new, near some boxes. */

@@ -130,11 +130,10 @@ static er_status list_sites(const er_balance_data *d, const er_plane *plane, con
     for (size_t i = 0; i < d->site_count; i++) {
         size_t unit = d->site_unit[i];
         er_point position;
-        if (unit == ER_NOWHERE) {
-            named.missing++;
-        } else if (stands_at(d, home, i, &position)) {
+        bool known = unit != ER_NOWHERE;
+        if (known && stands_at(d, home, i, &position)) {
             ER_TRY(add_place(d, plane, position, 1, *out, count));
-        } else if (d->unit_level[unit] >= finest) {
+        } else if (known && d->unit_level[unit] >= finest) {
             named.sites[unit]++;
             named.shared++;
         } else {

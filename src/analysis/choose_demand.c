@@ -45,8 +45,9 @@ static er_status sample(struct looking *l, er_point middle, double cell_m, struc
     *out = (struct parts){0};
     ER_TRY(er_disc_index_meeting(l->q->world->ctx, l->index, box, &l->found, &l->capacity, &count));
     for (int i = 0; i < SAMPLE_COUNT; i++) {
-        er_point p = {box.min_x + (i % SAMPLES + 0.5) * cell_m / SAMPLES,
-                      box.min_y + (i / SAMPLES + 0.5) * cell_m / SAMPLES};
+        int column = i % SAMPLES, row = i / SAMPLES;
+        er_point p = {box.min_x + (column + 0.5) * cell_m / SAMPLES,
+                      box.min_y + (row + 0.5) * cell_m / SAMPLES};
         size_t holding = discs_at(l->q->existing, l->found, count, p);
         if (holding > 1) continue;
         hits[holding]++;

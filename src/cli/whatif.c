@@ -136,7 +136,9 @@ static er_status answer(er_whatif_view *view, const er_study *study) {
     er_whatif_free(whatif);
     ER_TRY(status);
     view->answer = &out;
-    return view->invocation->json ? er_whatif_print_json(view) : er_whatif_print_text(view);
+    status = view->invocation->json ? er_whatif_print_json(view) : er_whatif_print_text(view);
+    view->answer = NULL;
+    return status;
 }
 
 static er_status whatif(er_invocation *invocation, er_store *store, er_arena *arena) {

@@ -62,10 +62,18 @@ void er_siting_tally_remove(er_siting_tally *tally, size_t candidate) {
         tally->within[q] -= task->quotas[q].belongs[candidate];
 }
 
+/** The quota of a condition; one that asks for nothing where the task has none of this number. */
+static const er_siting_quota *quota_of(const er_siting_task *task,
+                                       const er_siting_condition *condition) {
+    static const er_siting_quota none = {.most = SIZE_MAX, .most_share = 1};
+    return task->quotas && condition->index < task->quota_count ? &task->quotas[condition->index]
+                                                                : &none;
+}
+
 bool er_siting_tally_holds(const er_siting_tally *tally, const er_siting_condition *condition) {
     const er_siting_task *task = tally->checked->task;
-    const er_siting_quota *quota = task->quotas ? &task->quotas[condition->index] : NULL;
-    size_t within = quota ? tally->within[condition->index] : 0;
+    const er_siting_quota *quota = quota_of(task, condition);
+    size_t within = quota->belongs ? tally->within[condition->index] : 0;
     double count = (double)tally->count;
     switch (condition->kind) {
     case ER_SITING_COUNT:
@@ -99,7 +107,7 @@ bool er_siting_tally_holds_all(const er_siting_tally *tally) {
 bool er_siting_condition_row(const er_siting_checked *checked, const er_siting_condition *condition,
                              double *least, double *most) {
     const er_siting_task *task = checked->task;
-    const er_siting_quota *quota = task->quotas ? &task->quotas[condition->index] : NULL;
+    const er_siting_quota *quota = quota_of(task, condition);
     *least = -INFINITY;
     *most = INFINITY;
     switch (condition->kind) {
@@ -129,8 +137,9 @@ bool er_siting_condition_row(const er_siting_checked *checked, const er_siting_c
 double er_siting_condition_amount(const er_siting_checked *checked,
                                   const er_siting_condition *condition, size_t candidate) {
     const er_siting_task *task = checked->task;
-    const er_siting_quota *quota = task->quotas ? &task->quotas[condition->index] : NULL;
+    const er_siting_quota *quota = quota_of(task, condition);
     double cost = (double)checked->cost[candidate];
+    double belongs = quota->belongs && quota->belongs[candidate] ? 1 : 0;
     switch (condition->kind) {
     case ER_SITING_COUNT:
         return 1;
@@ -138,11 +147,11 @@ double er_siting_condition_amount(const er_siting_checked *checked,
         return checked->budget > 0 ? cost / (double)checked->budget : cost > 0 ? 1 : 0;
     case ER_SITING_LEAST:
     case ER_SITING_UP_TO:
-        return quota->belongs[candidate] ? 1 : 0;
+        return belongs;
     case ER_SITING_LEAST_SHARE:
-        return (quota->belongs[candidate] ? 1 : 0) - quota->least_share;
+        return belongs - quota->least_share;
     case ER_SITING_MOST_SHARE:
-        return (quota->belongs[candidate] ? 1 : 0) - quota->most_share;
+        return belongs - quota->most_share;
     default:
         return 0;
     }

@@ -93,8 +93,8 @@ static bool empty_rows_hold(const er_siting_mip *mip) {
 
 static void fill(Cbc_Model *cbc, const er_siting_mip *mip) {
     for (size_t j = 0; j < mip->columns; j++)
-        Cbc_addCol(cbc, "", mip->lower[j], mip->upper[j], mip->objective[j], mip->integer[j], 0,
-                   NULL, NULL);
+        Cbc_addCol(cbc, "", mip->lower[j], mip->upper[j], mip->objective[j],
+                   mip->integer[j] ? 1 : 0, 0, NULL, NULL);
     for (size_t r = 0; r < mip->rows; r++)
         if (mip->row_end[r] > (r > 0 ? mip->row_end[r - 1] : 0)) add_row(cbc, mip, r);
 }

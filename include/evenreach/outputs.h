@@ -45,6 +45,8 @@ enum { ER_EXPORT_MAP_UNITS = 2000 };
 typedef struct er_export_options {
     const char *const *levels; /**< larger levels to draw nevertheless */
     size_t level_count;
+    const char *const *formats; /**< names of formats to write; none: GeoJSON and CSV */
+    size_t format_count;
     bool bom;   /**< begin tables with a byte order mark, for spreadsheets that need it */
     bool force; /**< as in er_folder_open */
 } er_export_options;
@@ -70,6 +72,22 @@ er_status er_results_headline(er_context *ctx, er_results *results, FILE *out);
 /** Read, open the output folder, export, commit. */
 er_status er_export(er_context *ctx, er_store *store, const er_study *study,
                     const er_export_options *options, const char *folder);
+
+/* ---- the report ------------------------------------------------------------------------------ */
+
+typedef struct er_report_options {
+    const char *tile_url;         /**< of an optional basemap, with {z} {x} {y}; null: none, and the
+                                       page asks the network for nothing */
+    const char *tile_attribution; /**< null: none */
+    double tolerance_m;           /**< how far simplified borders may stray; NAN: chosen so that the
+                                       data stay below a few megabytes */
+} er_report_options;
+
+/** Write one HTML file that shows the newest runs: a map with every layer, charts, tables, and how
+ *  all of it was computed. It needs no network. The file is written aside and renamed. `options`
+ * may be null. ER_ERR_UNSUPPORTED where the program was built without the page. */
+er_status er_report(er_context *ctx, er_results *results, const er_report_options *options,
+                    const char *path);
 
 #ifdef __cplusplus
 }

@@ -2,6 +2,7 @@
 
 #include "evenreach/outputs.h"
 #include "outputs/names.h"
+#include "outputs/sink.h"
 #include "outputs/summary.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@
 /** One export on its way. */
 struct writing {
     er_data *data;
+    er_bundle *bundles[ER_SHEET_SINKS]; /**< per format: the one file for all, where it has one */
     const er_export_options *options;
     const char *part;
     const er_layer *layer;
@@ -45,6 +47,14 @@ static er_status further_members(const struct writing *w, const er_sheet *sheet,
     return status;
 }
 
+/** Whether a format was asked for. */
+static bool is_asked(const struct writing *w, const er_format *format) {
+    if (w->options->format_count == 0) return format->usual;
+    for (size_t i = 0; i < w->options->format_count; i++)
+        if (strcmp(w->options->formats[i], format->name) == 0) return true;
+    return false;
+}
+
 static er_status describe_fields(er_sheet *dictionary, const er_sheet *sheet) {
     static const char *const types[] = {"text", "integer", "real", "boolean"};
     for (size_t i = 0; i < sheet->field_count; i++) {
@@ -63,14 +73,18 @@ static er_status describe_fields(er_sheet *dictionary, const er_sheet *sheet) {
     return ER_OK;
 }
 
+/** Open the sheet's way into a format: its own file in a folder, or its part of the one file. */
 static er_status open_sink(const struct writing *w, er_sheet *sheet, const er_format *format,
                            const char *folder, const char *members) {
-    const char *path = NULL;
-    ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &path, "%s/%s/%s%s", w->part, folder,
-                           sheet->name, format->extension));
+    er_sink_target target = {.format = format,
+                             .bundle = w->bundles[format - er_formats],
+                             .members = members,
+                             .bom = w->options->bom};
+    if (!target.bundle)
+        ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &target.path, "%s/%s/%s%s", w->part,
+                               folder, sheet->name, format->extension));
     sheet->formats[sheet->sink_count] = format;
-    ER_TRY(er_sink_open(sheet->ctx, sheet, format, path, members, w->options->bom,
-                        &sheet->sinks[sheet->sink_count]));
+    ER_TRY(er_sink_open(sheet->ctx, sheet, &target, &sheet->sinks[sheet->sink_count]));
     sheet->sink_count++;
     return ER_OK;
 }
@@ -83,6 +97,20 @@ static bool draws_level(const struct writing *w) {
         if (strcmp(w->data->levels[i].name, w->level) == 0)
             return w->data->levels[i].unit_count <= ER_EXPORT_MAP_UNITS;
     return false;
+}
+
+/** A format asked for must be one that there is. */
+static er_status check_formats(const struct writing *w) {
+    for (size_t i = 0; i < w->options->format_count; i++) {
+        const er_format *format = er_formats;
+        while (format->name && strcmp(format->name, w->options->formats[i]) != 0)
+            format++;
+        if (!format->name)
+            return er_fail(w->data->ctx, ER_ERR_USAGE,
+                           "--format: there is no format '%s'; see evenreach export --help",
+                           w->options->formats[i]);
+    }
+    return ER_OK;
 }
 
 /** A level asked for must be one of the workspace. */
@@ -98,6 +126,7 @@ static er_status check_levels(const struct writing *w) {
 
 /** Whether the sheet goes to a format: maps take what has a place, tables the rest. */
 static bool takes(const struct writing *w, const er_format *format) {
+    if (!is_asked(w, format)) return false;
     if (format->places) return (w->layer->to & ER_TO_MAP) != 0 && draws_level(w);
     return (w->layer->to & ER_TO_TABLE) != 0;
 }
@@ -107,7 +136,7 @@ static er_status open_sheet(er_sheet *sheet, void *owner) {
     char *members = NULL;
     ER_TRY(further_members(w, sheet, &members));
     er_status status = ER_OK;
-    for (size_t f = 0; er_formats[f].folder && status == ER_OK; f++) {
+    for (size_t f = 0; er_formats[f].name && status == ER_OK; f++) {
         if (!takes(w, &er_formats[f])) continue;
         status = open_sink(w, sheet, &er_formats[f], er_formats[f].folder, members);
         if (status == ER_OK) status = describe_fields(&w->dictionaries[f], sheet);
@@ -194,36 +223,65 @@ static er_status write_sheets(struct writing *w) {
 
 /* ---- what the fields mean -------------------------------------------------------------------- */
 
-/** The format that a dictionary is written in, whatever it describes. */
+/** The format that a dictionary in a folder is written in, whatever it describes. */
 static const er_format *table_format(void) {
     const er_format *format = er_formats;
-    while (format->places)
+    while (format->places || !format->folder)
         format++;
     return format;
 }
 
+/** Beside the files of its format, or in the one file that its format makes. */
 static er_status open_dictionary(er_sheet *sheet, void *owner) {
     const struct writing *w = owner;
-    size_t f = (size_t)(sheet - w->dictionaries);
-    return open_sink(w, sheet, table_format(), er_formats[f].folder, NULL);
+    const er_format *format = &er_formats[sheet - w->dictionaries];
+    return open_sink(w, sheet, format->folder ? table_format() : format, format->folder, NULL);
 }
 
-static er_status start_dictionaries(struct writing *w) {
-    for (size_t f = 0; er_formats[f].folder; f++) {
-        const char *folder = NULL;
-        er_sheet *dictionary = &w->dictionaries[f];
-        *dictionary = (er_sheet){.ctx = w->data->ctx,
-                                 .name = dictionary_name,
-                                 .about = "what the fields mean",
-                                 .plain = true,
-                                 .open = open_dictionary,
-                                 .owner = w};
-        ER_TRY(er_arena_new(w->data->ctx, &dictionary->arena));
-        ER_TRY(er_arena_format(w->data->ctx, dictionary->arena, &folder, "%s/%s", w->part,
-                               er_formats[f].folder));
-        ER_TRY(er_make_folder(w->data->ctx, folder));
-        ER_TRY(ER_SHEET_FIELDS(dictionary, dictionary_fields));
-        ER_TRY(er_sheet_start(dictionary));
+static er_status begin_bundle(struct writing *w, er_arena *arena, size_t f) {
+    const char *path = NULL;
+    ER_TRY(er_arena_format(w->data->ctx, arena, &path, "%s/evenreach%s", w->part,
+                           er_formats[f].extension));
+    return er_formats[f].ops->begin(w->data->ctx, &er_formats[f], path, &w->bundles[f]);
+}
+
+/** The folder or the one file of a format that was asked for. */
+static er_status make_room(struct writing *w, er_arena *arena, size_t f) {
+    const char *folder = NULL;
+    if (!er_formats[f].folder) return begin_bundle(w, arena, f);
+    ER_TRY(er_arena_format(w->data->ctx, arena, &folder, "%s/%s", w->part, er_formats[f].folder));
+    return er_make_folder(w->data->ctx, folder);
+}
+
+static er_status start_dictionary(struct writing *w, size_t f) {
+    er_sheet *dictionary = &w->dictionaries[f];
+    *dictionary = (er_sheet){.ctx = w->data->ctx,
+                             .name = dictionary_name,
+                             .about = "what the fields mean",
+                             .plain = true,
+                             .open = open_dictionary,
+                             .owner = w};
+    ER_TRY(er_arena_new(w->data->ctx, &dictionary->arena));
+    ER_TRY(ER_SHEET_FIELDS(dictionary, dictionary_fields));
+    return er_sheet_start(dictionary);
+}
+
+static er_status start_formats(struct writing *w, er_arena *arena) {
+    for (size_t f = 0; er_formats[f].name; f++) {
+        if (!is_asked(w, &er_formats[f])) continue;
+        ER_TRY(make_room(w, arena, f));
+        ER_TRY(start_dictionary(w, f));
+    }
+    return ER_OK;
+}
+
+static er_status finish_formats(struct writing *w) {
+    for (size_t f = 0; er_formats[f].name; f++) {
+        if (!is_asked(w, &er_formats[f])) continue;
+        ER_TRY(close_sheet(&w->dictionaries[f]));
+        er_bundle *bundle = w->bundles[f];
+        w->bundles[f] = NULL;
+        if (bundle) ER_TRY(er_formats[f].ops->finish(w->data->ctx, bundle));
     }
     return ER_OK;
 }
@@ -231,13 +289,14 @@ static er_status start_dictionaries(struct writing *w) {
 static er_status write_all_sheets(struct writing *w, er_arena *arena) {
     er_status status = ER_OK;
     ER_GOTO(status, done, name_levels(w, arena));
-    ER_GOTO(status, done, start_dictionaries(w));
+    ER_GOTO(status, done, start_formats(w, arena));
     ER_GOTO(status, done, write_sheets(w));
-    for (size_t f = 0; er_formats[f].folder && status == ER_OK; f++)
-        status = close_sheet(&w->dictionaries[f]);
+    status = finish_formats(w);
 done:
-    for (size_t f = 0; er_formats[f].folder; f++)
+    for (size_t f = 0; er_formats[f].name; f++) {
         free_sheet(&w->dictionaries[f]);
+        if (w->bundles[f]) er_formats[f].ops->drop(w->bundles[f]);
+    }
     return status;
 }
 
@@ -263,6 +322,7 @@ er_status er_results_export(er_context *ctx, er_results *results, const er_expor
     er_status status;
     ER_TRY(er_arena_new(ctx, &arena));
     struct writing w = {.data = results, .options = options ? options : &defaults, .part = part};
+    ER_GOTO(status, done, check_formats(&w));
     ER_GOTO(status, done, check_levels(&w));
     ER_GOTO(status, done, write_all_sheets(&w, arena));
     ER_GOTO(status, done, er_provenance_of(results, &document));

@@ -2,6 +2,7 @@
 
 #include "core/catalogue.h"
 #include "outputs/names.h"
+#include "outputs/sink.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -40,22 +40,23 @@ typedef struct er_value {
 
 typedef enum er_shape { ER_SHAPE_NONE, ER_SHAPE_POINT, ER_SHAPE_LINE, ER_SHAPE_POLYGON } er_shape;
 
-/** A file format: one line of the table in sink.c. */
+/** A file format: one line of the table in formats.c. */
 typedef struct er_format {
-    const char *folder;    /**< in the output folder */
+    const char *name;      /**< as an option or a study asks for it */
+    const char *folder;    /**< in the output folder, a file a sheet; null: one file for all */
     const char *extension; /**< with its dot */
-    const char *driver;    /**< of GDAL */
-    const char *const *options;
-    const char *bom_option; /**< layer option for a byte order mark; null: the format has none */
-    bool places;            /**< holds geometry */
-    bool guard;             /**< a spreadsheet may open it: texts are kept from being formulas */
+    bool places;           /**< takes the map layers; otherwise it takes the tables */
+    bool guard;            /**< a spreadsheet may open it: texts are kept from being formulas */
+    bool usual;            /**< written unless the formats are named */
+    const struct er_sink_ops *ops;
+    const void *detail; /**< what its operations have to know of it */
 } er_format;
 
-extern const er_format er_formats[]; /**< ends with a null folder */
+extern const er_format er_formats[]; /**< ends with a null name */
 
 typedef struct er_sink er_sink;
 
-enum { ER_SHEET_SINKS = 4 };
+enum { ER_SHEET_SINKS = 16 }; /* at least as many as there are formats */
 
 typedef struct er_sheet {
     er_context *ctx;
@@ -107,16 +108,5 @@ er_status er_sheet_point(er_sheet *sheet, er_point point);
 /** The meaning of a column in English or, with `translated`, in Traditional Chinese. */
 er_status er_field_meaning(er_context *ctx, er_arena *arena, const er_field *field, bool translated,
                            const char **out);
-
-/* ---- files: sink.c ------------------------------------------------------------------------- */
-
-/** Create a file. `members` is a JSON object of further members for formats that take them. */
-er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_format *format,
-                       const char *path, const char *members, bool bom, er_sink **out);
-er_status er_sink_row(er_context *ctx, er_sink *sink, const er_sheet *sheet, er_bytes wkb);
-/** Close and check that the whole file is there, `rows` rows of it. Frees the sink in any case. */
-er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows);
-/** Close after a failure. Null is allowed. */
-void er_sink_abandon(er_sink *sink);
 
 #endif

@@ -1,266 +1,35 @@
-#include "outputs/sheet.h"
-
-#include "core/spreadsheet.h"
-#include "sources/gdal_parts.h"
-
-#include <cpl_conv.h>
-#include <cpl_error.h>
-#include <cpl_string.h>
-#include <cpl_vsi.h>
-#include <gdal.h>
-#include <ogr_api.h>
-#include <ogr_srs_api.h>
-#include <stdio.h>
-#include <string.h>
-
-static const char *const geojson_options[] = {"RFC7946=YES",
-                                              "COORDINATE_PRECISION=7",
-                                              "SIGNIFICANT_FIGURES=15",
-                                              "WRITE_BBOX=YES",
-                                              "WRITE_NAME=YES",
-                                              "NATIVE_MEDIA_TYPE=application/vnd.geo+json",
-                                              NULL};
-static const char *const csv_options[] = {"LINEFORMAT=LF", "STRING_QUOTING=IF_AMBIGUOUS",
-                                          "GEOMETRY=NONE", NULL};
-
-/* Any number of the exact figures: 20 digits, point and decimals. */
-enum { WIDTH_OF_EXACT = 50 };
-/* What a double takes to be read back as itself. */
-static const char exact_figures[] = "17";
-
-/* One line a format. */
-const er_format er_formats[] = {
-    {"geojson", ".geojson", "GeoJSON", geojson_options, NULL, true, false},
-    {"tables", ".csv", "CSV", csv_options, "WRITE_BOM=YES", false, true},
-    {0},
-};
+#include "outputs/sink.h"
 
 struct er_sink {
-    const er_format *format;
-    char *path;
-    GDALDatasetH dataset;
-    OGRLayerH layer;
-    char *text; /**< room for a text that has to be altered */
-    size_t text_capacity;
+    const er_sink_ops *ops;
+    void *state;
 };
 
-/** Tables take whole numbers as reals, which are written alike: GDAL puts 64-bit integers in quotes
- *  where texts that look like numbers are quoted. */
-static OGRFieldType column_type(const er_sink *sink, er_field_type type) {
-    bool map = sink->format->places;
-    switch (type) {
-    case ER_FIELD_INT:
-        return map ? OFTInteger64 : OFTReal;
-    case ER_FIELD_REAL:
-        return OFTReal;
-    case ER_FIELD_BOOL:
-        return map ? OFTInteger : OFTString;
-    case ER_FIELD_TEXT:
-        break;
-    }
-    return OFTString;
-}
-
-static bool is_exact(const er_field *field) {
-    return field->type == ER_FIELD_REAL && field->decimals >= ER_DIGITS_EXACT;
-}
-
-static bool has_exact(const er_sheet *sheet) {
-    for (size_t i = 0; i < sheet->field_count; i++)
-        if (is_exact(&sheet->fields[i])) return true;
-    return false;
-}
-
-static er_status add_columns(er_context *ctx, er_sink *sink, const er_sheet *sheet) {
-    for (size_t i = 0; i < sheet->field_count; i++) {
-        const er_field *field = &sheet->fields[i];
-        OGRFieldDefnH column = OGR_Fld_Create(field->name, column_type(sink, field->type));
-        if (field->type == ER_FIELD_BOOL && sink->format->places)
-            OGR_Fld_SetSubType(column, OFSTBoolean);
-        if (is_exact(field) && !sink->format->places) { /* else 15 digits are written */
-            OGR_Fld_SetWidth(column, WIDTH_OF_EXACT);
-            OGR_Fld_SetPrecision(column, field->decimals);
-        }
-        OGRErr result = OGR_L_CreateField(sink->layer, column, FALSE);
-        OGR_Fld_Destroy(column);
-        if (result != OGRERR_NONE) return er_gdal_write_failure(ctx, sink->path);
-    }
-    return ER_OK;
-}
-
-static OGRwkbGeometryType layer_type(const er_sink *sink, er_shape shape) {
-    if (!sink->format->places || shape == ER_SHAPE_NONE) return wkbNone;
-    if (shape == ER_SHAPE_LINE) return wkbMultiLineString;
-    return shape == ER_SHAPE_POINT ? wkbPoint : wkbMultiPolygon;
-}
-
-static er_status create_layer(er_context *ctx, er_sink *sink, const er_sheet *sheet,
-                              const char *members, bool bom) {
-    char **options = CSLDuplicate((char **)(uintptr_t)sink->format->options);
-    if (members && sink->format->places) {
-        options = CSLAddNameValue(options, "NATIVE_DATA", members);
-        options = CSLAddNameValue(options, "DESCRIPTION", sheet->about);
-    }
-    if (has_exact(sheet) && sink->format->places)
-        options = CSLSetNameValue(options, "SIGNIFICANT_FIGURES", exact_figures);
-    if (bom && sink->format->bom_option) options = CSLAddString(options, sink->format->bom_option);
-    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
-    OSRSetWellKnownGeogCS(wgs84, "WGS84");
-    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-    OGRwkbGeometryType type = layer_type(sink, sheet->shape);
-    sink->layer = GDALDatasetCreateLayer(sink->dataset, sheet->name, type == wkbNone ? NULL : wgs84,
-                                         type, options);
-    OSRRelease(wgs84);
-    CSLDestroy(options);
-    if (!sink->layer) return er_gdal_write_failure(ctx, sink->path);
-    return add_columns(ctx, sink, sheet);
-}
-
-static void free_sink(er_sink *sink) {
-    if (sink->dataset) GDALClose(sink->dataset);
-    er_free(sink->text);
-    er_free(sink->path);
-    er_free(sink);
-}
-
-er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_format *format,
-                       const char *path, const char *members, bool bom, er_sink **out) {
+er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_sink_target *target,
+                       er_sink **out) {
     er_sink *sink = NULL;
     ER_TRY(er_alloc(ctx, 1, sizeof *sink, &sink));
-    sink->format = format;
-    er_status status = ER_OK;
-    ER_GOTO(status, failed, er_alloc(ctx, strlen(path) + 1, 1, &sink->path));
-    memcpy(sink->path, path, strlen(path));
-    er_gdal_begin();
-    GDALDriverH driver = GDALGetDriverByName(format->driver);
-    sink->dataset = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
-    status = sink->dataset ? create_layer(ctx, sink, sheet, members, bom)
-                           : er_gdal_write_failure(ctx, path);
-    er_gdal_end();
-    if (status != ER_OK) goto failed;
-    *out = sink;
-    return ER_OK;
-failed:
-    free_sink(sink);
+    sink->ops = target->format->ops;
+    er_status status = sink->ops->open(ctx, sheet, target, &sink->state);
+    if (status == ER_OK)
+        *out = sink;
+    else
+        er_free(sink);
     return status;
-}
-
-/** The text with `before` and `behind` around it, in the sink's own room. */
-static er_status altered(er_context *ctx, er_sink *sink, const char *before, const char *text,
-                         const char *behind, const char **out) {
-    size_t need = strlen(before) + strlen(text) + strlen(behind) + 1;
-    ER_TRY(er_reserve(ctx, &sink->text, &sink->text_capacity, need, 1));
-    snprintf(sink->text, need, "%s%s%s", before, text, behind);
-    *out = sink->text;
-    return ER_OK;
-}
-
-/** GDAL before 3.8 writes a text that reads as a JSON array or object as that array or object; a
- *  space at its end keeps it a text. */
-static bool is_json(const char *text) {
-    size_t length = strlen(text);
-    return length > 1 && ((text[0] == '{' && text[length - 1] == '}') ||
-                          (text[0] == '[' && text[length - 1] == ']'));
-}
-
-static er_status safe_text(er_context *ctx, er_sink *sink, const char *text, const char **out) {
-    *out = text;
-    if (sink->format->guard && er_is_formula(text)) return altered(ctx, sink, "'", text, "", out);
-    if (sink->format->places && is_json(text)) return altered(ctx, sink, "", text, " ", out);
-    return ER_OK;
-}
-
-static er_status set_cell(er_context *ctx, er_sink *sink, OGRFeatureH feature, int column,
-                          const er_field *field, const er_value *value) {
-    const char *text = NULL;
-    if (!value->known) {
-        OGR_F_SetFieldNull(feature, column);
-        return ER_OK;
-    }
-    switch (field->type) {
-    case ER_FIELD_TEXT:
-        ER_TRY(safe_text(ctx, sink, value->text, &text));
-        OGR_F_SetFieldString(feature, column, text);
-        break;
-    case ER_FIELD_REAL:
-        OGR_F_SetFieldDouble(feature, column, value->real);
-        break;
-    case ER_FIELD_INT:
-        OGR_F_SetFieldInteger64(feature, column, value->whole);
-        break;
-    case ER_FIELD_BOOL:
-        if (sink->format->places)
-            OGR_F_SetFieldInteger(feature, column, value->whole != 0);
-        else
-            OGR_F_SetFieldString(feature, column, value->whole ? "true" : "false");
-        break;
-    }
-    return ER_OK;
-}
-
-static er_status set_place(er_context *ctx, const er_sink *sink, const er_sheet *sheet,
-                           OGRFeatureH feature, er_bytes wkb) {
-    if (!sink->format->places || sheet->shape == ER_SHAPE_NONE || wkb.size == 0) return ER_OK;
-    OGRGeometryH place = NULL;
-    if (OGR_G_CreateFromWkbEx(wkb.data, NULL, &place, wkb.size) != OGRERR_NONE)
-        return er_fail(ctx, ER_ERR_GEOMETRY, "%s: a geometry of the workspace can't be read",
-                       sink->path);
-    if (sheet->shape == ER_SHAPE_POLYGON) place = OGR_G_ForceToMultiPolygon(place);
-    if (sheet->shape == ER_SHAPE_LINE) place = OGR_G_ForceToMultiLineString(place);
-    if (OGR_F_SetGeometryDirectly(feature, place) != OGRERR_NONE)
-        return er_gdal_write_failure(ctx, sink->path);
-    return ER_OK;
 }
 
 er_status er_sink_row(er_context *ctx, er_sink *sink, const er_sheet *sheet, er_bytes wkb) {
-    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(sink->layer));
-    er_gdal_begin();
-    er_status status = ER_OK;
-    for (size_t i = 0; i < sheet->field_count && status == ER_OK; i++)
-        status = set_cell(ctx, sink, feature, (int)i, &sheet->fields[i], &sheet->values[i]);
-    if (status == ER_OK) status = set_place(ctx, sink, sheet, feature, wkb);
-    if (status == ER_OK && OGR_L_CreateFeature(sink->layer, feature) != OGRERR_NONE)
-        status = er_gdal_write_failure(ctx, sink->path);
-    er_gdal_end();
-    OGR_F_Destroy(feature);
-    return status;
-}
-
-/** GDAL does not report a full disc at all times: count the lines that must be there. */
-static er_status check_whole(er_context *ctx, const er_sink *sink, int64_t rows) {
-    FILE *file = fopen(sink->path, "rb");
-    if (!file) return er_fail(ctx, ER_ERR_IO, "%s: no such file", sink->path);
-    char *buffer = NULL;
-    enum { CHUNK = 1 << 16 };
-    er_status status = er_alloc(ctx, CHUNK, 1, &buffer);
-    int64_t lines = 0;
-    char last = 0;
-    for (size_t got; status == ER_OK && (got = fread(buffer, 1, CHUNK, file)) > 0;) {
-        for (const char *c = buffer; (c = memchr(c, '\n', (size_t)(buffer + got - c))); c++)
-            lines++;
-        last = buffer[got - 1];
-    }
-    if (status == ER_OK && (last != '\n' || lines < rows + 1))
-        status = er_fail(ctx, ER_ERR_IO, "%s: is cut short; is the disc full?", sink->path);
-    er_free(buffer);
-    fclose(file);
-    return status;
+    return sink->ops->row(ctx, sink->state, sheet, wkb);
 }
 
 er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows) {
-    er_gdal_begin();
-    GDALClose(sink->dataset);
-    sink->dataset = NULL;
-    er_status status = CPLGetLastErrorType() >= CE_Failure ? er_gdal_write_failure(ctx, sink->path)
-                                                           : check_whole(ctx, sink, rows);
-    er_gdal_end();
-    free_sink(sink);
+    er_status status = sink->ops->close(ctx, sink->state, rows);
+    er_free(sink);
     return status;
 }
 
 void er_sink_abandon(er_sink *sink) {
     if (!sink) return;
-    er_gdal_begin();
-    free_sink(sink);
-    er_gdal_end();
+    sink->ops->abandon(sink->state);
+    er_free(sink);
 }

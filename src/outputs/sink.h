@@ -1,0 +1,56 @@
+/** A sink takes the rows of a sheet into a file. How is the format's own affair: one line in the
+ *  table of formats.c, one file with its operations. */
+#ifndef EVENREACH_OUTPUTS_SINK_H
+#define EVENREACH_OUTPUTS_SINK_H
+
+#include "outputs/sheet.h"
+
+/** What one file for many sheets is to its format; each such format has its own. */
+typedef struct er_bundle er_bundle;
+
+/** Where a sheet goes, and how. */
+typedef struct er_sink_target {
+    const er_format *format;
+    const char *path;    /**< of the sheet's own file; null where the bundle is the file */
+    er_bundle *bundle;   /**< null where every sheet is a file of its own */
+    const char *members; /**< JSON object of further members of the file, for formats that take
+                              them; null: none */
+    bool bom;            /**< begin with a byte order mark, where the format has one */
+} er_sink_target;
+
+/** Each operation of a sink is only called between an `open` that succeeded and a `close` or
+ *  `abandon`; those two free it in any case. */
+typedef struct er_sink_ops {
+    /** Begin the one file that takes all sheets. The three of bundles are null for a format of a
+     *  file a sheet. */
+    er_status (*begin)(er_context *ctx, const er_format *format, const char *path, er_bundle **out);
+    /** Finish it, and check that all is there; frees it in any case. */
+    er_status (*finish)(er_context *ctx, er_bundle *bundle);
+    /** Close it after a failure; null is allowed. */
+    void (*drop)(er_bundle *bundle);
+
+    er_status (*open)(er_context *ctx, const er_sheet *sheet, const er_sink_target *target,
+                      void **state);
+    er_status (*row)(er_context *ctx, void *state, const er_sheet *sheet, er_bytes wkb);
+    /** Close and check that all `rows` rows are there. */
+    er_status (*close)(er_context *ctx, void *state, int64_t rows);
+    void (*abandon)(void *state);
+} er_sink_ops;
+
+/** What a format that GDAL writes as a file a sheet needs: er_format.detail. */
+typedef struct er_gdal_format {
+    const char *driver;
+    const char *const *options; /**< of the layer, ending with null */
+    const char *bom_option;     /**< layer option for a byte order mark; null: there is none */
+} er_gdal_format;
+extern const er_sink_ops er_gdal_files;
+
+er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_sink_target *target,
+                       er_sink **out);
+er_status er_sink_row(er_context *ctx, er_sink *sink, const er_sheet *sheet, er_bytes wkb);
+/** Close and check that the whole file is there, `rows` rows of it. Frees the sink in any case. */
+er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows);
+/** Close after a failure. Null is allowed. */
+void er_sink_abandon(er_sink *sink);
+
+#endif

@@ -40,6 +40,7 @@ upward() {
     cd "$EVENREACH_SOURCE"
     for folder in src/*/; do
         room=$(basename "$folder")
+        [ "$room" = viewer ] && continue # a web page, with imports of its own
         [ -n "${below[$room]+set}" ] || { echo "give the room $room a line in this test"; false; }
         found=$(upward "$room" "$folder"*.[ch])
         [ -z "$found" ] || { echo "$found"; false; }

@@ -78,6 +78,7 @@ static er_status open_sink(const struct writing *w, er_sheet *sheet, const er_fo
                            const char *folder, const char *members) {
     er_sink_target target = {.format = format,
                              .bundle = w->bundles[format - er_formats],
+                             .layer = sheet->plain ? NULL : w->layer,
                              .members = members,
                              .bom = w->options->bom};
     if (!target.bundle)
@@ -124,11 +125,11 @@ static er_status check_levels(const struct writing *w) {
     return ER_OK;
 }
 
-/** Whether the sheet goes to a format: maps take what has a place, tables the rest. */
+/** Whether the sheet goes to a format, as a map layer or as a table. */
 static bool takes(const struct writing *w, const er_format *format) {
-    if (!is_asked(w, format)) return false;
-    if (format->places) return (w->layer->to & ER_TO_MAP) != 0 && draws_level(w);
-    return (w->layer->to & ER_TO_TABLE) != 0;
+    bool map = (w->layer->to & ER_TO_MAP) != 0 && draws_level(w);
+    bool table = (w->layer->to & ER_TO_TABLE) != 0;
+    return is_asked(w, format) && ((format->places && map) || (format->tables && table));
 }
 
 static er_status open_sheet(er_sheet *sheet, void *owner) {
@@ -226,7 +227,7 @@ static er_status write_sheets(struct writing *w) {
 /** The format that a dictionary in a folder is written in, whatever it describes. */
 static const er_format *table_format(void) {
     const er_format *format = er_formats;
-    while (format->places || !format->folder)
+    while (!format->tables || !format->folder)
         format++;
     return format;
 }
@@ -242,7 +243,7 @@ static er_status begin_bundle(struct writing *w, er_arena *arena, size_t f) {
     const char *path = NULL;
     ER_TRY(er_arena_format(w->data->ctx, arena, &path, "%s/evenreach%s", w->part,
                            er_formats[f].extension));
-    return er_formats[f].ops->begin(w->data->ctx, &er_formats[f], path, &w->bundles[f]);
+    return er_formats[f].ops->begin(w->data, &er_formats[f], path, &w->bundles[f]);
 }
 
 /** The folder or the one file of a format that was asked for. */

@@ -15,7 +15,7 @@ static const er_gdal_format csv = {"CSV", csv_options, "WRITE_BOM=YES"};
 
 /* One line a format. */
 const er_format er_formats[] = {
-    {"geojson", "geojson", ".geojson", true, false, true, &er_gdal_files, &geojson},
-    {"csv", "tables", ".csv", false, true, true, &er_gdal_files, &csv},
+    {"geojson", "geojson", ".geojson", true, false, false, true, &er_gdal_files, &geojson},
+    {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv},
     {0},
 };

@@ -45,7 +45,8 @@ typedef struct er_format {
     const char *name;      /**< as an option or a study asks for it */
     const char *folder;    /**< in the output folder, a file a sheet; null: one file for all */
     const char *extension; /**< with its dot */
-    bool places;           /**< takes the map layers; otherwise it takes the tables */
+    bool places;           /**< takes the map layers, with their places */
+    bool tables;           /**< takes the tables; a format may take both, in one file */
     bool guard;            /**< a spreadsheet may open it: texts are kept from being formulas */
     bool usual;            /**< written unless the formats are named */
     const struct er_sink_ops *ops;

@@ -3,6 +3,8 @@
 #ifndef EVENREACH_OUTPUTS_SINK_H
 #define EVENREACH_OUTPUTS_SINK_H
 
+#include "outputs/data.h"
+#include "outputs/layers.h"
 #include "outputs/sheet.h"
 
 /** What one file for many sheets is to its format; each such format has its own. */
@@ -11,19 +13,20 @@ typedef struct er_bundle er_bundle;
 /** Where a sheet goes, and how. */
 typedef struct er_sink_target {
     const er_format *format;
-    const char *path;    /**< of the sheet's own file; null where the bundle is the file */
-    er_bundle *bundle;   /**< null where every sheet is a file of its own */
-    const char *members; /**< JSON object of further members of the file, for formats that take
-                              them; null: none */
-    bool bom;            /**< begin with a byte order mark, where the format has one */
+    const char *path;      /**< of the sheet's own file; null where the bundle is the file */
+    er_bundle *bundle;     /**< null where every sheet is a file of its own */
+    const er_layer *layer; /**< what the sheet is made of; null for the dictionary of fields */
+    const char *members;   /**< JSON object of further members of the file, for formats that take
+                                them; null: none */
+    bool bom;              /**< begin with a byte order mark, where the format has one */
 } er_sink_target;
 
 /** Each operation of a sink is only called between an `open` that succeeded and a `close` or
  *  `abandon`; those two free it in any case. */
 typedef struct er_sink_ops {
-    /** Begin the one file that takes all sheets. The three of bundles are null for a format of a
-     *  file a sheet. */
-    er_status (*begin)(er_context *ctx, const er_format *format, const char *path, er_bundle **out);
+    /** Begin the one file that takes all sheets; `data` outlives it. The three of bundles are null
+     *  for a format of a file a sheet. */
+    er_status (*begin)(er_data *data, const er_format *format, const char *path, er_bundle **out);
     /** Finish it, and check that all is there; frees it in any case. */
     er_status (*finish)(er_context *ctx, er_bundle *bundle);
     /** Close it after a failure; null is allowed. */

@@ -1,3 +1,4 @@
+#include "outputs/format_gpkg.h"
 #include "outputs/sink.h"
 
 static const char *const geojson_options[] = {"RFC7946=YES",
@@ -17,5 +18,6 @@ static const er_gdal_format csv = {"CSV", csv_options, "WRITE_BOM=YES"};
 const er_format er_formats[] = {
     {"geojson", "geojson", ".geojson", true, false, false, true, &er_gdal_files, &geojson},
     {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv},
+    {"gpkg", NULL, ".gpkg", true, true, false, false, &er_gpkg_file, NULL},
     {0},
 };

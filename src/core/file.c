@@ -80,6 +80,16 @@ er_status er_file_write(er_context *ctx, const char *path, const void *data, siz
     return status;
 }
 
+/** Make one folder whose parent is there; one that is there already is as good. */
+static er_status make_one_folder(er_context *ctx, const char *path) {
+    if (mkdir(path, 0777) == 0) return ER_OK;
+    struct stat info;
+    if (errno != EEXIST || stat(path, &info) != 0)
+        return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path, strerror(errno));
+    if (S_ISDIR(info.st_mode)) return ER_OK;
+    return er_fail(ctx, ER_ERR_IO, "%s: is a file; name a folder", path);
+}
+
 er_status er_make_folder(er_context *ctx, const char *path) {
     size_t length = strlen(path);
     char *part = NULL;
@@ -89,10 +99,7 @@ er_status er_make_folder(er_context *ctx, const char *path) {
         if (i < length && path[i] != '/') continue;
         memcpy(part, path, i);
         part[i] = '\0';
-        struct stat info;
-        if (mkdir(part, 0777) != 0 &&
-            (errno != EEXIST || stat(part, &info) != 0 || !S_ISDIR(info.st_mode)))
-            status = er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", part, strerror(errno));
+        status = make_one_folder(ctx, part);
     }
     free(part);
     return status;

@@ -29,8 +29,9 @@ er_status er_gdal_failure(er_context *ctx, const char *path, const char *otherwi
 
 er_status er_gdal_write_failure(er_context *ctx, const char *path) {
     const char *reason = CPLGetLastErrorMsg();
-    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path,
-                   reason && reason[0] ? reason : "?");
+    if (reason && reason[0])
+        return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path, reason);
+    return er_fail(ctx, ER_ERR_IO, "%s: can't be written; is the disc full?", path);
 }
 
 er_status er_gdal_crs(er_context *ctx, er_arena *arena, OGRSpatialReferenceH system,

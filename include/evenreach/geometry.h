@@ -399,6 +399,69 @@ er_status er_disc_union_outline(er_context *ctx, er_arena *arena, const er_plane
                                 const er_disc_union *set, double tolerance_m, er_bytes clip,
                                 er_bytes *wkb);
 
+/* ---- shared borders -------------------------------------------------------------------------- */
+
+/** Polygons and lines of many layers as one graph of arcs. An arc runs between nodes: places where
+ *  borders meet, part or end. A stretch of border that several geometries have in common is one arc
+ *  to all of them, be they neighbours, or a unit and the one that holds it. Coordinates are kept as
+ *  whole numbers of 1e-7 degree (1 cm), the grid of the exports: what is valid on that grid stays
+ *  as it is. Where a corner of one geometry lies within half of that of an edge of another one, the
+ *  edge gets the corner too. */
+typedef struct er_topology er_topology;
+
+/** WKB of polygons and lines in degrees; one with null data, or a point, has no shape. Geometries
+ *  of different `worlds` share nothing and do not see each other; null: all are in one world.
+ *  Outlines that go over the 180th meridian are cut there, so that longitudes are -180 to 180; a
+ *  ring around a pole stays as it is. A ring without an extent on the grid is dropped. The graph
+ *  does not depend on the order of the geometries. ER_ERR_GEOMETRY naming the geometry (from 1)
+ *  that can't be read or is not in degrees; ER_ERR_MEMORY for more than 2^31 corners. Free with
+ *  er_topology_free. */
+er_status er_topology_new(er_context *ctx, const er_bytes *geometries, const uint32_t *worlds,
+                          size_t count, er_topology **out);
+void er_topology_free(er_topology *topology);
+
+/** Leave out corners such that no point of a border strays further than `tolerance_m` on the ground
+ *  (0: all corners are back); starts from the full shapes each time. Corners go by the area of
+ *  their triangles, the least first (Visvalingam and Whyatt 1993), as long as all that were left
+ *  out under a line stay within the tolerance of it. A corner may go only if its triangle holds no
+ *  other corner of the world: lines that did not touch or cross then never do (de Berg, van
+ *  Kreveld, Schirra 1998, section 3), valid polygons stay valid, and neighbours keep meeting
+ *  without gap or overlap. Nodes stay; so does what lies on the 180th meridian or at a pole. A
+ *  ring that shares nothing keeps a shape of its own: it strays by a tenth of the root of its area
+ *  at most, and keeps three corners. No geometry is lost. ER_ERR_RANGE for a tolerance that is
+ *  negative or not finite. */
+er_status er_topology_simplify(er_context *ctx, er_topology *topology, double tolerance_m);
+
+/** Arcs, and their points, both ends included, now and before any was left out. */
+typedef struct er_topology_size {
+    size_t arcs;
+    size_t points;
+    size_t full_points;
+} er_topology_size;
+er_topology_size er_topology_size_of(const er_topology *topology);
+
+/** A geometry as it is now, in the arena: a multipolygon (rings turn as they were given) or a multi
+ *  line string, ISO WKB; data null for one without a shape. */
+er_status er_topology_wkb(er_context *ctx, er_arena *arena, const er_topology *topology,
+                          size_t geometry, er_bytes *wkb);
+
+/** Which of the geometries first to first + count - 1 hang together by a stretch of border, as
+ *  numbers from 0 in the order of their first geometries; UINT32_MAX for one without a shape. */
+er_status er_topology_bodies(er_context *ctx, const er_topology *topology, size_t first,
+                             size_t count, uint32_t *body);
+
+/** Geometries first to first + count - 1 under a name. */
+typedef struct er_topology_object {
+    const char *name;
+    size_t first;
+    size_t count;
+} er_topology_object;
+/** The whole as TopoJSON (Bostock, Metcalf: The TopoJSON Format Specification), arcs
+ *  delta-encoded on the grid of 1e-7 degree; an object is a GeometryCollection of MultiPolygon,
+ *  MultiLineString or null, one a geometry. Free with er_json_free. */
+er_status er_topology_json(er_context *ctx, const er_topology *topology,
+                           const er_topology_object *objects, size_t count, er_json **out);
+
 /* ---- neighbours ------------------------------------------------------------------------------ */
 
 /** Who counts as a neighbour. */

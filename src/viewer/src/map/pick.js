@@ -1,0 +1,77 @@
+/* What is under the pointer, and what is selected. */
+import { eachFrame } from '../core/dom.js';
+import { RANK } from './specs.js';
+
+/* Lines and points are taken from a little further than where they are drawn. */
+const NEAR_PX = 5;
+
+/** Everything at a point of the screen, topmost first: [{layer, row}]. */
+function under(map, layers, point, preferred) {
+    const box = [[point.x - NEAR_PX, point.y - NEAR_PX], [point.x + NEAR_PX, point.y + NEAR_PX]];
+    const query = (where, polygons) => {
+        const ids = layers.pickable(polygons);
+        return ids.length ? map.queryRenderedFeatures(where, { layers: ids }) : [];
+    };
+    const seen = new Set();
+    const found = [];
+    for (const feature of [...query(box, false), ...query([point.x, point.y], true)]) {
+        const key = feature.layer.id.split('/')[0] + feature.id;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        found.push({ layer: layers.layerOf(feature), row: feature.id });
+    }
+    const isUnit = (one) => layers.info(one.layer).depth >= 0;
+    const units = found.filter(isUnit).sort((a, b) =>
+        (b.layer.name === preferred) - (a.layer.name === preferred) || layers.info(b.layer).depth - layers.info(a.layer).depth);
+    return [...found.filter((one) => !isUnit(one)), ...units];
+}
+
+/** Follow the pointer: `onHover(found, point)` with what is under it, `onSelect(found)` on a click or
+ *  on Enter, which takes the middle of the map. */
+export function makePicker(map, layers, { preferred, onHover, onSelect }) {
+    let hovered = null;
+    const hover = (unit) => {
+        if (hovered) map.setFeatureState(hovered, { hover: false });
+        hovered = unit ? { source: layers.source(unit.layer), id: unit.row } : null;
+        if (hovered) map.setFeatureState(hovered, { hover: true });
+    };
+    const look = eachFrame((point) => {
+        const found = map.isMoving() ? [] : under(map, layers, point, preferred());
+        hover(found.find((one) => layers.info(one.layer).depth >= 0));
+        map.getCanvas().style.cursor = found.length ? 'pointer' : '';
+        onHover(found, point);
+    });
+    map.on('mousemove', (event) => look(event.point));
+    map.on('mouseout', () => {
+        hover(null);
+        onHover([], null);
+    });
+    map.on('movestart', () => onHover([], null));
+    map.on('click', (event) => onSelect(under(map, layers, event.point, preferred())));
+    map.getCanvas().addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter') return;
+        const { clientWidth, clientHeight } = map.getCanvas();
+        onSelect(under(map, layers, { x: clientWidth / 2, y: clientHeight / 2 }, preferred()));
+    });
+}
+
+/** Shows what is selected. */
+export function makeHighlight(map, layers, shapes) {
+    const empty = { type: 'FeatureCollection', features: [] };
+    map.addSource('selected', { type: 'geojson', data: empty });
+    const lines = ['!=', ['geometry-type'], 'Point'];
+    const points = ['==', ['geometry-type'], 'Point'];
+    const add = (id, type, filter, paint) => map.addLayer({ id, type, source: 'selected', filter, paint });
+    add('selected-halo', 'line', lines, { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.9 });
+    add('selected-line', 'line', lines, { 'line-color': '#b5179e', 'line-width': 3 });
+    add('selected-point', 'circle', points, { 'circle-radius': 13, 'circle-color': 'rgba(0,0,0,0)',
+        'circle-stroke-color': '#b5179e', 'circle-stroke-width': 3 });
+    for (const id of ['selected-halo', 'selected-line', 'selected-point']) layers.raise(id, RANK.selected);
+    return (layer, row) => {
+        const feature = layer ? shapes.features(layer)[row] : null;
+        const features = feature?.geometry ? [{ type: 'Feature', properties: {}, geometry: feature.geometry }] : [];
+        if (features.length && layers.info(layer).small)
+            features.push({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: shapes.centreOf(layer, row) } });
+        map.getSource('selected').setData({ type: 'FeatureCollection', features });
+    };
+}

@@ -1,0 +1,17 @@
+/* Buttons that go to the places that lie apart. */
+import { h } from '../core/dom.js';
+import { placeName } from '../map/insets.js';
+import { goTo } from '../map/map.js';
+import { t } from '../text/index.js';
+
+export function makePlaces({ doc, map, store }) {
+    if (!doc.places.length) return null;
+    const go = (box) => {
+        store.set({ drawer: false });
+        goTo(map, box);
+    };
+    return h('section', {}, h('h3', {}, t('places')), h('div', { class: 'places' },
+        h('button', { type: 'button', class: 'button', 'data-testid': 'place-all', onclick: () => go(doc.extent) }, t('zoom.whole')),
+        doc.places.map((place) => h('button', { type: 'button', class: 'button', 'data-testid': `place-${place.code}`,
+            onclick: () => go(doc.shapes.box(place.bbox)) }, h('bdi', {}, placeName(place))))));
+}

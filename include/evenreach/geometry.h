@@ -351,12 +351,6 @@ typedef struct er_disc_union er_disc_union;
 er_status er_disc_union_new(er_context *ctx, const er_disc *discs, size_t count,
                             uint32_t layer_count, er_disc_rule rule, uint32_t layer,
                             er_disc_union **out);
-/** Only what is near some boxes: cheap where they are small. Areas of polygons that lie within one
- *  of the boxes are those of er_disc_union_new to the last bit; anything else that the set is asked
- *  of it gets wrong. */
-er_status er_disc_union_near(er_context *ctx, const er_disc *discs, size_t count,
-                             uint32_t layer_count, er_disc_rule rule, uint32_t layer,
-                             const er_box *boxes, size_t box_count, er_disc_union **out);
 void er_disc_union_free(er_disc_union *set);
 
 /** Area in m² of the set within a polygon: the boundary arcs inside the polygon and the polygon's

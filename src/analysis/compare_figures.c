@@ -16,9 +16,16 @@ static double on_quantum(double value, int bits) {
 
 er_compare_overlap er_compare_without_noise(er_compare_overlap o, double area_km2) {
     double noise = share_noise * area_km2;
-    double lost = o.before - o.kept, gained = o.after - o.kept;
-    o.kept = lost > noise ? fmin(o.kept, o.before) : o.before;
-    o.after = gained > noise ? fmax(o.after, o.kept) : o.kept;
+    bool lost = o.before - o.kept > noise, gained = o.after - o.kept > noise;
+    if (lost && gained) {
+        o.kept = fmin(o.kept, o.before);
+        o.after = fmax(o.after, o.kept);
+    } else if (lost) {
+        o.kept = o.after = fmin(o.after, o.before);
+    } else {
+        o.kept = o.before;
+        o.after = gained ? fmax(o.after, o.kept) : o.kept;
+    }
     return o;
 }
 

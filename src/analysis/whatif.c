@@ -85,6 +85,7 @@ static er_status project(struct opening *o, er_arena *arena) {
     ER_TRY(er_arena_alloc(o->ctx, arena, (w->place_count + 1) * sizeof *job.units, &job.units));
     ER_TRY(er_arena_alloc(o->ctx, arena, (w->place_count + 1) * sizeof *areas, &areas));
     ER_TRY(er_arena_alloc(o->ctx, w->arena, (w->place_count + 1) * sizeof *w->places, &w->places));
+    ER_TRY(er_arena_alloc(o->ctx, w->arena, (w->place_count + 1) * sizeof *w->boxes, &w->boxes));
     for (size_t i = 0; i < w->place_count; i++)
         job.units[i] = o->run.units[o->base[i]];
     er_status status = er_cover_project(o->ctx, &job, w->plane, w->plane, areas);
@@ -92,6 +93,7 @@ static er_status project(struct opening *o, er_arena *arena) {
         const er_cover_row *row = &o->run.rows[o->base[i]];
         w->has_persons = w->has_persons || !isnan(row->persons);
         w->places[i] = (er_whatif_place){job.units[i].id, row->area_km2, row->persons, areas[i]};
+        w->boxes[i] = areas[i].box;
     }
     return status;
 }
@@ -174,7 +176,7 @@ static er_status place_discs(struct opening *o, er_arena *arena) {
     }
     w->disc_count = count;
     er_sort_ids(w->stations, count);
-    return ER_OK;
+    return er_disc_stock_new(o->ctx, w->discs, count, w->operator_count, &w->stock);
 }
 
 /* ---- figures --------------------------------------------------------------------------------- */
@@ -272,6 +274,7 @@ void er_whatif_free(er_whatif *whatif) {
     if (!whatif) return;
     for (size_t i = 0; whatif->places && i < whatif->place_count; i++)
         er_area_clear(&whatif->places[i].area);
+    er_disc_stock_free(whatif->stock);
     er_plane_free(whatif->plane);
     er_arena_free(whatif->arena);
     er_free(whatif);

@@ -4,6 +4,7 @@
 
 #include "analysis/compare.h"
 #include "evenreach/whatif.h"
+#include "geometry/disc_stock.h"
 #include "store/by_id.h"
 
 /** A unit of any level, to look up the group of a new site. */
@@ -41,8 +42,10 @@ struct er_whatif {
     size_t area_count;
     er_whatif_place *places; /**< as er_store_units */
     size_t place_count;
+    er_box *boxes;  /**< of the places, on the plane */
     er_disc *discs; /**< by place; layer: index into operators */
     size_t disc_count;
+    er_disc_stock *stock;   /**< of the discs */
     er_id_place *stations;  /**< where each station's disc stands */
     const char **operators; /**< by name, ER_NO_OPERATOR last */
     size_t *operator_discs; /**< how many each has */
@@ -53,8 +56,8 @@ struct er_whatif {
     er_whatif_figures *by_operator;
 };
 
-/** No operator, no place. */
-#define ER_WHATIF_NONE UINT32_MAX
+/** No operator, no layer. */
+#define ER_WHATIF_NONE ER_DISC_NO_LAYER
 
 /** The operators of a question: the run's and those of added sites. */
 typedef struct er_whatif_operators {
@@ -74,14 +77,15 @@ typedef struct er_whatif_question {
     er_arena *arena;
     const er_whatif_change *change;
     er_disc *added; /**< layer: index into the question's operators */
-    bool *is_gone;  /**< of each of the run's discs */
+    uint32_t *gone; /**< indices of the run's discs, rising */
     size_t gone_count;
     er_disc *changed; /**< added and gone discs alike */
     size_t changed_count;
+    size_t *places; /**< whose boxes meet a changed disc's */
+    size_t place_count;
+    double *reached_km2; /**< of each of those places, by all changed discs; null: not asked yet */
     er_whatif_operators operators;
     bool all_means_others; /**< "all" asks for other operators after: every place changes */
-    er_disc *room;         /**< for the discs of a side, or both */
-    size_t room_capacity;
     er_whatif_answer *answer;
     size_t unit_capacity;
 } er_whatif_question;
@@ -94,10 +98,9 @@ er_status er_whatif_radii(er_context *ctx, const er_whatif *whatif, const er_wha
                           double *radii_m);
 /** Operators, discs of the added sites and those that are gone. */
 er_status er_whatif_prepare(er_whatif_question *q);
-/** The discs of a side that count in a stratum, their layers from `first_layer` on; appended to
- *  q->room. */
-er_status er_whatif_list(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
-                         size_t *count);
+/** The discs of a side that count in a stratum, their layers from `first_layer` on. */
+er_status er_whatif_side(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
+                         er_disc_side *out);
 /** How many layers the discs of a side have in a stratum; 0: there are none. */
 uint32_t er_whatif_layers(const er_whatif_question *q, uint32_t stratum, int side);
 /** Whether a changed disc counts in a stratum. */

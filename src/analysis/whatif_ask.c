@@ -34,11 +34,6 @@ struct stratum {
 
 /* ---- which places ---------------------------------------------------------------------------- */
 
-static er_box box_of(const er_disc *disc) {
-    return (er_box){disc->x - disc->radius_m, disc->y - disc->radius_m, disc->x + disc->radius_m,
-                    disc->y + disc->radius_m};
-}
-
 /** Part of a place within some discs, as a coverage run rounds it. */
 static er_status reach_of(er_context *ctx, const er_disc_union *set, const er_whatif_place *place,
                           double *km2) {
@@ -48,41 +43,55 @@ static er_status reach_of(er_context *ctx, const er_disc_union *set, const er_wh
     return ER_OK;
 }
 
-/** Mark the places that the stratum's changed discs reach; with `everywhere` keep the others, too.
- */
-static er_status find_reached(struct stratum *s, const er_disc_union *set, const er_disc *discs,
-                              size_t count, bool everywhere) {
-    const er_whatif *w = s->q->whatif;
-    for (size_t i = 0; i < w->place_count; i++) {
-        bool meets = false;
-        double km2 = 0;
-        for (size_t k = 0; k < count && !meets; k++)
-            meets = er_boxes_meet(box_of(&discs[k]), w->places[i].area.box);
-        if (meets) ER_TRY(reach_of(s->q->ctx, set, &w->places[i], &km2));
-        if (km2 > 0 || everywhere)
-            s->spots[s->count++] = (struct spot){.place = i, .reached = km2 > 0};
-    }
-    return ER_OK;
+/** What of each of the question's places lies in some discs. */
+static er_status reach_by(er_whatif_question *q, const er_disc *discs, size_t count, double *km2) {
+    er_disc_union *set = NULL;
+    er_status status = ER_OK;
+    ER_TRY(er_disc_union_new(q->ctx, discs, count, 1, ER_DISC_ANY, 0, &set));
+    for (size_t i = 0; i < q->place_count && status == ER_OK; i++)
+        status = reach_of(q->ctx, set, &q->whatif->places[q->places[i]], &km2[i]);
+    er_disc_union_free(set);
+    return status;
 }
 
-static er_status find_spots(struct stratum *s) {
+/** What of each of the question's places the stratum's changed discs reach; all changed discs
+ *  concern most strata: that is measured once. */
+static er_status find_reach(struct stratum *s, double **km2) {
     er_whatif_question *q = s->q;
-    bool everywhere = s->number == ER_WHATIF_ALL && q->all_means_others;
-    size_t room = q->whatif->place_count + 1, count = 0;
+    size_t count = 0;
     er_disc *discs = NULL;
-    er_disc_union *set = NULL;
-    ER_TRY(er_arena_alloc(q->ctx, q->arena, room * sizeof *s->spots, &s->spots));
     ER_TRY(er_arena_alloc(q->ctx, q->arena, (q->changed_count + 1) * sizeof *discs, &discs));
     for (size_t i = 0; i < q->changed_count; i++)
         if (er_whatif_concerns(q, s->number, &q->changed[i])) {
             discs[count] = q->changed[i];
             discs[count++].layer = 0;
         }
-    if (count == 0 && !everywhere) return ER_OK;
-    ER_TRY(er_disc_union_new(q->ctx, discs, count, 1, ER_DISC_ANY, 0, &set));
-    er_status status = find_reached(s, set, discs, count, everywhere);
-    er_disc_union_free(set);
-    return status;
+    bool all = count == q->changed_count;
+    *km2 = all ? q->reached_km2 : NULL;
+    if (*km2) return ER_OK;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (q->place_count + 1) * sizeof **km2, km2));
+    if (count > 0) ER_TRY(reach_by(q, discs, count, *km2));
+    if (all) q->reached_km2 = *km2;
+    return ER_OK;
+}
+
+/** The places that the stratum's changed discs reach; of "all" the others, too, where it asks for
+ *  others after. */
+static er_status find_spots(struct stratum *s) {
+    er_whatif_question *q = s->q;
+    bool everywhere = s->number == ER_WHATIF_ALL && q->all_means_others;
+    size_t room = (everywhere ? q->whatif->place_count : q->place_count) + 1, next = 0;
+    double *km2 = NULL;
+    ER_TRY(find_reach(s, &km2));
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, room * sizeof *s->spots, &s->spots));
+    for (size_t i = 0; i < q->place_count && !everywhere; i++)
+        if (km2[i] > 0) s->spots[s->count++] = (struct spot){q->places[i], true, 0, 0, 0};
+    for (size_t i = 0; i < q->whatif->place_count && everywhere; i++) {
+        bool listed = next < q->place_count && q->places[next] == i;
+        s->spots[s->count++] = (struct spot){i, listed && km2[next] > 0, 0, 0, 0};
+        if (listed) next++;
+    }
+    return ER_OK;
 }
 
 /* ---- what is served -------------------------------------------------------------------------- */
@@ -95,16 +104,25 @@ static const er_whatif_figures *figures_before(const struct stratum *s) {
     return in_run == ER_WHATIF_NONE ? NULL : &w->by_operator[in_run];
 }
 
-/** What the discs in the question's room serve of every spot; every layer is asked for. */
-static er_status serve(struct stratum *s, size_t disc_count, uint32_t layers) {
+static er_status make_set(const struct stratum *s, const er_disc_pick *pick, er_disc_union **set) {
+    er_context *ctx = s->q->ctx;
+    er_disc *discs = NULL;
+    size_t count = 0;
+    if (s->count <= MANY_SPOTS) return er_disc_union_picked(ctx, pick, s->boxes, s->count, set);
+    ER_TRY(er_disc_pick_all(ctx, pick, &discs, &count));
+    er_status status = er_disc_union_new(ctx, discs, count, pick->layer_count, ER_DISC_ALL, 0, set);
+    er_free(discs);
+    return status;
+}
+
+/** What the sides' discs serve of every spot; every layer is asked for. */
+static er_status serve(struct stratum *s, const er_disc_side *sides, size_t side_count,
+                       uint32_t layers) {
     er_whatif_question *q = s->q;
+    const er_disc_pick pick = {q->whatif->stock, sides, side_count, layers};
     er_disc_union *set = NULL;
     er_status status = ER_OK;
-    if (s->count > MANY_SPOTS)
-        ER_TRY(er_disc_union_new(q->ctx, q->room, disc_count, layers, ER_DISC_ALL, 0, &set));
-    else
-        ER_TRY(er_disc_union_near(q->ctx, q->room, disc_count, layers, ER_DISC_ALL, 0, s->boxes,
-                                  s->count, &set));
+    ER_TRY(make_set(s, &pick, &set));
     for (size_t i = 0; i < s->count && status == ER_OK; i++)
         status = reach_of(q->ctx, set, &q->whatif->places[s->spots[i].place], &s->served_km2[i]);
     er_disc_union_free(set);
@@ -112,11 +130,11 @@ static er_status serve(struct stratum *s, size_t disc_count, uint32_t layers) {
 }
 
 static er_status serve_after(struct stratum *s) {
-    size_t count = 0;
+    er_disc_side after;
     uint32_t layers = er_whatif_layers(s->q, s->number, ER_AFTER);
     if (layers == 0) return ER_OK;
-    ER_TRY(er_whatif_list(s->q, s->number, ER_AFTER, 0, &count));
-    ER_TRY(serve(s, count, layers));
+    ER_TRY(er_whatif_side(s->q, s->number, ER_AFTER, 0, &after));
+    ER_TRY(serve(s, &after, 1, layers));
     for (size_t i = 0; i < s->count; i++)
         s->spots[i].after_km2 = s->served_km2[i];
     return ER_OK;
@@ -124,28 +142,37 @@ static er_status serve_after(struct stratum *s) {
 
 /** What is served on both sides, as er_compare finds it. */
 static er_status serve_both(struct stratum *s) {
-    size_t count = 0;
+    er_disc_side sides[ER_SIDES];
     uint32_t before = er_whatif_layers(s->q, s->number, ER_BEFORE);
     uint32_t after = er_whatif_layers(s->q, s->number, ER_AFTER);
+    for (size_t i = 0; i < s->count; i++)
+        s->spots[i].kept_km2 = 0;
     if (before == 0 || after == 0) return ER_OK;
-    ER_TRY(er_whatif_list(s->q, s->number, ER_BEFORE, 0, &count));
-    ER_TRY(er_whatif_list(s->q, s->number, ER_AFTER, before, &count));
-    ER_TRY(serve(s, count, before + after));
+    ER_TRY(er_whatif_side(s->q, s->number, ER_BEFORE, 0, &sides[ER_BEFORE]));
+    ER_TRY(er_whatif_side(s->q, s->number, ER_AFTER, before, &sides[ER_AFTER]));
+    ER_TRY(serve(s, sides, ER_SIDES, before + after));
     for (size_t i = 0; i < s->count; i++)
         s->spots[i].kept_km2 = s->served_km2[i];
     return ER_OK;
 }
 
-/** Sites that are only added leave what was served as it was. What er_compare measures as served on
- *  both sides is then that but for rounding, which it takes away, unless the gain is on the verge
- *  of being taken for rounding itself. */
-static bool kept_is_before(const struct stratum *s) {
-    if (s->q->gone_count > 0 || s->q->all_means_others) return false;
+static bool is_on_verge(double change_km2, double noise_km2) {
+    return change_km2 > noise_km2 / 2 && change_km2 < 2 * noise_km2;
+}
+
+/** Sites that are only added leave what was served as it was, and where sites are only taken away,
+ *  what is left was served before. What er_compare measures as served on both sides is then one of
+ *  the two figures but for rounding, which it takes away, unless the change is on the verge of
+ *  being taken for rounding itself. */
+static bool knows_kept(struct stratum *s) {
+    const er_whatif_question *q = s->q;
+    bool added = q->change->added_count > 0, gone = q->gone_count > 0;
+    if ((added && gone) || q->all_means_others) return false;
     for (size_t i = 0; i < s->count; i++) {
-        const struct spot *spot = &s->spots[i];
-        double noise = share_noise * s->q->whatif->places[spot->place].area_km2;
-        double gained = spot->after_km2 - spot->before_km2;
-        if (gained > noise / 2 && gained < 2 * noise) return false;
+        struct spot *spot = &s->spots[i];
+        double noise = share_noise * q->whatif->places[spot->place].area_km2;
+        if (is_on_verge(fabs(spot->after_km2 - spot->before_km2), noise)) return false;
+        spot->kept_km2 = gone ? spot->after_km2 : spot->before_km2;
     }
     return true;
 }
@@ -158,10 +185,10 @@ static er_status measure(struct stratum *s) {
     for (size_t i = 0; i < s->count; i++) {
         struct spot *spot = &s->spots[i];
         s->boxes[i] = q->whatif->places[spot->place].area.box;
-        spot->before_km2 = spot->kept_km2 = figures ? figures->served_km2[spot->place] : 0;
+        spot->before_km2 = figures ? figures->served_km2[spot->place] : 0;
     }
     ER_TRY(serve_after(s));
-    return kept_is_before(s) ? ER_OK : serve_both(s);
+    return knows_kept(s) ? ER_OK : serve_both(s);
 }
 
 /* ---- the answer ------------------------------------------------------------------------------ */
@@ -260,8 +287,7 @@ er_status er_whatif_ask(er_context *ctx, const er_whatif *whatif, er_arena *aren
     er_whatif_answer answer = {0};
     er_whatif_question question = {
         .ctx = ctx, .whatif = whatif, .arena = arena, .change = change, .answer = &answer};
-    er_status status = answer_all(&question);
-    er_free(question.room);
-    if (status == ER_OK) *out = answer;
-    return status;
+    ER_TRY(answer_all(&question));
+    *out = answer;
+    return ER_OK;
 }

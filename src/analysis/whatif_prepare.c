@@ -1,5 +1,6 @@
 /* What a question changes: which discs come and go, and whose they are. */
 #include "analysis/whatif.h"
+#include "geometry/box.h"
 #include "store/by_id.h"
 
 #include <math.h>
@@ -67,8 +68,8 @@ static er_status count_discs(er_whatif_question *q) {
         for (uint32_t i = 0; i < w->operator_count; i++)
             o->discs[side][o->of_run[i]] = w->operator_discs[i];
     }
-    for (size_t i = 0; i < w->disc_count; i++)
-        if (q->is_gone[i]) o->discs[ER_AFTER][o->of_run[w->discs[i].layer]]--;
+    for (size_t i = 0; i < q->gone_count; i++)
+        o->discs[ER_AFTER][o->of_run[w->discs[q->gone[i]].layer]]--;
     for (size_t i = 0; i < q->change->added_count; i++)
         o->discs[ER_AFTER][q->added[i].layer]++;
     return ER_OK;
@@ -120,10 +121,16 @@ static er_status place_added(er_whatif_question *q) {
     return ER_OK;
 }
 
-static er_status mark_gone(er_whatif_question *q) {
+static int rising(const void *left, const void *right) {
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+static er_status list_gone(er_whatif_question *q) {
     const er_whatif *w = q->whatif;
-    ER_TRY(er_arena_alloc(q->ctx, q->arena, w->disc_count + 1, &q->is_gone));
-    for (size_t i = 0; i < q->change->removed_count; i++) {
+    size_t count = q->change->removed_count, kept = 0;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (count + 1) * sizeof *q->gone, &q->gone));
+    for (size_t i = 0; i < count; i++) {
         int64_t id = q->change->removed[i];
         size_t at = er_find_id(w->stations, w->disc_count, id, w->disc_count);
         if (at == w->disc_count)
@@ -131,9 +138,12 @@ static er_status mark_gone(er_whatif_question *q) {
                            "run %lld has no station of the id %lld in service: name one that it "
                            "counted",
                            (long long)w->run_id, (long long)id);
-        q->gone_count += !q->is_gone[at];
-        q->is_gone[at] = true;
+        q->gone[i] = (uint32_t)at;
     }
+    if (count > 1) qsort(q->gone, count, sizeof *q->gone, rising);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || q->gone[kept - 1] != q->gone[i]) q->gone[kept++] = q->gone[i];
+    q->gone_count = kept;
     return ER_OK;
 }
 
@@ -144,51 +154,78 @@ static er_status list_changed(er_whatif_question *q) {
                           &q->changed));
     for (size_t i = 0; i < added; i++)
         q->changed[q->changed_count++] = q->added[i];
-    for (size_t i = 0; i < w->disc_count && q->gone_count > 0; i++) {
-        if (!q->is_gone[i]) continue;
-        q->changed[q->changed_count] = w->discs[i];
-        q->changed[q->changed_count++].layer = q->operators.of_run[w->discs[i].layer];
+    for (size_t i = 0; i < q->gone_count; i++) {
+        const er_disc *disc = &w->discs[q->gone[i]];
+        q->changed[q->changed_count] = *disc;
+        q->changed[q->changed_count++].layer = q->operators.of_run[disc->layer];
     }
+    return ER_OK;
+}
+
+/* ---- places ---------------------------------------------------------------------------------- */
+
+static bool meets_any(er_box box, const er_box *boxes, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (er_boxes_meet(box, boxes[i])) return true;
+    return false;
+}
+
+static er_status list_places(er_whatif_question *q) {
+    const er_whatif *w = q->whatif;
+    er_box *boxes = NULL;
+    size_t count = 0;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (q->changed_count + 1) * sizeof *boxes, &boxes));
+    for (size_t i = 0; i < q->changed_count; i++)
+        boxes[i] = er_disc_box(&q->changed[i]);
+    for (size_t i = 0; i < w->place_count; i++)
+        count += meets_any(w->boxes[i], boxes, q->changed_count);
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (count + 1) * sizeof *q->places, &q->places));
+    for (size_t i = 0; i < w->place_count && q->place_count < count; i++)
+        if (meets_any(w->boxes[i], boxes, q->changed_count)) q->places[q->place_count++] = i;
     return ER_OK;
 }
 
 er_status er_whatif_prepare(er_whatif_question *q) {
     ER_TRY(list_names(q));
     ER_TRY(place_added(q));
-    ER_TRY(mark_gone(q));
+    ER_TRY(list_gone(q));
     ER_TRY(list_changed(q));
+    ER_TRY(list_places(q));
     return number_operators(q);
 }
 
 /* ---- strata ---------------------------------------------------------------------------------- */
 
 /** The layer of an operator's disc in a stratum on a side; ER_WHATIF_NONE: it does not count. */
-static uint32_t layer_of(const er_whatif_question *q, uint32_t stratum, int side,
-                         uint32_t operator_) {
+static uint32_t layer_of_stratum(const er_whatif_question *q, uint32_t stratum, int side,
+                                 uint32_t operator_) {
     if (stratum == ER_WHATIF_ANY) return 0;
     if (stratum == ER_WHATIF_ALL) return q->operators.layers[side][operator_];
     return operator_ == stratum - ER_WHATIF_OPERATOR ? 0 : ER_WHATIF_NONE;
 }
 
-static void put(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
-                const er_disc *disc, uint32_t operator_, size_t *count) {
-    uint32_t layer = layer_of(q, stratum, side, operator_);
-    if (layer == ER_WHATIF_NONE) return;
-    q->room[*count] = *disc;
-    q->room[(*count)++].layer = first_layer + layer;
-}
-
-er_status er_whatif_list(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
-                         size_t *count) {
+er_status er_whatif_side(er_whatif_question *q, uint32_t stratum, int side, uint32_t first_layer,
+                         er_disc_side *out) {
     const er_whatif *w = q->whatif;
-    size_t most = *count + w->disc_count + q->change->added_count;
-    ER_TRY(er_reserve(q->ctx, &q->room, &q->room_capacity, most, sizeof *q->room));
-    for (size_t i = 0; i < w->disc_count; i++)
-        if (side == ER_BEFORE || !q->is_gone[i])
-            put(q, stratum, side, first_layer, &w->discs[i], q->operators.of_run[w->discs[i].layer],
-                count);
-    for (size_t i = 0; i < q->change->added_count && side == ER_AFTER; i++)
-        put(q, stratum, side, first_layer, &q->added[i], q->added[i].layer, count);
+    uint32_t *layer_of = NULL;
+    er_disc *added = NULL;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (w->operator_count + 1) * sizeof *layer_of, &layer_of));
+    for (uint32_t i = 0; i < w->operator_count; i++) {
+        layer_of[i] = layer_of_stratum(q, stratum, side, q->operators.of_run[i]);
+        if (layer_of[i] != ER_WHATIF_NONE) layer_of[i] += first_layer;
+    }
+    *out = (er_disc_side){.layer_of = layer_of};
+    if (side == ER_BEFORE) return ER_OK;
+    out->gone = q->gone;
+    out->gone_count = q->gone_count;
+    out->added_count = q->change->added_count;
+    ER_TRY(er_arena_alloc(q->ctx, q->arena, (out->added_count + 1) * sizeof *added, &added));
+    for (size_t i = 0; i < out->added_count; i++) {
+        added[i] = q->added[i];
+        added[i].layer = layer_of_stratum(q, stratum, side, q->added[i].layer);
+        if (added[i].layer != ER_WHATIF_NONE) added[i].layer += first_layer;
+    }
+    out->added = added;
     return ER_OK;
 }
 
@@ -196,11 +233,11 @@ uint32_t er_whatif_layers(const er_whatif_question *q, uint32_t stratum, int sid
     const er_whatif_operators *o = &q->operators;
     if (stratum == ER_WHATIF_ALL) return o->layer_counts[side];
     for (uint32_t i = 0; i < o->count; i++)
-        if (o->discs[side][i] > 0 && layer_of(q, stratum, side, i) == 0) return 1;
+        if (o->discs[side][i] > 0 && layer_of_stratum(q, stratum, side, i) == 0) return 1;
     return 0;
 }
 
 bool er_whatif_concerns(const er_whatif_question *q, uint32_t stratum, const er_disc *disc) {
-    return layer_of(q, stratum, ER_BEFORE, disc->layer) != ER_WHATIF_NONE ||
-           layer_of(q, stratum, ER_AFTER, disc->layer) != ER_WHATIF_NONE;
+    return layer_of_stratum(q, stratum, ER_BEFORE, disc->layer) != ER_WHATIF_NONE ||
+           layer_of_stratum(q, stratum, ER_AFTER, disc->layer) != ER_WHATIF_NONE;
 }

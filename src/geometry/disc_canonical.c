@@ -16,6 +16,12 @@ static int by_place(const void *left, const void *right) {
     return compare(b->radius_m, a->radius_m);
 }
 
+static bool is_sorted(const er_disc *discs, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (by_place(&discs[i - 1], &discs[i]) > 0) return false;
+    return true;
+}
+
 const er_disc *er_disc_find(const er_disc *canonical, size_t count, double x, double y) {
     size_t low = 0, high = count;
     while (low < high) {
@@ -61,7 +67,7 @@ er_status er_disc_canonical(er_context *ctx, const er_disc *discs, size_t count,
         if (rule != ER_DISC_ALL) kept[used].layer = 0;
         used++;
     }
-    qsort(kept, used, sizeof *kept, by_place);
+    if (!is_sorted(kept, used)) qsort(kept, used, sizeof *kept, by_place);
     size_t distinct = 0;
     for (size_t i = 0; i < used; i++) {
         const er_disc *last = distinct ? &kept[distinct - 1] : NULL;

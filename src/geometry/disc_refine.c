@@ -29,6 +29,11 @@ static bool covers(const struct powers *powers) {
     return true;
 }
 
+bool er_disc_covers(const er_disc *disc, er_box cell) {
+    struct powers powers = corner_powers(disc, cell);
+    return covers(&powers);
+}
+
 static bool is_idle_beside(const struct powers *disc, const struct powers *other) {
     double margin = disc->margin + other->margin;
     for (int c = 0; c < 4; c++)

@@ -1,3 +1,4 @@
+#include "geometry/disc_stock.h"
 #include "geometry/disc_union.h"
 
 #include <math.h>
@@ -106,28 +107,33 @@ static er_status split(struct builder *b, size_t index, er_box box, const size_t
     return ER_OK;
 }
 
-/** How many discs with centres of their own touch a cell, of all there are; counted up to one more
- *  than a leaf has. */
-static size_t count_all(const struct builder *b, er_box cell) {
-    const er_disc *found[LEAF_DISCS + 1];
-    size_t count = 0;
-    for (size_t i = 0; i < b->near->all_count && count <= LEAF_DISCS; i++) {
-        const er_disc *disc = &b->near->all[i];
-        bool known = !er_disc_touches(disc, cell);
-        for (size_t k = 0; k < count && !known; k++)
-            known =
-                found[k]->layer == disc->layer && found[k]->x == disc->x && found[k]->y == disc->y;
-        if (!known) found[count++] = disc;
+static bool lies_in_square(const er_disc_near *near, er_box cell) {
+    for (size_t i = 0; i < near->square_count; i++) {
+        er_box square = near->squares[i];
+        if (cell.min_x >= square.min_x && cell.max_x <= square.max_x &&
+            cell.min_y >= square.min_y && cell.max_y <= square.max_y)
+            return true;
     }
-    return count;
+    return false;
+}
+
+static bool is_lacking(const er_disc_near *near) {
+    return near->pick && near->lacking.min_x <= near->lacking.max_x;
 }
 
 /** Whether a large cell is split though few of the set's own discs touch it: others do, elsewhere
- *  in it. If they are few as well, the set lacks them. */
-static bool others_split(struct builder *b, er_box box, size_t count) {
-    if (!b->near->all || count > LEAF_DISCS || box.max_x - box.min_x <= ER_DISC_WHOLE_LISTS_M)
+ *  in it. If they are few as well, the set lacks them. A disc that covers the cell is the set's in
+ *  any case, and stands for its layer. */
+static bool others_split(struct builder *b, er_box box, const uint32_t *list, size_t count) {
+    uint32_t settled[LEAF_DISCS];
+    size_t settled_count = 0;
+    if (!b->near->pick || count > LEAF_DISCS || box.max_x - box.min_x <= b->near->square_m ||
+        lies_in_square(b->near, box))
         return false;
-    size_t all = count_all(b, box);
+    for (size_t i = 0; i < count; i++)
+        if (er_disc_covers(&b->set->discs[list[i]], box))
+            settled[settled_count++] = b->set->discs[list[i]].layer;
+    size_t all = er_disc_pick_count(b->near->pick, box, settled, settled_count, LEAF_DISCS + 1);
     if (all <= LEAF_DISCS && all > count) b->near->lacking = box;
     return all > LEAF_DISCS;
 }
@@ -154,7 +160,8 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
                       int depth) {
     size_t count = end - begin;
     er_point middle = er_box_centre(box);
-    bool many = count > LEAF_DISCS || others_split(b, box, count);
+    bool many = count > LEAF_DISCS || others_split(b, box, b->stack + begin, count);
+    if (is_lacking(b->near)) return ER_OK; /* it will be built anew */
     bool can_split = many && depth < DEPTH_LIMIT && middle.x > box.min_x && middle.x < box.max_x &&
                      middle.y > box.min_y && middle.y < box.max_y;
     if (can_split) {
@@ -179,25 +186,22 @@ static er_status grow(struct builder *b, size_t index, er_box box, size_t begin,
     return ER_OK;
 }
 
-er_box er_disc_root(const er_disc *discs, size_t count) {
-    er_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-    for (size_t i = 0; i < count; i++) {
-        const er_disc *d = &discs[i];
-        er_box own = {d->x - d->radius_m, d->y - d->radius_m, d->x + d->radius_m,
-                      d->y + d->radius_m};
-        box.min_x = own.min_x < box.min_x ? own.min_x : box.min_x;
-        box.min_y = own.min_y < box.min_y ? own.min_y : box.min_y;
-        box.max_x = own.max_x > box.max_x ? own.max_x : box.max_x;
-        box.max_y = own.max_y > box.max_y ? own.max_y : box.max_y;
-    }
-    double extent = fmax(box.max_x - box.min_x, box.max_y - box.min_y);
+er_box er_disc_root(er_box extent) {
+    double side = fmax(extent.max_x - extent.min_x, extent.max_y - extent.min_y);
     int power;
-    frexp(extent, &power); /* extent < 2^power */
+    frexp(side, &power); /* side < 2^power */
     double half = ldexp(1, power);
-    box.min_x = floor(box.min_x / half) * half;
-    box.min_y = floor(box.min_y / half) * half;
+    er_box box = {.min_x = floor(extent.min_x / half) * half,
+                  .min_y = floor(extent.min_y / half) * half};
     box.max_x = box.min_x + 2 * half;
     box.max_y = box.min_y + 2 * half;
+    return box;
+}
+
+static er_box extent_of(const er_disc *discs, size_t count) {
+    er_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < count; i++)
+        box = er_boxes_joined(box, er_disc_box(&discs[i]));
     return box;
 }
 
@@ -223,7 +227,7 @@ er_status er_disc_tree_build(er_context *ctx, er_disc_union *set, er_disc_near *
     set->cell_count = 1;
     set->leaves[0] = (er_leaf){0, 0};
     if (set->disc_count == 0) return ER_OK;
-    set->box = near->all ? near->root : er_disc_root(set->discs, set->disc_count);
+    set->box = near->pick ? near->root : er_disc_root(extent_of(set->discs, set->disc_count));
     ER_GOTO(status, done, er_exposer_new(ctx, &b.exposer));
     ER_GOTO(status, done, build(&b));
 done:

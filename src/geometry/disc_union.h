@@ -76,6 +76,9 @@ const er_disc *er_disc_find(const er_disc *canonical, size_t count, double x, do
 uint32_t er_refine(const er_disc_union *set, er_box cell, const uint32_t *list, size_t count,
                    uint32_t *out, size_t *out_count);
 
+/** Whether a disc covers a cell, as er_refine takes it. */
+bool er_disc_covers(const er_disc *disc, er_box cell);
+
 /** er_refine for sole parts: a cell is empty where nothing of it lies in exactly one disc, full if
  *  all of it lies in one disc, out[0], and nothing in another. Of a list it keeps what decides
  * which places lie in no disc, in one, and in more. */
@@ -93,23 +96,25 @@ er_status er_expose(er_context *ctx, er_exposer *exposer, er_disc_union *set, er
 er_status er_expose_sole(er_context *ctx, er_exposer *exposer, er_disc_union *set, er_box cell,
                          const uint32_t *list, size_t count);
 
-/** Cells larger than this keep every disc that touches them. What a smaller cell holds then follows
- *  from the discs that touch the cell of this size that it lies in, and from no others: a part of a
- *  tree can be built from the discs around it. A power of two, since cells are. */
-#define ER_DISC_WHOLE_LISTS_M 16384.0
+/** Cells larger than this keep every disc that touches them. What a cell of this size or more holds
+ *  then follows from the discs that touch it, and from no others: a part of a tree can be built
+ *  from the discs around it. A power of two, since cells are; small, so that few are around. */
+#define ER_DISC_WHOLE_LISTS_M 512.0
 
-/** The root cell: a square of side a power of two around all discs, its corner on a multiple of
- * half its side, so that cells are the same whatever the root is. */
-er_box er_disc_root(const er_disc *discs, size_t count);
+/** The root cell of discs with a box around them: a square of side a power of two, its corner on a
+ *  multiple of half its side, so that cells are the same whatever the root is. */
+er_box er_disc_root(er_box extent);
 
 /** Where a tree is wanted; no boxes: everywhere. */
 typedef struct er_disc_near {
     const er_box *boxes;
     size_t count;
-    const er_disc *all; /**< null: the set has all discs; else all of them, of which it has those
-                             that touch the large cells around the boxes */
-    size_t all_count;
-    er_box root;    /**< of all of them */
+    const struct er_disc_pick *pick; /**< null: the set has all discs; else all of them, of which it
+                                          has those that touch the squares */
+    er_box root;                     /**< of all of them */
+    double square_m; /**< cells of this side or less that are near a box lie in a square */
+    const er_box *squares;
+    size_t square_count;
     er_box lacking; /**< out: a cell whose discs the set must have as well; none: min_x > max_x */
 } er_disc_near;
 /** er_disc_union_new, near some boxes. */

@@ -89,6 +89,23 @@ typedef struct er_report_options {
 er_status er_report(er_context *ctx, er_results *results, const er_report_options *options,
                     const char *path);
 
+/* ---- the server ------------------------------------------------------------------------------ */
+
+typedef struct er_view_options {
+    const char *host; /**< address to listen on; "127.0.0.1": this machine alone */
+    int port;         /**< 0: any free one */
+    bool cors;        /**< let pages of other servers of this machine read the files */
+    void (*ready)(void *user, const char *url); /**< called once it listens; may be null */
+    void *user;
+} er_view_options;
+
+/** Serve the files of an output folder over HTTP until the context is cancelled, which is its
+ *  proper end: GET and HEAD, ranges, tiles of evenreach.mbtiles at /tiles/Z/X/Y.pbf, a list of the
+ *  files at /. Nothing outside the folder, no link, no hidden file. On a loopback address, requests
+ *  by another host's name are refused. ER_ERR_IO where the folder can't be read or the port is
+ *  taken; ER_ERR_USAGE for an address that is none of this machine. */
+er_status er_view(er_context *ctx, const char *folder, const er_view_options *options);
+
 #ifdef __cplusplus
 }
 #endif

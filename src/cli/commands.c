@@ -23,6 +23,7 @@ extern const er_command er_command_run;
 extern const er_command er_command_targets;
 extern const er_command er_command_trend;
 extern const er_command er_command_venues;
+extern const er_command er_command_view;
 extern const er_command er_command_whatif;
 
 /* One line each, so that two new commands do not meet in one line. */
@@ -44,6 +45,7 @@ const er_command *const er_commands[] = {
     &er_command_compare,
     &er_command_whatif,
     &er_command_export,
+    &er_command_view,
     &er_command_reach,
     &er_command_equity,
     &er_command_link,

@@ -1,5 +1,5 @@
 /* The page of a report: read the data, make the page, make the map. */
-import 'maplibre-gl/dist/maplibre-gl.css';
+import './style/map.css';
 import './style/page.css';
 import './style/panel.css';
 import './style/print.css';

@@ -8,7 +8,7 @@ import { makePainter, shade } from './map/choropleth.js';
 import { makeInsets } from './map/insets.js';
 import { makeLabels } from './map/labels.js';
 import { MapLayers } from './map/layers.js';
-import { goTo, makeMap } from './map/map.js';
+import { goTo, keepWhole, makeMap } from './map/map.js';
 import { makeHighlight, makePicker } from './map/pick.js';
 import { makeBalance } from './panel/balance.js';
 import { makeCard } from './panel/card.js';
@@ -88,13 +88,13 @@ export async function makePage(doc, place) {
     screen.prepend(header.element);
     store.follow(['tab'], ({ tab }) => place.setAttribute('data-tab', tab));
     renew(place, screen);
-    const map = await makeMap(mapElement, doc.extent, asked.view);
+    const map = await makeMap(mapElement, doc.extent);
 
     const layers = new MapLayers(map, doc, words);
     const fly = ({ layer, row }) => {
         const box = doc.shapes.boxOf(layer, row);
         if (!box) return;
-        map.resize();
+        whole.release();
         goTo(map, box, { maxZoom: layer.shape === 'point' ? 12 : 13 });
     };
     const select = (selection, also = null) => {
@@ -103,13 +103,19 @@ export async function makePage(doc, place) {
         store.set({ also, selection, drawer: false });
     };
 
+    const jump = (box) => {
+        if (box === doc.extent) whole.hold();
+        else whole.release();
+        goTo(map, box);
+    };
+
     let shading = null;
-    const parts = { doc, layers, words, store, map, shading: () => shading, select, fly };
+    const parts = { doc, layers, words, store, map, shading: () => shading, select, fly, jump };
     const legend = makeLegend(doc, layers, words);
     const card = makeCard(doc, words, store, { select, fly });
     const tip = makeTip(layers, words, () => shading);
     const controls = makeControls(parts);
-    const print = makePrint(parts);
+    const print = makePrint(parts, () => drawLabels.shown());
     const tabs = makeTabs([
         { id: 'map', make: (scope) => [makeMeasure(doc, words, scope), makeLayerList(doc, layers, scope), makePlaces(parts)] },
         { id: 'balance', make: (scope) => makeBalance({ ...parts, store: scope }) },
@@ -122,11 +128,12 @@ export async function makePage(doc, place) {
     body.append(card.element);
     place.append(print.element);
 
+    const whole = keepWhole(map, doc.extent);
     layers.addLand();
     if (doc.tiles) layers.addTiles(doc.tiles);
     const highlight = makeHighlight(map, layers, doc.shapes);
     const paint = makePainter(map, layers.source);
-    const drawInsets = makeInsets(map, doc, insets, () => shading);
+    const drawInsets = makeInsets(map, doc, insets, { shading: () => shading, jump });
     const drawLabels = makeLabels(map, doc, layers, labels);
 
     const colour = ({ measure, method, classes, layers: shown }) => {
@@ -168,7 +175,15 @@ export async function makePage(doc, place) {
         onSelect: (found) => select(found[0] ?? null, found),
     });
     keepAddress(doc, store, map);
-    new ResizeObserver(eachFrame(() => map.resize())).observe(mapElement);
+    if (asked.view) {
+        whole.release();
+        map.jumpTo(asked.view);
+    } else whole.fit();
+    new ResizeObserver(eachFrame(() => {
+        if (!mapElement.clientWidth) return; // the page on paper shows no map
+        map.resize();
+        whole.fit();
+    })).observe(mapElement);
 
     const ready = new Promise((resolve) => map.once('idle', resolve));
     ready.then(() => performance.mark('evenreach-painted'));

@@ -2,6 +2,9 @@
 import { feature } from 'topojson-client';
 
 const DEGREES = 1e-6;
+/* A geometry of more arcs than this is not small. */
+const FEW_ARCS = 20;
+const WORLD = [-180, -90, 180, 90];
 const EMPTY = [Infinity, Infinity, -Infinity, -Infinity];
 
 function eachPosition(coordinates, call) {
@@ -112,6 +115,16 @@ export class Shapes {
                 });
             return { type: 'Feature', id, properties: {}, geometry };
         });
+    }
+
+    /** Boxes of some rows of a drawn layer, without unpacking the rest. A row of many borders is taken
+     *  for as large as the whole study. */
+    sampleBoxes(layer, count) {
+        const geometries = this.#topology?.objects?.[layer.object ?? layer.name]?.geometries ?? [];
+        const step = Math.max(1, Math.floor(geometries.length / count));
+        const sample = geometries.filter((geometry, i) => i % step === 0 && geometry?.type);
+        return sample.map((packed) => (packed.arcs.flat(3).length > FEW_ARCS ? this.extent ?? WORLD
+            : boxOf(feature(this.#topology, packed).geometry))).filter(Boolean);
     }
 
     /** West, south, east, north of a row; null: it has no place. */

@@ -3,7 +3,6 @@
 import { eachFrame, h, renew } from '../core/dom.js';
 import { either, isChinese, t } from '../text/index.js';
 import { LAND, UNKNOWN } from './colours.js';
-import { goTo } from './map.js';
 
 const SMALLEST_PX = 34;
 const [WIDTH, HEIGHT] = [84, 64];
@@ -48,8 +47,9 @@ function draw(canvas, doc, layer, box, colourOf) {
     });
 }
 
-/** Keep the insets in `strip`. `shading()` gives what is painted on the map, or null. */
-export function makeInsets(map, doc, strip, shading) {
+/** Keep the insets in `strip`. `shading()` gives what is painted on the map, or null;
+ *  `jump` moves the map to a box. */
+export function makeInsets(map, doc, strip, { shading, jump }) {
     if (!doc.units.length || !doc.places.length) {
         strip.hidden = true;
         return () => {};
@@ -59,7 +59,7 @@ export function makeInsets(map, doc, strip, shading) {
         const caption = h('bdi', { class: 'inset-name' });
         const box = doc.shapes.box(place.bbox);
         const button = h('button', { type: 'button', class: 'inset', 'data-testid': `inset-${place.code}`,
-            onclick: () => goTo(map, box) }, canvas, caption);
+            onclick: () => jump(box) }, canvas, caption);
         return { place, box, canvas, caption, button };
     });
     renew(strip, insets.map((inset) => inset.button));

@@ -28,14 +28,15 @@ function candidates(doc, layer, depth) {
         .sort((a, b) => b.weight - a.weight);
 }
 
-/** Keep names over the map; call the function it returns when layers or the language change. */
+/** Keep names over the map; call the function it returns when layers or the language change. Its
+ *  `shown()` gives the names there are: [{text, x, y, large}]. */
 export function makeLabels(map, doc, layers, place) {
     const prepared = new Map();
     const pool = [];
+    let shown = [];
 
     function wanted() {
-        const shown = doc.units.filter((layer) => layers.isShown(layer));
-        return shown.flatMap((layer) => {
+        return doc.units.filter((layer) => layers.isShown(layer)).flatMap((layer) => {
             if (!prepared.has(layer)) prepared.set(layer, candidates(doc, layer, doc.units.indexOf(layer)));
             return prepared.get(layer);
         });
@@ -51,6 +52,7 @@ export function makeLabels(map, doc, layers, place) {
         const { clientWidth: width, clientHeight: height } = map.getContainer();
         const taken = [];
         let used = 0;
+        shown = [];
         for (const one of wanted()) {
             if (used === MOST) break;
             const at = map.project(one.point);
@@ -68,6 +70,7 @@ export function makeLabels(map, doc, layers, place) {
             element.classList.toggle('map-label-large', one.depth === 0);
             element.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px) translate(-50%, -50%)`;
             element.hidden = false;
+            shown.push({ text, x: at.x, y: at.y, large: one.depth === 0 });
         }
         for (let i = used; i < pool.length; i++) pool[i].hidden = true;
     }
@@ -75,5 +78,6 @@ export function makeLabels(map, doc, layers, place) {
     const redraw = eachFrame(draw);
     map.on('move', () => redraw());
     map.on('resize', () => redraw());
+    redraw.shown = () => shown;
     return redraw;
 }

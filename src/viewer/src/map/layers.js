@@ -7,6 +7,7 @@ import { layerSpecs, middleSpecs, properties, RANK, unitSpecs } from './specs.js
 
 /* A layer of polygons whose middle one is smaller than this part of the study has marks as well. */
 const SMALL = 0.01;
+const SAMPLE = 15;
 
 export class MapLayers {
     #map;
@@ -41,10 +42,8 @@ export class MapLayers {
     #isSmall(layer) {
         const extent = this.#doc.extent;
         const whole = Math.max(extent[2] - extent[0], extent[3] - extent[1]);
-        const sizes = Array.from({ length: layer.rows }, (_, row) => this.#doc.shapes.boxOf(layer, row))
-            .filter(Boolean)
-            .map((box) => Math.max(box[2] - box[0], box[3] - box[1]))
-            .sort((a, b) => a - b);
+        const boxes = this.#doc.shapes.sampleBoxes(layer, SAMPLE);
+        const sizes = boxes.map((box) => Math.max(box[2] - box[0], box[3] - box[1])).sort((a, b) => a - b);
         return sizes.length > 0 && sizes[sizes.length >> 1] < whole * SMALL;
     }
 

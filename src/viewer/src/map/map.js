@@ -6,15 +6,35 @@ import { hatch } from './symbols.js';
 const bounds = ([west, south, east, north]) => [[west, south], [east, north]];
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/* What lies over the map at its edges is kept clear: the legend at the right, the insets below. */
-function clear({ clientWidth: width, clientHeight: height }) {
-    const wide = width > 640;
-    return { top: 30, left: wide ? 60 : 20, right: wide ? Math.min(270, width * 0.3) : 20, bottom: Math.min(wide ? 105 : 100, height * 0.25) };
+const GAP_PX = 24;
+/* Of the map's width and height at least this much is left, whatever lies over it. */
+const LEFT_OVER = 0.4;
+
+/* How much of the map's edges is covered by what lies over it: the legend, the insets, the card of what
+ * is selected and, on small screens, the side panel. */
+function clear(container) {
+    const map = container.getBoundingClientRect();
+    const padding = { top: GAP_PX, left: GAP_PX, right: GAP_PX, bottom: GAP_PX };
+    for (const over of document.querySelectorAll('.legend[open], .card, .side.open, .insets, .zoom')) {
+        const box = over.getBoundingClientRect();
+        const [width, height] = [Math.min(box.right, map.right) - Math.max(box.left, map.left), Math.min(box.bottom, map.bottom) - Math.max(box.top, map.top)];
+        if (width <= 1 || height <= 1) continue;
+        const sides = { top: box.bottom - map.top, bottom: map.bottom - box.top, left: box.right - map.left, right: map.right - box.left };
+        const [side] = Object.entries(sides).sort((a, b) => a[1] - b[1])[0];
+        padding[side] = Math.max(padding[side], sides[side] + 10);
+    }
+    const limit = (a, b, size) => {
+        const factor = Math.min(1, (size * (1 - LEFT_OVER)) / (padding[a] + padding[b]));
+        padding[a] *= factor;
+        padding[b] *= factor;
+    };
+    limit('left', 'right', map.width);
+    limit('top', 'bottom', map.height);
+    return padding;
 }
 
-/** Make the map in an element; resolves when layers can be added. `view` is {center, zoom} or null. */
-export function makeMap(container, extent, view) {
-    const where = view ?? { bounds: bounds(extent), fitBoundsOptions: { padding: clear(container) } };
+/** Make the map in an element; resolves when layers can be added. */
+export function makeMap(container, extent) {
     const map = new maplibregl.Map({
         container,
         style: { version: 8, sources: {}, layers: [{ id: 'sea', type: 'background', paint: { 'background-color': SEA } }] },
@@ -24,9 +44,10 @@ export function makeMap(container, extent, view) {
         touchPitch: false,
         maxZoom: 19,
         minZoom: 0,
-        canvasContextAttributes: { antialias: true, preserveDrawingBuffer: true },
         fadeDuration: 0,
-        ...where,
+        trackResize: false,
+        bounds: bounds(extent),
+        fitBoundsOptions: { padding: GAP_PX },
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
@@ -39,10 +60,20 @@ export function makeMap(container, extent, view) {
     });
 }
 
-/** Move the view to a box of west, south, east, north. */
-export function goTo(map, box, { maxZoom = 13 } = {}) {
-    const fit = { padding: clear(map.getContainer()), maxZoom, duration: still() ? 0 : 900 };
-    map.fitBounds(bounds(box), fit);
+/** Move the view to a box of west, south, east, north, clear of what lies over the map. */
+export function goTo(map, box, { maxZoom = 13, duration = 900 } = {}) {
+    map.resize();
+    map.fitBounds(bounds(box), { padding: clear(map.getContainer()), maxZoom, duration: still() ? 0 : duration });
+}
+
+/** Show the whole of a box for as long as the reader has not moved the map, whatever its size. */
+export function keepWhole(map, box) {
+    let untouched = true;
+    const fit = () => untouched && goTo(map, box, { duration: 0 });
+    map.on('movestart', (event) => {
+        if (event.originalEvent) untouched = false;
+    });
+    return { fit, release: () => (untouched = false), hold: () => (untouched = true) };
 }
 
 export const zoomBy = (map, step) => map.easeTo({ zoom: map.getZoom() + step, duration: still() ? 0 : 250 });

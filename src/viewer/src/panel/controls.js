@@ -1,14 +1,14 @@
 /* Buttons on the map. */
 import { h } from '../core/dom.js';
-import { goTo, zoomBy } from '../map/map.js';
+import { zoomBy } from '../map/map.js';
 import { t } from '../text/index.js';
 
-export function makeControls({ doc, map, store }) {
+export function makeControls({ doc, map, store, jump }) {
     const button = (id, sign, act) => h('button', { type: 'button', class: 'icon-button', 'data-testid': id, onclick: act },
         h('span', { 'aria-hidden': 'true' }, sign));
     const inward = button('zoom-in', '+', () => zoomBy(map, 1));
     const outward = button('zoom-out', '\u2212', () => zoomBy(map, -1));
-    const whole = button('whole', '\u2302', () => goTo(map, doc.extent));
+    const whole = button('whole', '\u2302', () => jump(doc.extent));
     const drawer = h('button', { type: 'button', class: 'button drawer-button', 'data-testid': 'drawer', 'aria-expanded': 'false',
         onclick: () => store.set({ drawer: !store.get().drawer }) });
     const tiles = doc.tiles?.attribution ? h('div', { class: 'attribution' }, h('bdi', {}, doc.tiles.attribution)) : null;

@@ -1,14 +1,13 @@
 /* Buttons that go to the places that lie apart. */
 import { h } from '../core/dom.js';
 import { placeName } from '../map/insets.js';
-import { goTo } from '../map/map.js';
 import { t } from '../text/index.js';
 
-export function makePlaces({ doc, map, store }) {
+export function makePlaces({ doc, store, jump }) {
     if (!doc.places.length) return null;
     const go = (box) => {
         store.set({ drawer: false });
-        goTo(map, box);
+        jump(box);
     };
     return h('section', {}, h('h3', {}, t('places')), h('div', { class: 'places' },
         h('button', { type: 'button', class: 'button', 'data-testid': 'place-all', onclick: () => go(doc.extent) }, t('zoom.whole')),

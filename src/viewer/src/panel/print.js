@@ -6,18 +6,20 @@ import { syntheticSentence, titleOf } from './header.js';
 import { legendParts } from './legend.js';
 import { targetCounts, targetTable } from './targets.js';
 
-export function makePrint({ doc, layers, words, map, shading }) {
+/** `names()` gives the names on the map. */
+export function makePrint({ doc, layers, words, map, shading }, names) {
     const picture = h('img', { class: 'print-map', 'data-testid': 'print-map' });
     const body = h('div', {});
     const legend = h('div', { class: 'print-legend' });
     const element = h('section', { class: 'print', 'data-testid': 'print-page' }, body);
 
     function snapshot() {
-        map.triggerRepaint();
+        map.redraw();
         const frame = map.getCanvas();
         const copy = h('canvas', { width: frame.width, height: frame.height });
         const context = copy.getContext('2d');
         context.drawImage(frame, 0, 0);
+        writeNames(context, map.getPixelRatio(), names());
         if (doc.synthetic) stamp(context, copy);
         picture.src = copy.toDataURL('image/png');
         renew(legend, legendParts(doc, layers, words, shading()));
@@ -38,6 +40,23 @@ export function makePrint({ doc, layers, words, map, shading }) {
     addEventListener('beforeprint', snapshot);
     matchMedia('print').addEventListener('change', (event) => event.matches && snapshot());
     return { element, translate };
+}
+
+function writeNames(context, scale, names) {
+    context.save();
+    context.scale(scale, scale);
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.lineJoin = 'round';
+    context.lineWidth = 3;
+    context.strokeStyle = 'rgba(255, 255, 255, 0.9)';
+    context.fillStyle = '#1b2731';
+    for (const { text, x, y, large } of names) {
+        context.font = `${large ? 'bold 13px' : '11.5px'} sans-serif`;
+        context.strokeText(text, x, y);
+        context.fillText(text, x, y);
+    }
+    context.restore();
 }
 
 /* Across the picture, so that it is not taken for real where it is cut out. */

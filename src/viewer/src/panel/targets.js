@@ -7,7 +7,11 @@ import { syntheticChip } from './layer-list.js';
 const FIELDS = ['code', 'year', 'measure', 'denominator', 'unit', 'target', 'actual', 'published', 'figure', 'gap', 'verdict', 'document',
     'definition', 'definition_zh', 'reason', 'reason_zh', 'unknown_share', 'assumed_share', 'synthetic'];
 const SIGNS = { met: '\u2713', missed: '\u2717', cannot_say: '?' };
-const ORDER = ['missed', 'met', 'cannot_say', null];
+const ORDER = ['missed', 'met', 'cannot_say'];
+
+/* Without an aim there is nothing to meet or miss, whatever is published or computed. */
+const verdictOf = (row) => (Number.isFinite(row.target) ? (row.verdict ?? 'cannot_say') : null);
+const rank = (row) => (verdictOf(row) ? ORDER.indexOf(verdictOf(row)) : ORDER.length);
 
 /** Rows of the targets, from the table or else from the summary. */
 function rowsOf(doc) {
@@ -32,17 +36,15 @@ function rowPair(row) {
         .filter(([value]) => Number.isFinite(value) && value > 0).map(([value, key]) => t(key, { share: percent(value, 1) }));
     const definition = either(row.definition, row.definition_zh);
     const reason = either(row.reason, row.reason_zh);
-    const title = isChinese() && definition ? null : row.measure;
     return [
-        h('tr', { class: 'target', 'data-target': `${row.code} ${row.year}`, 'data-verdict': row.verdict ?? '' },
-            h('th', { scope: 'row' }, h('bdi', {}, title ?? word(row.code)), title ? null : null,
-                h('span', { class: 'target-code' }, h('bdi', {}, row.code))),
+        h('tr', { class: 'target', 'data-target': `${row.code} ${row.year}`, 'data-verdict': verdictOf(row) ?? '' },
+            h('th', { scope: 'row' }, h('bdi', {}, row.measure ?? word(row.code)), h('span', { class: 'target-code' }, h('bdi', {}, row.code))),
             h('td', {}, String(row.year ?? '')),
             h('td', { 'data-value': row.target ?? '' }, withUnit(row.target, row.unit)),
             h('td', { 'data-value': row.actual ?? '' }, withUnit(row.actual, row.unit)),
             h('td', { 'data-value': row.figure ?? '' }, withUnit(row.figure, row.unit)),
             h('td', { 'data-value': row.gap ?? '' }, withUnit(row.gap, row.unit)),
-            h('td', {}, verdict(row.verdict), row.synthetic === true ? [' ', syntheticChip()] : null)),
+            h('td', {}, verdict(verdictOf(row)), row.synthetic === true ? [' ', syntheticChip()] : null)),
         definition || reason || shares.length ? h('tr', { class: 'target-why' }, h('td', { colspan: 7 },
             reason ? h('p', {}, h('bdi', {}, reason)) : null,
             definition ? h('p', { class: 'hint' }, t('targets.definition'), ' ', h('bdi', {}, definition)) : null,
@@ -55,7 +57,7 @@ function rowPair(row) {
 export function targetTable(doc, testId) {
     const rows = rowsOf(doc);
     if (!rows.length) return null;
-    rows.sort((a, b) => ORDER.indexOf(a.verdict ?? null) - ORDER.indexOf(b.verdict ?? null) || String(a.code).localeCompare(String(b.code)) || a.year - b.year);
+    rows.sort((a, b) => rank(a) - rank(b) || String(a.code).localeCompare(String(b.code)) || a.year - b.year);
     const head = ['name', 'year', 'target', 'published', 'figure', 'gap', 'verdict'];
     return h('table', { class: 'targets', 'data-testid': testId },
         h('caption', { class: 'away' }, t('tab.targets')),
@@ -68,7 +70,7 @@ export function targetCounts(doc) {
     const rows = rowsOf(doc);
     if (!rows.length) return null;
     return h('ul', { class: 'verdict-counts', 'data-testid': 'target-counts' }, ['met', 'missed', 'cannot_say'].map((one) => {
-        const count = rows.filter((row) => row.verdict === one).length;
+        const count = rows.filter((row) => verdictOf(row) === one).length;
         return h('li', { 'data-verdict': one, 'data-value': count }, h('b', {}, String(count)), ' ', verdict(one));
     }));
 }

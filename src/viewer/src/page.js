@@ -69,13 +69,13 @@ function known(doc, asked) {
 export async function makePage(doc, place) {
     const asked = parseHash(location.hash);
     const store = createStore(firstState(doc, asked));
-    setLanguage(store.get().language);
+    store.follow(['language'], ({ language }) => setLanguage(language)); // before all who write texts
     const words = makeWords(doc);
 
     const mapElement = h('div', { id: 'map', class: 'map', 'data-testid': 'map' });
     const labels = h('div', { class: 'map-labels', 'aria-hidden': 'true' });
     const insets = h('div', { class: 'insets', 'data-testid': 'insets', role: 'group' });
-    const mapArea = h('section', { class: 'map-area' }, mapElement, labels, insets);
+    const mapArea = h('main', { class: 'map-area' }, mapElement, labels, insets);
     const side = h('aside', { class: 'side', 'data-testid': 'side' });
     const body = h('div', { class: 'body' }, side, mapArea);
     const screen = h('div', { class: 'screen' }, body);
@@ -156,7 +156,6 @@ export async function makePage(doc, place) {
     store.follow(['drawer'], ({ drawer }) => side.classList.toggle('open', drawer));
 
     function translate({ language }) {
-        setLanguage(language);
         document.documentElement.lang = language;
         document.title = header.title();
         map.getCanvas().setAttribute('aria-label', t('map.label'));
@@ -185,7 +184,7 @@ export async function makePage(doc, place) {
         whole.fit();
     })).observe(mapElement);
 
-    const ready = new Promise((resolve) => map.once('idle', resolve));
+    const ready = new Promise((resolve) => map.once('idle', () => resolve()));
     ready.then(() => performance.mark('evenreach-painted'));
     return { version: doc.program, map, ready };
 }

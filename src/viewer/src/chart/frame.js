@@ -61,7 +61,7 @@ export function fit(text, width) {
     let used = 0;
     let kept = '';
     for (const letter of text) {
-        used += letter.codePointAt(0) > 0x2e80 ? 11.5 : 6.2;
+        used += letter.codePointAt(0) > 0x2e80 ? 12 : 7.1;
         if (used > width) return `${kept}\u2026`;
         kept += letter;
     }

@@ -15,10 +15,11 @@ function under(map, layers, point, preferred) {
     const seen = new Set();
     const found = [];
     for (const feature of [...query(box, false), ...query([point.x, point.y], true)]) {
-        const key = feature.layer.id.split('/')[0] + feature.id;
+        const layer = layers.layerOf(feature);
+        const key = `${feature.id}/${layer.name}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        found.push({ layer: layers.layerOf(feature), row: feature.id });
+        found.push({ layer, row: feature.id });
     }
     const isUnit = (one) => layers.info(one.layer).depth >= 0;
     const units = found.filter(isUnit).sort((a, b) =>

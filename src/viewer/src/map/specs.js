@@ -64,11 +64,11 @@ const AMOUNT = ['persons_lost', 'gains'];
 const amountOf = (layer) => AMOUNT.find((name) => layer.has(name)) ?? null;
 
 function circleSpecs(layer, categories) {
-    const scale = amountOf(layer) ? ['+', 0.6, ['get', 'a']] : 1;
+    const scale = amountOf(layer) ? ['+', 0.5, ['get', 'a']] : 1;
     return [{ rank: RANK.point, part: 'circle', pick: true, type: 'circle',
         paint: {
             'circle-color': byKind(categories, (entry) => entry.colour),
-            'circle-radius': ['interpolate', ['linear'], ['zoom'], 5, ['*', 1.3, scale], 9, ['*', 2.4, scale], 13,
+            'circle-radius': ['interpolate', ['linear'], ['zoom'], 5, ['*', 0.8, scale], 9, ['*', 2, scale], 13,
                 ['*', 5, scale], 16, ['*', 8, scale]],
             'circle-opacity': 0.85,
             'circle-stroke-color': '#ffffff',

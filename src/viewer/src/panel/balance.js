@@ -67,8 +67,8 @@ function groupCharts(doc, words, scheme) {
 function scorecard(doc, scheme) {
     const lines = (doc.summary.scorecard ?? []).filter((one) => one.scheme === scheme && one.sentence);
     if (!lines.length) return null;
-    return h('section', {}, h('h3', {}, t('scorecard')), h('dl', { class: 'sentences' }, lines.map((one) =>
-        [h('dt', {}, word(one.subject)), h('dd', {}, h('bdi', {}, either(one.sentence, one.sentence_zh)))])));
+    return h('section', {}, h('h2', {}, t('scorecard')), lines.map((one, i) => h('details', { class: 'run', open: i === 0 },
+        h('summary', {}, word(one.subject)), h('p', { class: 'sentence' }, h('bdi', {}, either(one.sentence, one.sentence_zh))))));
 }
 
 function lorenz(doc, words, scheme) {
@@ -120,7 +120,7 @@ function trend(doc, words, scheme, store) {
     const select = h('select', { id: 'trend', class: 'wide', 'data-testid': 'trend', onchange: (event) => { store.set({ trend: event.target.value }); draw(event.target.value); } },
         keys.map((key) => h('option', { value: key, selected: key === first }, keyTitle(key))));
     draw(first);
-    return h('section', {}, h('h3', {}, h('label', { for: 'trend' }, t('trend'))), select, place);
+    return h('section', {}, h('h2', {}, h('label', { for: 'trend' }, t('trend'))), select, place);
 }
 
 function fronts(doc) {

@@ -41,7 +41,7 @@ function coverageTable(sheet, row, words) {
         const value = sheet.value(row, field.name);
         return h('td', { ...hooks(field, value), title: words.fieldMeaning(field) }, value === null ? '\u2013' : figure(value, field));
     };
-    return h('section', {}, h('h4', {}, t('card.coverage')),
+    return h('section', {}, h('h3', {}, t('card.coverage')),
         h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('card.coverage') }, h('table', { class: 'figures' },
             h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('card.reached-by')),
                 columns.map((one) => {
@@ -87,6 +87,6 @@ export function figuresOf(doc, sheet, row, words, explained) {
         if (id === 'coverage') return coverageTable(sheet, row, words);
         const lines = sections.get(id);
         if (!lines.length) return null;
-        return h('section', {}, h('h4', {}, t(`card.${id}`)), h('dl', { class: 'figure-list' }, lines));
+        return h('section', {}, h('h3', {}, t(`card.${id}`)), h('dl', { class: 'figure-list' }, lines));
     });
 }

@@ -63,6 +63,6 @@ export function makeLayerList(doc, layers, store) {
     const units = doc.layers.filter((layer) => layers.info(layer).depth >= 0);
     const others = doc.layers.filter((layer) => layers.info(layer).depth < 0);
     return h('div', {},
-        units.length ? [h('h3', {}, t('layers.units')), h('ul', { class: 'layers' }, doc.units.map(line))] : null,
-        others.length ? [h('h3', {}, t('layers.others')), h('ul', { class: 'layers' }, others.map(line))] : null);
+        units.length ? [h('h2', {}, t('layers.units')), h('ul', { class: 'layers' }, doc.units.map(line))] : null,
+        others.length ? [h('h2', {}, t('layers.others')), h('ul', { class: 'layers' }, others.map(line))] : null);
 }

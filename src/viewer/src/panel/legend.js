@@ -22,7 +22,7 @@ function classes(shading, words) {
 
 function shadingPart(shading, words) {
     const unit = unitName(shading.field.unit);
-    return [h('h3', { class: 'legend-title', title: words.fieldMeaning(shading.field) }, h('bdi', {}, words.fieldName(shading.field))),
+    return [h('h2', { class: 'legend-title', title: words.fieldMeaning(shading.field) }, h('bdi', {}, words.fieldName(shading.field))),
         h('p', { class: 'legend-sub' }, h('bdi', {}, sheetName(shading.layer)), unit ? ` \u00b7 ${unit}` : null,
             shading.layer.synthetic ? [' ', syntheticChip()] : null),
         classes(shading, words)];
@@ -32,7 +32,7 @@ function layerPart(layer, info) {
     const { entries } = info.categories;
     const shown = info.strata ? info.strata.find((one) => one.key === info.stratum) : null;
     if (entries.length === 1) return h('div', { class: 'legend-line' }, swatch(layer, info, entries[0].colour), h('bdi', {}, sheetName(layer)));
-    return h('div', { class: 'legend-layer' }, h('h4', {}, h('bdi', {}, sheetName(layer)), shown ? [': ', h('bdi', {}, shown.title())] : null),
+    return h('div', { class: 'legend-layer' }, h('h3', {}, h('bdi', {}, sheetName(layer)), shown ? [': ', h('bdi', {}, shown.title())] : null),
         h('ul', { class: 'legend-kinds' }, entries.map((entry) =>
             h('li', { class: 'legend-line' }, swatch(layer, info, entry.colour), h('bdi', { class: 'legend-range' }, entry.title())))));
 }

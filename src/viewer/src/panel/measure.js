@@ -77,5 +77,5 @@ export function makeMeasure(doc, words, store) {
         h('div', {}, h('label', { for: 'method' }, t('method')), methods),
         h('div', {}, h('label', { for: 'classes' }, t('classes')), counts));
     store.follow(['measure'], follow);
-    return h('section', {}, h('h3', {}, h('label', { for: 'measure' }, t('measure'))), select, meaning, breaks);
+    return h('section', {}, h('h2', {}, h('label', { for: 'measure' }, t('measure'))), select, meaning, breaks);
 }

@@ -28,7 +28,7 @@ function restsOn(doc) {
     const meters = [meter(t('method.stations-synthetic'), stations.synthetic, stations.count), meter(t('method.stations-default'), stations.with_default_radius, stations.count)];
     const rejected = doc.summary.rows_rejected;
     const count = typeof rejected === 'number' ? rejected : Array.isArray(rejected) ? rejected.length : null;
-    return h('section', { 'data-testid': 'method-rests' }, h('h3', {}, t('method.rests')), doc.synthetic ? h('p', {}, h('bdi', {}, syntheticSentence(doc))) : h('p', {}, t('method.all-real')),
+    return h('section', { 'data-testid': 'method-rests' }, h('h2', {}, t('method.rests')), doc.synthetic ? h('p', {}, h('bdi', {}, syntheticSentence(doc))) : h('p', {}, t('method.all-real')),
         meters, count === null ? null : h('p', {}, t('method.rejected', { count: number(count) })));
 }
 
@@ -38,8 +38,8 @@ function sources(doc) {
     const rows = table?.rows ? table.objects(...table.fields.map((field) => field.name)) : (doc.summary.sources ?? []);
     if (!rows.length) return null;
     const line = (key, value) => (value === null || value === undefined || value === '' ? null : h('div', {}, h('dt', {}, t(key)), h('dd', {}, h('bdi', {}, value))));
-    return h('section', { 'data-testid': 'method-sources' }, h('h3', {}, t('method.sources')), rows.map((row) => h('article', { class: 'source' },
-        h('h4', {}, h('bdi', {}, either(row.title, row.title_zh) ?? row.path), row.synthetic === true ? [' ', h('span', { class: 'chip-synthetic' }, t('synthetic.chip'))] : null),
+    return h('section', { 'data-testid': 'method-sources' }, h('h2', {}, t('method.sources')), rows.map((row) => h('article', { class: 'source' },
+        h('h3', {}, h('bdi', {}, either(row.title, row.title_zh) ?? row.path), row.synthetic === true ? [' ', h('span', { class: 'chip-synthetic' }, t('synthetic.chip'))] : null),
         h('dl', { class: 'source-list' },
             line('source.kind', word(row.kind)), line('source.path', row.path), line('source.licence', row.licence), line('source.attribution', row.attribution), line('source.vintage', row.vintage),
             line('source.rows', Number.isFinite(row.rows_accepted) ? t('source.rows-of', { accepted: number(row.rows_accepted), read: number(row.rows_read), rejected: number(row.rows_rejected ?? 0) }) : null),
@@ -52,7 +52,7 @@ function assumptions(doc) {
     const rows = table?.rows ? table.objects('subject', 'field', 'value', 'basis', 'basis_zh', 'rows_affected', 'rows_total', 'share') : (doc.summary.assumptions ?? []);
     if (!rows.length) return null;
     const head = ['subject', 'value', 'basis', 'share'];
-    return h('section', { 'data-testid': 'method-assumptions' }, h('h3', {}, t('method.assumptions')), h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('method.assumptions') },
+    return h('section', { 'data-testid': 'method-assumptions' }, h('h2', {}, t('method.assumptions')), h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('method.assumptions') },
         h('table', { class: 'plain' }, h('thead', {}, h('tr', {}, head.map((one) => h('th', { scope: 'col' }, t(`assumption.${one}`))))),
             h('tbody', {}, rows.map((row) => h('tr', {}, h('td', {}, h('bdi', {}, [row.subject, row.field].filter(Boolean).map(word).join(' / '))), h('td', {}, h('bdi', {}, row.value)),
                 h('td', {}, h('bdi', {}, either(row.basis, row.basis_zh))), h('td', { title: Number.isFinite(row.rows_total) ? `${number(row.rows_affected)} / ${number(row.rows_total)}` : null },
@@ -62,16 +62,16 @@ function assumptions(doc) {
 function runs(doc) {
     const records = Object.entries(doc.summary.runs ?? {}).filter(([, run]) => run);
     if (!records.length) return null;
-    return h('section', { 'data-testid': 'method-runs' }, h('h3', {}, t('method.runs')), records.map(([step, run]) => h('details', { class: 'run' },
+    return h('section', { 'data-testid': 'method-runs' }, h('h2', {}, t('method.runs')), records.map(([step, run]) => h('details', { class: 'run' },
         h('summary', {}, word(step), run.model ? h('span', { class: 'hint' }, ' ', t('method.model', { model: run.model })) : null),
-        h('h4', {}, t('method.parameters')), tree(run.parameters),
-        doc.provenance.runs?.[step]?.versions ? [h('h4', {}, t('method.versions')), tree(doc.provenance.runs[step].versions)] : null)));
+        h('h3', {}, t('method.parameters')), tree(run.parameters),
+        doc.provenance.runs?.[step]?.versions ? [h('h3', {}, t('method.versions')), tree(doc.provenance.runs[step].versions)] : null)));
 }
 
 function schemes(doc) {
     const of = (doc.summary.schemes ?? []).filter((scheme) => scheme.definition);
     if (!of.length) return null;
-    return h('section', {}, h('h3', {}, t('method.schemes')), of.map((scheme) => h('details', { class: 'run' },
+    return h('section', {}, h('h2', {}, t('method.schemes')), of.map((scheme) => h('details', { class: 'run' },
         h('summary', {}, h('bdi', {}, either(scheme.title, scheme.title_zh) ?? scheme.name)), tree(scheme.definition))));
 }
 
@@ -80,7 +80,7 @@ export function makeMethod({ doc }) {
     return [
         h('p', {}, t('method.made', { program: doc.program })),
         restsOn(doc), assumptions(doc), sources(doc), schemes(doc), runs(doc),
-        study ? h('section', {}, h('h3', {}, t('method.study')), h('dl', { class: 'source-list' },
+        study ? h('section', {}, h('h2', {}, t('method.study')), h('dl', { class: 'source-list' },
             h('div', {}, h('dt', {}, t('source.path')), h('dd', {}, h('bdi', {}, study.path))), h('div', {}, h('dt', {}, t('source.sha')), h('dd', {}, study.sha256)))) : null,
         makeLicences(),
     ];

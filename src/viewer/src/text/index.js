@@ -31,5 +31,7 @@ export const either = (text, chinese) => (isChinese() ? (chinese ?? text) : (tex
 export function word(value) {
     const key = `word.${value}`;
     if (hasText(key)) return t(key);
+    const [, kind, which] = /^([a-z0-9_]+):(.+)$/s.exec(value) ?? [];
+    if (kind) return `${word(kind)} (${word(which)})`;
     return typeof value === 'string' && /^[a-z0-9_]+$/.test(value) ? value.replaceAll('_', ' ') : String(value);
 }

@@ -123,7 +123,7 @@ export async function makePage(doc, place) {
         { id: 'method', make: () => makeMethod(parts) },
     ], store);
 
-    side.append(tabs.list, h('div', { class: 'panes' }, tabs.panes));
+    side.append(tabs.bar, h('div', { class: 'panes' }, tabs.panes));
     mapArea.append(controls.element, legend.element, tip.element);
     body.append(card.element);
     place.append(print.element);

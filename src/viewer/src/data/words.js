@@ -63,9 +63,12 @@ export function makeWords(doc) {
         return FREE_TEXT.test(field.name) ? String(value) : word(value);
     }
 
+    /** What it means that a field has no value. */
+    const nothingName = (field) => t(field.name.endsWith('_cluster') ? 'no-cluster' : 'unknown');
+
     const operatorName = (column) => operators.get(column) ?? spaced(column);
 
-    return { fieldName, fieldMeaning, schemeName, groupName, valueName, operatorName, operators };
+    return { fieldName, fieldMeaning, schemeName, groupName, valueName, nothingName, operatorName, operators };
 }
 
 /** Fields whose texts are names, codes and sentences: shown as they stand. */

@@ -2,12 +2,14 @@
  * place is out of view or too small to be seen. A click flies there. */
 import { eachFrame, h, renew } from '../core/dom.js';
 import { either, isChinese, t } from '../text/index.js';
-import { LAND, UNKNOWN } from './colours.js';
+import { LAND } from './colours.js';
+import { drawHatch } from './symbols.js';
 
 const SMALLEST_PX = 34;
 const [WIDTH, HEIGHT] = [84, 64];
 const SCALE = 2;
 const MARGIN = 5;
+const HATCH = 6;
 
 export const placeName = (place) =>
     (isChinese() ? (place.name ?? place.name_en) : (place.name_en ?? place.name)) ?? String(place.code);
@@ -24,8 +26,16 @@ function drawRing(context, ring, to) {
     context.closePath();
 }
 
+function hatching(context) {
+    const tile = h('canvas', { width: HATCH, height: HATCH });
+    drawHatch(tile.getContext('2d'), HATCH);
+    return context.createPattern(tile, 'repeat');
+}
+
+/* `colourOf` gives the colour of a row; null: nothing is known. */
 function draw(canvas, doc, layer, box, colourOf) {
     const context = canvas.getContext('2d');
+    const unknown = hatching(context);
     context.setTransform(SCALE, 0, 0, SCALE, 0, 0);
     context.clearRect(0, 0, WIDTH, HEIGHT);
     const [west, east] = [box[0], box[2]];
@@ -41,7 +51,7 @@ function draw(canvas, doc, layer, box, colourOf) {
         context.beginPath();
         for (const rings of type === 'Polygon' ? [coordinates] : coordinates)
             for (const ring of rings) drawRing(context, ring, to);
-        context.fillStyle = colourOf(row);
+        context.fillStyle = colourOf(row) ?? unknown;
         context.fill('evenodd');
         context.stroke();
     });
@@ -84,7 +94,7 @@ export function makeInsets(map, doc, strip, { shading, jump }) {
         const shown = shading();
         const layer = shown?.layer ?? doc.units[doc.units.length - 1];
         for (const { place, box, canvas, caption, button } of insets) {
-            draw(canvas, doc, layer, box, (row) => (shown ? (shown.colourOf(row) ?? UNKNOWN) : LAND));
+            draw(canvas, doc, layer, box, (row) => (shown ? shown.colourOf(row) : LAND));
             caption.textContent = placeName(place);
             button.setAttribute('aria-label', t('inset.go', { name: placeName(place) }));
             button.title = either(place.name_en, place.name) ?? '';

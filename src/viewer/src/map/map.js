@@ -8,7 +8,7 @@ const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const GAP_PX = 24;
 /* Of the map's width and height at least this much is left, whatever lies over it. */
-const LEFT_OVER = 0.4;
+const LEFT_OVER = 0.28;
 
 /* How much of the map's edges is covered by what lies over it: the legend, the insets, the card of what
  * is selected and, on small screens, the side panel. */

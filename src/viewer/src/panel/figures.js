@@ -18,7 +18,7 @@ function isOtherLanguage(sheet, field) {
 const hooks = (field, value) => ({ 'data-field': field.name, 'data-value': value === null ? '' : String(value), 'data-testid': `figure-${field.name}` });
 
 function valueOf(field, value, words) {
-    if (value === null) return h('span', { class: 'unknown' }, t('unknown'));
+    if (value === null) return h('span', { class: 'unknown' }, words.nothingName(field));
     if (isNumeric(field)) return quantity(value, field);
     return h('bdi', {}, words.valueName(value, field));
 }

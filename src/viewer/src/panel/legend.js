@@ -16,7 +16,7 @@ function classes(shading, words) {
         h('span', { class: 'legend-count' }, number(entry.count))));
     if (shading.unknown)
         lines.push(h('li', { class: 'legend-line' }, h('span', { class: 'swatch swatch-hatch', 'aria-hidden': 'true' }),
-            h('span', { class: 'legend-range' }, t('legend.unknown')), h('span', { class: 'legend-count' }, number(shading.unknown))));
+            h('span', { class: 'legend-range' }, words.nothingName(field)), h('span', { class: 'legend-count' }, number(shading.unknown))));
     return h('ul', { class: 'legend-list' }, lines);
 }
 

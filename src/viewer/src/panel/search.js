@@ -25,9 +25,13 @@ function makeIndex(doc) {
     const index = [];
     order.forEach((layer, rank) => {
         const keys = KEYS.filter((key) => layer.has(key));
+        const seen = new Set(); // parts of one thing, as the gaps of a route, are found once
         for (let row = 0; row < layer.rows; row++) {
             const texts = keys.map((key) => layer.value(row, key)).filter((one) => one !== null).map(folded);
-            if (texts.length) index.push({ layer, row, rank, texts });
+            const whole = texts.join('\n');
+            if (!texts.length || seen.has(whole)) continue;
+            seen.add(whole);
+            index.push({ layer, row, rank, texts });
         }
     });
     return index;

@@ -2,7 +2,8 @@
 import { h, renew } from '../core/dom.js';
 import { t } from '../text/index.js';
 
-/** `tabs`: [{id, make(store)}]; `store.tab` says which is open. make returns the content; it is made
+/** On small screens the panel is a drawer, and a button at the end of the tabs pulls it up and down.
+ *  `tabs`: [{id, make(store)}]; `store.tab` says which is open. make returns the content; it is made
  *  anew in another language. */
 export function makeTabs(tabs, store) {
     const buttons = tabs.map(({ id }) => h('button', { type: 'button', role: 'tab', id: `tab-${id}`, class: 'tab',
@@ -10,6 +11,8 @@ export function makeTabs(tabs, store) {
     const panes = tabs.map(({ id }) => h('div', { role: 'tabpanel', id: `pane-${id}`, class: 'pane', 'aria-labelledby': `tab-${id}`,
         'data-testid': `pane-${id}`, hidden: true }));
     const list = h('div', { role: 'tablist', class: 'tabs' }, buttons);
+    const drawer = h('button', { type: 'button', class: 'icon-button drawer', 'data-testid': 'drawer', 'aria-expanded': 'false',
+        onclick: () => store.set({ drawer: !store.get().drawer }) });
     let made = new Map();
 
     function key(event) {
@@ -36,12 +39,22 @@ export function makeTabs(tabs, store) {
         });
     }
 
+    function pull({ drawer: isOpen }) {
+        drawer.textContent = isOpen ? '\u25be' : '\u25b4';
+        drawer.setAttribute('aria-expanded', String(isOpen));
+    }
+    document.addEventListener('keydown', (event) => {
+        if (event.key === 'Escape') store.set({ drawer: false });
+    });
+
     store.follow(['tab'], open);
+    store.follow(['drawer'], pull);
     return {
-        list,
+        bar: h('div', { class: 'tab-bar' }, list, drawer),
         panes,
         translate() {
             list.setAttribute('aria-label', t('tabs'));
+            drawer.setAttribute('aria-label', t('drawer'));
             buttons.forEach((button, i) => (button.textContent = t(`tab.${tabs[i].id}`)));
             for (const scope of made.values()) scope.end();
             made = new Map();

@@ -25,7 +25,7 @@ export function makeTip(layers, words, measure) {
             told(one).map((field) => {
                 const value = one.layer.value(one.row, field.name);
                 return h('div', { class: 'tip-figure', 'data-field': field.name, 'data-value': value ?? '' }, h('bdi', {}, words.fieldName(field)), ': ',
-                    h('b', {}, value === null ? t('unknown') : isNumeric(field) ? quantity(value, field) : words.valueName(value, field)));
+                    h('b', {}, value === null ? words.nothingName(field) : isNumeric(field) ? quantity(value, field) : words.valueName(value, field)));
             }));
     }
 

@@ -9,6 +9,7 @@ export default {
     'yes': 'yes',
     'no': 'no',
     'unknown': 'not known',
+    'no-cluster': 'no more than chance',
     'year': 'Year',
     'everything': 'Everything',
 
@@ -49,7 +50,6 @@ export default {
     'method.pretty': 'at round figures',
     'classes': 'How many',
     'legend': 'Legend',
-    'legend.unknown': 'not known',
     'legend.unstated': 'not stated',
     'legend.others': 'others',
     'layers.units': 'Areas',

@@ -9,6 +9,7 @@ export default {
     'yes': '是',
     'no': '否',
     'unknown': '不明',
+    'no-cluster': '未超過偶然',
     'year': '年',
     'everything': '整體',
 
@@ -49,7 +50,6 @@ export default {
     'method.pretty': '整數間距',
     'classes': '級數',
     'legend': '圖例',
-    'legend.unknown': '不明',
     'legend.unstated': '未註明',
     'legend.others': '其他',
     'layers.units': '分區',

@@ -81,7 +81,7 @@ export async function makePage(doc, place) {
     const screen = h('div', { class: 'screen' }, body);
 
     const search = makeSearch(doc, (found) => {
-        select({ layer: found.layer, row: found.row });
+        select({ layer: found.layer, row: found.row }, null, { focus: true });
         fly(found);
     });
     const header = makeHeader({ doc, store }, search);
@@ -97,10 +97,11 @@ export async function makePage(doc, place) {
         whole.release();
         goTo(map, box, { maxZoom: layer.shape === 'point' ? 12 : 13 });
     };
-    const select = (selection, also = null) => {
+    const select = (selection, also = null, { focus = false } = {}) => {
         if (selection && !store.get().layers.has(selection.layer.name))
             store.set({ layers: new Set([...store.get().layers, selection.layer.name]) });
         store.set({ also, selection, drawer: false });
+        if (focus && selection) card.focus();
     };
 
     const jump = (box) => {
@@ -171,7 +172,12 @@ export async function makePage(doc, place) {
     makePicker(map, layers, {
         preferred: () => shading?.layer.name,
         onHover: (found, point) => tip.show(found, point),
-        onSelect: (found) => select(found[0] ?? null, found),
+        onSelect: (found, how) => select(found[0] ?? null, found, how),
+    });
+    document.addEventListener('keydown', (event) => {
+        if (event.key !== 'Escape') return;
+        if (store.get().drawer) store.set({ drawer: false });
+        else select(null);
     });
     keepAddress(doc, store, map);
     if (asked.view) {

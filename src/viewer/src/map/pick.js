@@ -27,8 +27,8 @@ function under(map, layers, point, preferred) {
     return [...found.filter((one) => !isUnit(one)), ...units];
 }
 
-/** Follow the pointer: `onHover(found, point)` with what is under it, `onSelect(found)` on a click or
- *  on Enter, which takes the middle of the map. */
+/** Follow the pointer: `onHover(found, point)` with what is under it, `onSelect(found, how)` on a click or
+ *  on Enter, which takes the middle of the map and asks for the focus. */
 export function makePicker(map, layers, { preferred, onHover, onSelect }) {
     let hovered = null;
     const hover = (unit) => {
@@ -52,7 +52,7 @@ export function makePicker(map, layers, { preferred, onHover, onSelect }) {
     map.getCanvas().addEventListener('keydown', (event) => {
         if (event.key !== 'Enter') return;
         const { clientWidth, clientHeight } = map.getCanvas();
-        onSelect(under(map, layers, { x: clientWidth / 2, y: clientHeight / 2 }, preferred()));
+        onSelect(under(map, layers, { x: clientWidth / 2, y: clientHeight / 2 }, preferred()), { focus: true });
     });
 }
 

@@ -22,16 +22,20 @@ function holders(doc, layer, row) {
 /** The card; `select` takes {layer, row} or null, `fly` moves the map to one. */
 export function makeCard(doc, words, store, { select, fly }) {
     let explained = false;
-    const element = h('aside', { class: 'card', id: 'card', 'data-testid': 'panel', tabindex: '-1', hidden: true,
-        onkeydown: (event) => event.key === 'Escape' && select(null) });
+    let before = null; // what had the focus before the card
+    const element = h('aside', { class: 'card', id: 'card', 'data-testid': 'panel', tabindex: '-1', hidden: true });
 
     const link = (one) => h('button', { type: 'button', class: 'link', onclick: () => { select(one); fly(one); } },
         name(rowNames(one.layer, one.row).name));
 
     function draw() {
         const { selection, also } = store.get();
+        const held = element.contains(document.activeElement);
         element.hidden = !selection;
-        if (!selection) return;
+        if (!selection) {
+            if (held) before?.focus();
+            return;
+        }
         const { layer, row } = selection;
         const names = rowNames(layer, row);
         const chain = holders(doc, layer, row);
@@ -58,6 +62,11 @@ export function makeCard(doc, words, store, { select, fly }) {
             h('div', { class: 'card-body' }, figuresOf(doc, layer, row, words, explained)));
     }
 
+    function focus() {
+        if (!element.contains(document.activeElement)) before = document.activeElement;
+        element.focus();
+    }
+
     store.on(['selection', 'language'], draw);
-    return { element, draw };
+    return { element, draw, focus };
 }

@@ -107,6 +107,7 @@ export function makeSearch(doc, choose) {
 
     function key(event) {
         if (event.key === 'Escape') {
+            event.stopPropagation();
             box.value = '';
             close();
         } else if (event.key === 'Enter') {

@@ -43,10 +43,6 @@ export function makeTabs(tabs, store) {
         drawer.textContent = isOpen ? '\u25be' : '\u25b4';
         drawer.setAttribute('aria-expanded', String(isOpen));
     }
-    document.addEventListener('keydown', (event) => {
-        if (event.key === 'Escape') store.set({ drawer: false });
-    });
-
     store.follow(['tab'], open);
     store.follow(['drawer'], pull);
     return {

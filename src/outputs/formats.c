@@ -1,4 +1,5 @@
 #include "outputs/format_gpkg.h"
+#include "outputs/format_mbtiles.h"
 #include "outputs/format_xlsx.h"
 #include "outputs/sink.h"
 
@@ -20,6 +21,7 @@ const er_format er_formats[] = {
     {"geojson", "geojson", ".geojson", true, false, false, true, &er_gdal_files, &geojson},
     {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv},
     {"gpkg", NULL, ".gpkg", true, true, false, false, &er_gpkg_file, NULL},
+    {"mbtiles", NULL, ".mbtiles", true, false, false, false, &er_mbtiles_file, NULL},
     {"xlsx", NULL, ".xlsx", false, true, false, false, &er_xlsx_file, NULL},
     {0},
 };

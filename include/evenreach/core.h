@@ -164,6 +164,8 @@ typedef struct json_object er_json;
 er_json *er_json_object(void);
 er_json *er_json_array(void);
 void er_json_free(er_json *json);
+/** The same document for one more owner, who frees it too. */
+er_json *er_json_share(er_json *json);
 /* Each adds to an object; `json` passes its ownership on. A non-finite number becomes null. */
 void er_json_add(er_json *object, const char *key, er_json *json);
 void er_json_add_text(er_json *object, const char *key, const char *text_or_null);
@@ -174,6 +176,7 @@ void er_json_append(er_json *array, er_json *json);
 void er_json_append_text(er_json *array, const char *text);
 void er_json_append_number(er_json *array, double value);
 void er_json_append_int(er_json *array, int64_t value);
+void er_json_append_bool(er_json *array, bool value);
 /** The document as UTF-8 with a newline at its end; free with er_free. Keys keep their order. */
 er_status er_json_write(er_context *ctx, er_json *json, bool pretty, char **out);
 

@@ -79,13 +79,18 @@ typedef struct er_report_options {
     const char *tile_url;         /**< of an optional basemap, with {z} {x} {y}; null: none, and the
                                        page asks the network for nothing */
     const char *tile_attribution; /**< null: none */
-    double tolerance_m;           /**< how far simplified borders may stray; NAN: chosen so that the
-                                       data stay below a few megabytes */
+    double tolerance_m; /**< how far simplified borders may stray, 0 or more; NAN: 10 m, or
+                             as much more as keeps the file at 6 MB and the map smooth */
+    bool force;         /**< replace a file that is no earlier report, too */
 } er_report_options;
 
+/** Whether the page of reports is part of this build (the option EVENREACH_VIEWER). */
+bool er_report_is_built(void);
 /** Write one HTML file that shows the newest runs: a map with every layer, charts, tables, and how
- *  all of it was computed. It needs no network. The file is written aside and renamed. `options`
- * may be null. ER_ERR_UNSUPPORTED where the program was built without the page. */
+ *  all of it was computed. It needs no network. The page's first language is the context's. The
+ *  file is written aside and renamed; the same bytes for any order of rows and any number of
+ *  threads. `options` may be null. ER_ERR_UNSUPPORTED where the program was built without the page,
+ *  ER_ERR_IO for a file that is there and no earlier report. */
 er_status er_report(er_context *ctx, er_results *results, const er_report_options *options,
                     const char *path);
 

@@ -17,6 +17,7 @@ extern const er_command er_command_link;
 extern const er_command er_command_load;
 extern const er_command er_command_measure;
 extern const er_command er_command_reach;
+extern const er_command er_command_report;
 extern const er_command er_command_resilience;
 extern const er_command er_command_routes;
 extern const er_command er_command_run;
@@ -46,6 +47,7 @@ const er_command *const er_commands[] = {
     &er_command_whatif,
     &er_command_export,
     &er_command_view,
+    &er_command_report,
     &er_command_reach,
     &er_command_equity,
     &er_command_link,

@@ -17,6 +17,7 @@ struct options {
     er_write_options write;
     bool explain;
     bool rasters;
+    bool no_report;
     er_radio_options radio;
     er_time_options time;
 };
@@ -33,6 +34,9 @@ static const er_option options[] = {
     {"rasters", 0, ER_OPTION_FLAG, NULL, false,
      "write rasters/ too: the signal as cloud-optimised GeoTIFF",
      offsetof(struct options, rasters)},
+    {"no-report", 0, ER_OPTION_FLAG, NULL, false,
+     "leave report.html out (one that is there stays as it is)",
+     offsetof(struct options, no_report)},
     ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
@@ -100,6 +104,18 @@ static er_status choose_rasters(er_context *ctx, er_arena *arena, const er_study
     return er_arena_format(ctx, arena, &cover->raster_folder, "%s/rasters", part);
 }
 
+/** report.html, in builds that have the page for it. */
+static bool wants_report(const struct options *o) {
+    return !o->no_report && er_report_is_built();
+}
+
+static er_status write_report(er_context *ctx, er_arena *arena, er_results *results,
+                              const char *part) {
+    const char *path = NULL;
+    ER_TRY(er_arena_format(ctx, arena, &path, "%s/report.html", part));
+    return er_report(ctx, results, NULL, path);
+}
+
 /** Everything grows in the part folder; the earlier output stays until all of it is there. */
 static er_status make_output(er_invocation *invocation, const er_study *study, er_arena *arena,
                              er_folder *folder, char **text) {
@@ -118,6 +134,7 @@ static er_status make_output(er_invocation *invocation, const er_study *study, e
     ER_GOTO(status, end, er_run_steps(ctx, store, study, &cover, &rejected, &missed));
     ER_GOTO(status, end, er_results_read(ctx, store, study, &results));
     ER_GOTO(status, end, er_results_export(ctx, results, &how, part));
+    if (wants_report(o)) ER_GOTO(status, end, write_report(ctx, arena, results, part));
     ER_GOTO(status, end, report(invocation, results, text));
     invocation->incomplete = rejected > 0 || missed > 0;
 end:
@@ -143,6 +160,9 @@ static er_status run_study(er_invocation *invocation, const er_study *study, er_
     if (status == ER_OK && !invocation->json && !invocation->quiet) {
         fputc('\n', invocation->out);
         er_print_places(invocation, path, true, wants_rasters(study, o));
+        if (wants_report(o))
+            fprintf(invocation->out, "  %s/report.html  %s\n", path,
+                    er_text(ctx, "the map and all figures in one page; a browser opens it"));
     }
     return status;
 }

@@ -17,6 +17,10 @@ void er_json_free(er_json *json) {
     json_object_put(json);
 }
 
+er_json *er_json_share(er_json *json) {
+    return json_object_get(json);
+}
+
 static er_json *number(double value) {
     char buffer[32];
     if (!isfinite(value)) return NULL; /* json-c writes null */
@@ -57,6 +61,10 @@ void er_json_append_number(er_json *array, double value) {
 
 void er_json_append_int(er_json *array, int64_t value) {
     json_object_array_add(array, json_object_new_int64(value));
+}
+
+void er_json_append_bool(er_json *array, bool value) {
+    json_object_array_add(array, json_object_new_boolean(value));
 }
 
 er_status er_json_write(er_context *ctx, er_json *json, bool pretty, char **out) {

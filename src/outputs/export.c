@@ -10,6 +10,7 @@
 /** One export on its way. */
 struct writing {
     er_data *data;
+    const er_format *formats;           /**< that there are: ends with a null name */
     er_bundle *bundles[ER_SHEET_SINKS]; /**< per format: the one file for all, where it has one */
     const er_export_options *options;
     const char *part;
@@ -49,7 +50,7 @@ static er_status further_members(const struct writing *w, const er_sheet *sheet,
 
 /** Whether a format was asked for. */
 static bool is_asked(const struct writing *w, const er_format *format) {
-    if (w->options->format_count == 0) return format->usual;
+    if (w->options->format_count == 0) return format->usual || w->formats != er_formats;
     for (size_t i = 0; i < w->options->format_count; i++)
         if (strcmp(w->options->formats[i], format->name) == 0) return true;
     return false;
@@ -77,7 +78,7 @@ static er_status describe_fields(er_sheet *dictionary, const er_sheet *sheet) {
 static er_status open_sink(const struct writing *w, er_sheet *sheet, const er_format *format,
                            const char *folder, const char *members) {
     er_sink_target target = {.format = format,
-                             .bundle = w->bundles[format - er_formats],
+                             .bundle = w->bundles[format - w->formats],
                              .layer = sheet->plain ? NULL : w->layer,
                              .members = members,
                              .bom = w->options->bom};
@@ -103,7 +104,7 @@ static bool draws_level(const struct writing *w) {
 /** A format asked for must be one that there is. */
 static er_status check_formats(const struct writing *w) {
     for (size_t i = 0; i < w->options->format_count; i++) {
-        const er_format *format = er_formats;
+        const er_format *format = w->formats;
         while (format->name && strcmp(format->name, w->options->formats[i]) != 0)
             format++;
         if (!format->name)
@@ -137,9 +138,9 @@ static er_status open_sheet(er_sheet *sheet, void *owner) {
     char *members = NULL;
     ER_TRY(further_members(w, sheet, &members));
     er_status status = ER_OK;
-    for (size_t f = 0; er_formats[f].name && status == ER_OK; f++) {
-        if (!takes(w, &er_formats[f])) continue;
-        status = open_sink(w, sheet, &er_formats[f], er_formats[f].folder, members);
+    for (size_t f = 0; w->formats[f].name && status == ER_OK; f++) {
+        if (!takes(w, &w->formats[f])) continue;
+        status = open_sink(w, sheet, &w->formats[f], w->formats[f].folder, members);
         if (status == ER_OK) status = describe_fields(&w->dictionaries[f], sheet);
     }
     er_free(members);
@@ -235,22 +236,22 @@ static const er_format *table_format(void) {
 /** Beside the files of its format, or in the one file that its format makes. */
 static er_status open_dictionary(er_sheet *sheet, void *owner) {
     const struct writing *w = owner;
-    const er_format *format = &er_formats[sheet - w->dictionaries];
+    const er_format *format = &w->formats[sheet - w->dictionaries];
     return open_sink(w, sheet, format->folder ? table_format() : format, format->folder, NULL);
 }
 
 static er_status begin_bundle(struct writing *w, er_arena *arena, size_t f) {
     const char *path = NULL;
     ER_TRY(er_arena_format(w->data->ctx, arena, &path, "%s/evenreach%s", w->part,
-                           er_formats[f].extension));
-    return er_formats[f].ops->begin(w->data, &er_formats[f], path, &w->bundles[f]);
+                           w->formats[f].extension));
+    return w->formats[f].ops->begin(w->data, &w->formats[f], path, &w->bundles[f]);
 }
 
 /** The folder or the one file of a format that was asked for. */
 static er_status make_room(struct writing *w, er_arena *arena, size_t f) {
     const char *folder = NULL;
-    if (!er_formats[f].folder) return begin_bundle(w, arena, f);
-    ER_TRY(er_arena_format(w->data->ctx, arena, &folder, "%s/%s", w->part, er_formats[f].folder));
+    if (!w->formats[f].folder) return begin_bundle(w, arena, f);
+    ER_TRY(er_arena_format(w->data->ctx, arena, &folder, "%s/%s", w->part, w->formats[f].folder));
     return er_make_folder(w->data->ctx, folder);
 }
 
@@ -268,8 +269,8 @@ static er_status start_dictionary(struct writing *w, size_t f) {
 }
 
 static er_status start_formats(struct writing *w, er_arena *arena) {
-    for (size_t f = 0; er_formats[f].name; f++) {
-        if (!is_asked(w, &er_formats[f])) continue;
+    for (size_t f = 0; w->formats[f].name; f++) {
+        if (!is_asked(w, &w->formats[f])) continue;
         ER_TRY(make_room(w, arena, f));
         ER_TRY(start_dictionary(w, f));
     }
@@ -277,12 +278,12 @@ static er_status start_formats(struct writing *w, er_arena *arena) {
 }
 
 static er_status finish_formats(struct writing *w) {
-    for (size_t f = 0; er_formats[f].name; f++) {
-        if (!is_asked(w, &er_formats[f])) continue;
+    for (size_t f = 0; w->formats[f].name; f++) {
+        if (!is_asked(w, &w->formats[f])) continue;
         ER_TRY(close_sheet(&w->dictionaries[f]));
         er_bundle *bundle = w->bundles[f];
         w->bundles[f] = NULL;
-        if (bundle) ER_TRY(er_formats[f].ops->finish(w->data->ctx, bundle));
+        if (bundle) ER_TRY(w->formats[f].ops->finish(w->data->ctx, bundle));
     }
     return ER_OK;
 }
@@ -294,9 +295,9 @@ static er_status write_all_sheets(struct writing *w, er_arena *arena) {
     ER_GOTO(status, done, write_sheets(w));
     status = finish_formats(w);
 done:
-    for (size_t f = 0; er_formats[f].name; f++) {
+    for (size_t f = 0; w->formats[f].name; f++) {
         free_sheet(&w->dictionaries[f]);
-        if (w->bundles[f]) er_formats[f].ops->drop(w->bundles[f]);
+        if (w->bundles[f]) w->formats[f].ops->drop(w->bundles[f]);
     }
     return status;
 }
@@ -315,6 +316,16 @@ static er_status write_document(er_context *ctx, er_arena *arena, const char *pa
     return status;
 }
 
+er_status er_results_into(er_results *results, const er_format *formats) {
+    static const er_export_options everything = {0};
+    er_arena *arena = NULL;
+    ER_TRY(er_arena_new(results->ctx, &arena));
+    struct writing w = {.data = results, .formats = formats, .options = &everything, .part = ""};
+    er_status status = write_all_sheets(&w, arena);
+    er_arena_free(arena);
+    return status;
+}
+
 er_status er_results_export(er_context *ctx, er_results *results, const er_export_options *options,
                             const char *part) {
     static const er_export_options defaults = {0};
@@ -322,7 +333,10 @@ er_status er_results_export(er_context *ctx, er_results *results, const er_expor
     er_json *document = NULL;
     er_status status;
     ER_TRY(er_arena_new(ctx, &arena));
-    struct writing w = {.data = results, .options = options ? options : &defaults, .part = part};
+    struct writing w = {.data = results,
+                        .formats = er_formats,
+                        .options = options ? options : &defaults,
+                        .part = part};
     ER_GOTO(status, done, check_formats(&w));
     ER_GOTO(status, done, check_levels(&w));
     ER_GOTO(status, done, write_all_sheets(&w, arena));

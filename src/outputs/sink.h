@@ -56,4 +56,8 @@ er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows);
 /** Close after a failure. Null is allowed. */
 void er_sink_abandon(er_sink *sink);
 
+/** Give every sheet that there is to formats of the caller's own: a table as er_formats, of bundles
+ *  alone. */
+er_status er_results_into(er_results *results, const er_format *formats);
+
 #endif

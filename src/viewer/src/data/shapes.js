@@ -109,12 +109,14 @@ export class Shapes {
             const packed = geometries[id];
             let geometry = null;
             if (packed?.type) geometry = feature(this.#topology, packed).geometry;
-            if (geometry && this.#west !== null)
-                eachPosition(geometry.coordinates, (position) => {
-                    position[0] = this.longitude(position[0]);
-                });
+            if (geometry && this.#west !== null) geometry.coordinates = this.#unrolled(geometry.coordinates);
             return { type: 'Feature', id, properties: {}, geometry };
         });
+    }
+
+    #unrolled(coordinates) {
+        if (typeof coordinates[0] === 'number') return [this.longitude(coordinates[0]), coordinates[1]];
+        return coordinates.map((part) => this.#unrolled(part));
     }
 
     /** Boxes of some rows of a drawn layer, without unpacking the rest. A row of many borders is taken

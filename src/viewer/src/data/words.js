@@ -63,12 +63,16 @@ export function makeWords(doc) {
         return FREE_TEXT.test(field.name) ? String(value) : word(value);
     }
 
+    /** The place of a group in the schemes; a text that is no group comes after all. */
+    const order = new Map([...groups.keys()].map((group, i) => [group, i]));
+    const groupRank = (name) => order.get(name) ?? Infinity;
+
     /** What it means that a field has no value. */
     const nothingName = (field) => t(field.name.endsWith('_cluster') ? 'no-cluster' : 'unknown');
 
     const operatorName = (column) => operators.get(column) ?? spaced(column);
 
-    return { fieldName, fieldMeaning, schemeName, groupName, valueName, nothingName, operatorName, operators };
+    return { fieldName, fieldMeaning, schemeName, groupName, groupRank, valueName, nothingName, operatorName, operators };
 }
 
 /** Fields whose texts are names, codes and sentences: shown as they stand. */

@@ -9,6 +9,7 @@ const BY = {
 };
 const USUAL = ['verdict', 'state', 'kind', 'type', 'group', 'operator', 'status'];
 const MOST = 12;
+const MOST_GROUPS = 1e6;
 
 function fieldOf(layer) {
     const known = BY[layer.name];
@@ -47,7 +48,8 @@ function byField(layer, field, words) {
         counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     const values = [...counts.keys()].filter((value) => value !== null);
-    values.sort((a, b) => counts.get(b) - counts.get(a) || (String(a) < String(b) ? -1 : 1));
+    const rank = (value) => Math.min(words.groupRank(value), MOST_GROUPS);
+    values.sort((a, b) => rank(a) - rank(b) || counts.get(b) - counts.get(a) || (String(a) < String(b) ? -1 : 1));
     const shown = values.slice(0, MOST);
     const colours = categoryColours(shown);
     const entries = shown.map((value) => ({

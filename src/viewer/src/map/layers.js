@@ -95,7 +95,7 @@ export class MapLayers {
         if (info.made) return;
         info.made = true;
         this.#addSource(layer);
-        const specs = info.depth >= 0 ? unitSpecs(layer, info.depth) : layerSpecs(this.#map, layer, info.categories);
+        const specs = info.depth >= 0 ? unitSpecs(info.depth, this.#doc.tiles !== null) : layerSpecs(this.#map, layer, info.categories);
         if (info.small) specs.push(...middleSpecs(this.#map, layer, info.categories));
         info.parts = specs.map((spec) => {
             const id = `${layer.name}/${spec.part}`;

@@ -52,6 +52,10 @@ export function makeMap(container, extent) {
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new maplibregl.ScaleControl({ maxWidth: 110 }), 'bottom-right');
+    map.on('error', ({ sourceId, error }) => {
+        // a basemap that can't be reached leaves the rest of the page as it is
+        if (sourceId !== 'tiles') console.error(error);
+    });
     return new Promise((resolve) => {
         map.once('style.load', () => {
             hatch(map);

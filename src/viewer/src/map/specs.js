@@ -4,8 +4,8 @@ import { formOf, mark } from './symbols.js';
 /** More points than this are drawn as plain circles. */
 const MOST_MARKS = 3000;
 
-const RANK = { land: 0, tiles: 5, area: 20, unit: 30, coverage: 40, border: 50, line: 60, hole: 65, venue: 70, point: 80,
-    mark: 85, selected: 95 };
+const RANK = { land: 0, tiles: 5, unit: 30, area: 38, coverage: 40, border: 50, line: 60, hole: 65, venue: 70, point: 80,
+    mark: 85, middle: 90, selected: 95 };
 export { RANK };
 
 const byKind = (categories, pick) => {
@@ -18,12 +18,12 @@ const STATE = (name, otherwise) => ['coalesce', ['feature-state', name], otherwi
 const HOVERED = ['boolean', ['feature-state', 'hover'], false];
 
 /** Units: filled by the measure (feature-state c: colour; u: 1 where nothing is known), with borders.
- *  `depth` is 0 for the largest. */
-export function unitSpecs(layer, depth) {
+ *  `depth` is 0 for the largest; `through`: what lies below shows through. */
+export function unitSpecs(depth, through) {
     const width = depth === 0 ? 1.5 : depth === 1 ? 0.6 : 0.35;
     return [
         { rank: RANK.unit + depth, part: 'fill', pick: true, type: 'fill',
-            paint: { 'fill-color': ['to-color', STATE('c', 'rgba(0,0,0,0)')], 'fill-opacity': 0.92 } },
+            paint: { 'fill-color': ['to-color', STATE('c', 'rgba(0,0,0,0)')], 'fill-opacity': through ? 0.7 : 0.92 } },
         { rank: RANK.unit + 5, part: 'unknown', type: 'fill',
             paint: { 'fill-pattern': 'hatch', 'fill-opacity': STATE('u', 0) } },
         { rank: RANK.border + 5 - Math.min(depth, 4), part: 'border', type: 'line',
@@ -44,7 +44,7 @@ function areaSpecs(layer, categories) {
     return [
         { rank, part: 'fill', pick: true, type: 'fill', paint: { 'fill-color': colour, 'fill-opacity': strong ? 0.55 : 0.45 } },
         { rank: rank + 0.5, part: 'border', type: 'line',
-            paint: { 'line-color': strong ? '#1b2731' : colour, 'line-width': strong ? 1.4 : 0.5 } },
+            paint: { 'line-color': strong ? '#1b2731' : colour, 'line-width': strong ? 1.4 : rank === RANK.area ? 1.6 : 0.5 } },
     ];
 }
 
@@ -99,7 +99,7 @@ export function layerSpecs(map, layer, categories) {
 
 /** Marks for polygons too small to be seen from afar. */
 export const middleSpecs = (map, layer, categories) =>
-    markSpecs(map, layer, categories).map((spec) => ({ ...spec, part: 'middle', middle: true, maxzoom: 14 }));
+    markSpecs(map, layer, categories).map((spec) => ({ ...spec, rank: RANK.middle, part: 'middle', middle: true, maxzoom: 14 }));
 
 /** What a feature of a layer carries: k, its kind; a, its amount from 0 to 3; s, its stratum. */
 export function properties(layer, categories, stratum) {

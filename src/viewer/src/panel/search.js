@@ -1,15 +1,11 @@
 /* Search by name or code, in any script: a combobox. */
 import { h, name, renew } from '../core/dom.js';
+import { folded } from '../core/fold.js';
 import { rowNames, sheetName } from '../data/words.js';
 import { t } from '../text/index.js';
 
 const MOST = 12;
 const KEYS = ['name', 'name_en', 'title', 'title_zh', 'code', 'route', 'venue', 'site_code', 'place'];
-
-/* Two ways of writing the same: full width, accents, and characters with a common variant. */
-const VARIANTS = { 臺: '台', 爲: '為', 峯: '峰', 裏: '里', 羣: '群' };
-export const folded = (text) =>
-    String(text).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[臺爲峯裏羣]/g, (one) => VARIANTS[one]).trim();
 
 /* 0: the whole; 1: its beginning; 2: the beginning of a word; 3: inside; -1: not there. */
 function match(text, wanted) {

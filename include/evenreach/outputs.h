@@ -9,6 +9,7 @@
 #define EVENREACH_OUTPUTS_H
 
 #include "evenreach/core.h"
+#include "evenreach/geometry.h"
 #include "evenreach/store.h"
 #include "evenreach/study.h"
 
@@ -29,6 +30,10 @@ typedef struct er_folder er_folder;
 er_status er_folder_open(er_context *ctx, const char *path, bool force, er_folder **out);
 /** Where to write: everything below it is moved into the folder by er_folder_commit. */
 const char *er_folder_part(const er_folder *folder);
+/** The folder itself, where the earlier output is. */
+const char *er_folder_path(const er_folder *folder);
+/** Let er_folder_commit keep files of the earlier output that are not written again. */
+void er_folder_keep(er_folder *folder);
 /** Move the new files into place, file folders by one exchange each; remove those of the earlier
  *  output that were not written again; keep files that are not ours (and refuse to write over one,
  *  before anything is moved, unless `force` was given). */
@@ -41,15 +46,52 @@ void er_folder_close(er_folder *folder);
 /** A level of more units than this becomes a map layer only when asked for; the tables always have
  *  all levels. */
 enum { ER_EXPORT_MAP_UNITS = 2000 };
+/** Of a coordinate at most, about a centimetre: RFC 7946, section 11.2. */
+enum { ER_EXPORT_DECIMALS = 7 };
 
+/** What is written, and how. All zero: everything, in the usual formats.
+ *
+ *  An export with any of layers, fields, box and group is a part: it has no summary.json and no
+ *  provenance.json, and in a folder that holds an earlier output it replaces the files that it
+ *  writes and leaves the others as they are.
+ *
+ *  By place (box, group) only what has a place is written: layers, and the tables of the same
+ *  features. Figures are those of the whole feature, also where it is cut. */
 typedef struct er_export_options {
     const char *const *levels; /**< larger levels to draw nevertheless */
     size_t level_count;
     const char *const *formats; /**< names of formats to write; none: GeoJSON and CSV */
     size_t format_count;
-    bool bom;   /**< begin tables with a byte order mark, for spreadsheets that need it */
-    bool force; /**< as in er_folder_open */
+    const char *const *layers; /**< layers and tables to write, by file name; none: all */
+    size_t layer_count;
+    const char *const *fields; /**< fields to keep where a layer has them; none: all. `synthetic`
+                                    is always kept */
+    size_t field_count;
+    const er_box *box;   /**< degrees; features that it touches; min_x > max_x: over the 180th
+                              meridian; null: everywhere */
+    const char *scheme;  /**< with `group`: units of the group, those that hold or lie in one, and
+                              what lies in them; null: everywhere */
+    const char *group;   /**< of the scheme */
+    bool clip;           /**< cut features at the border of box and group */
+    const int *decimals; /**< of coordinates, 0 to 7; null: 7, or a format's own figures */
+    bool bom;            /**< begin tables with a byte order mark, for spreadsheets that need it */
+    bool force;          /**< as in er_folder_open */
 } er_export_options;
+
+typedef struct er_format_info {
+    const char *name;      /**< as er_export_options.formats takes it */
+    const char *about;     /**< one line, English */
+    const char *folder;    /**< in the output folder, a file a layer; null: one file for all */
+    const char *extension; /**< of its files */
+    bool usual;            /**< written unless formats are named */
+} er_format_info;
+
+/** The format of that place in the list; false past the last one. */
+bool er_export_format(size_t i, er_format_info *out);
+/** Whether the format is to be written. */
+bool er_export_writes(const er_export_options *options, const er_format_info *format);
+/** Whether only a part is: see er_export_options. */
+bool er_export_is_part(const er_export_options *options);
 
 /** What a workspace says, read once for all that is written from it. The store and the study must
  *  outlive it. */

@@ -76,9 +76,6 @@ void er_print_version(FILE *out);
 /** Shell words for `bash` or `zsh`. */
 er_status er_print_completion(er_context *ctx, FILE *out, const char *shell);
 
-/** Say where the files of an output folder are. */
-void er_print_places(er_invocation *invocation, const char *folder, bool workspace, bool rasters);
-
 /** Print a JSON document to the invocation's output and free it. */
 er_status er_print_json(er_invocation *invocation, er_json *json);
 

@@ -84,11 +84,13 @@ static er_status compare(er_invocation *invocation, er_store *store, er_arena *a
     view.result = &result;
     ER_TRY(print(&view));
     if (!o->out) return ER_OK;
-    const er_export_options how = er_export_how(&o->write);
+    er_export_options how;
+    int decimals = 0;
+    er_export_how(&o->write, &decimals, &how);
     ER_TRY(er_export(ctx, store, study, &how, o->out));
     if (!invocation->quiet && !invocation->json) {
         fputc('\n', invocation->out);
-        er_print_places(invocation, o->out, false, false);
+        er_print_places(invocation, &how, o->out, false, false);
     }
     return ER_OK;
 }

@@ -3,10 +3,17 @@
 #include "cli/workspace.h"
 #include "cli/export_options.h"
 
+#include <string.h>
+
 struct options {
     const char *study;
     const char *out;
     er_write_options write;
+    er_text_list layers;
+    er_text_list fields;
+    const char *box;
+    const char *group;
+    bool clip;
     er_time_options time;
 };
 
@@ -15,24 +22,24 @@ static const er_option options[] = {
      offsetof(struct options, study)},
     {"out", 0, ER_OPTION_FILE, "DIR", true, "the output folder", offsetof(struct options, out)},
     ER_WRITE_OPTIONS(offsetof(struct options, write)),
+    {"layer", 0, ER_OPTION_LIST, "NAME", false,
+     "write this layer or table alone, by its file's name; may be repeated",
+     offsetof(struct options, layers)},
+    {"field", 0, ER_OPTION_LIST, "NAME", false,
+     "keep this field alone where a layer has it; may be repeated",
+     offsetof(struct options, fields)},
+    {"bbox", 0, ER_OPTION_TEXT, "W,S,E,N", false,
+     "what lies in this box of degrees, whole; W above E: over the 180th meridian",
+     offsetof(struct options, box)},
+    {"group", 0, ER_OPTION_TEXT, "SCHEME=GROUP", false,
+     "the units of a group, and what lies in them, such as region=east",
+     offsetof(struct options, group)},
+    {"clip", 0, ER_OPTION_FLAG, NULL, false,
+     "cut shapes at the border of --bbox and --group; figures stay those of the whole",
+     offsetof(struct options, clip)},
     ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
-
-void er_print_places(er_invocation *invocation, const char *folder, bool workspace, bool rasters) {
-    er_context *ctx = invocation->ctx;
-    fprintf(invocation->out, "%s\n", er_text(ctx, "Written:"));
-    fprintf(invocation->out, "  %s/geojson/  %s\n", folder, er_text(ctx, "map layers"));
-    fprintf(invocation->out, "  %s/tables/  %s\n", folder, er_text(ctx, "tables"));
-    fprintf(invocation->out, "  %s/summary.json  %s\n", folder,
-            er_text(ctx, "all key figures in one document"));
-    if (rasters)
-        fprintf(invocation->out, "  %s/rasters/  %s\n", folder,
-                er_text(ctx, "the signal, cell by cell"));
-    if (workspace)
-        fprintf(invocation->out, "  %s/workspace.sqlite  %s\n", folder,
-                er_text(ctx, "the workspace; QGIS opens it"));
-}
 
 static er_status print_summary(er_invocation *invocation, er_store *store, const er_study *study) {
     er_results *results = NULL;
@@ -44,16 +51,60 @@ static er_status print_summary(er_invocation *invocation, er_store *store, const
     return status;
 }
 
+/** W,S,E,N; whether it is on the Earth is checked where it is used. */
+static er_status read_box(er_context *ctx, er_arena *arena, const char *text, const er_box **out) {
+    double values[4];
+    er_box *box = NULL;
+    const char *at = text;
+    for (int i = 0; i < 4; i++) {
+        const char *end = i < 3 ? strchr(at, ',') : at + strlen(at), *part = NULL;
+        if (end) ER_TRY(er_arena_text(ctx, arena, at, (size_t)(end - at), &part));
+        if (!end || !er_parse_double(part, &values[i]))
+            return er_fail(ctx, ER_ERR_USAGE,
+                           "--bbox: '%s' is not four numbers: west,south,east,north in degrees",
+                           text);
+        at = end + 1;
+    }
+    ER_TRY(er_arena_alloc(ctx, arena, sizeof *box, &box));
+    *box = (er_box){values[0], values[1], values[2], values[3]};
+    *out = box;
+    return ER_OK;
+}
+
+static er_status read_group(er_context *ctx, er_arena *arena, const char *text,
+                            er_export_options *how) {
+    const char *sign = strchr(text, '=');
+    if (!sign || sign == text || !sign[1])
+        return er_fail(ctx, ER_ERR_USAGE, "--group: '%s' is not SCHEME=GROUP, such as region=east",
+                       text);
+    how->group = sign + 1;
+    return er_arena_text(ctx, arena, text, (size_t)(sign - text), &how->scheme);
+}
+
+static er_status read_how(er_context *ctx, er_arena *arena, const struct options *o, int *decimals,
+                          er_export_options *how) {
+    er_export_how(&o->write, decimals, how);
+    how->layers = o->layers.items;
+    how->layer_count = o->layers.count;
+    how->fields = o->fields.items;
+    how->field_count = o->fields.count;
+    how->clip = o->clip;
+    if (o->box) ER_TRY(read_box(ctx, arena, o->box, &how->box));
+    return o->group ? read_group(ctx, arena, o->group, how) : ER_OK;
+}
+
 static er_status export_all(er_invocation *invocation, er_store *store, er_arena *arena) {
     const struct options *o = invocation->options;
     er_context *ctx = invocation->ctx;
-    const er_export_options how = er_export_how(&o->write);
+    er_export_options how;
+    int decimals = 0;
     er_study study;
+    ER_TRY(read_how(ctx, arena, o, &decimals, &how));
     ER_TRY(er_study_read(ctx, arena, o->study, &study));
     ER_TRY(er_time_options_adopt(ctx, store, arena, &o->time, &study));
     ER_TRY(er_export(ctx, store, &study, &how, o->out));
     if (invocation->json) return print_summary(invocation, store, &study);
-    if (!invocation->quiet) er_print_places(invocation, o->out, false, false);
+    if (!invocation->quiet) er_print_places(invocation, &how, o->out, false, false);
     return ER_OK;
 }
 
@@ -67,5 +118,6 @@ const er_command er_command_export = {
     .options = options,
     .options_size = sizeof(struct options),
     .needs_workspace = true,
+    .more_help = er_print_formats,
     .run = run,
 };

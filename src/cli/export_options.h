@@ -8,20 +8,36 @@
 #include <stddef.h>
 
 typedef struct er_write_options {
+    er_text_list formats;
     er_text_list levels;
+    int64_t decimals;
     bool bom;
     bool force;
 } er_write_options;
 
 /** Their rows of a command's option table; `at` is the offset of its er_write_options. */
 #define ER_WRITE_OPTIONS(at)                                                                       \
-    {"level",                                                                                      \
+    {"format",                                                                                     \
      0,                                                                                            \
      ER_OPTION_LIST,                                                                               \
-     "LEVEL",                                                                                      \
+     "NAME",                                                                                       \
      false,                                                                                        \
-     "make a map layer of this level although it is large; may be repeated",                       \
-     (at) + offsetof(er_write_options, levels)},                                                   \
+     "write this format (default: geojson and csv); may be repeated",                              \
+     (at) + offsetof(er_write_options, formats)},                                                  \
+        {"level",                                                                                  \
+         0,                                                                                        \
+         ER_OPTION_LIST,                                                                           \
+         "LEVEL",                                                                                  \
+         false,                                                                                    \
+         "make a map layer of this level although it is large; may be repeated",                   \
+         (at) + offsetof(er_write_options, levels)},                                               \
+        {"decimals",                                                                               \
+         0,                                                                                        \
+         ER_OPTION_INT,                                                                            \
+         "N",                                                                                      \
+         false,                                                                                    \
+         "round coordinates to N decimals of a degree, 0 to 7 (default: 7, about a centimetre)",   \
+         (at) + offsetof(er_write_options, decimals)},                                             \
         {"bom",                                                                                    \
          0,                                                                                        \
          ER_OPTION_FLAG,                                                                           \
@@ -35,12 +51,12 @@ typedef struct er_write_options {
             (at) + offsetof(er_write_options, force)                                               \
     }
 
-/** As er_export takes them; valid as long as `options`. */
-static inline er_export_options er_export_how(const er_write_options *options) {
-    return (er_export_options){.levels = options->levels.items,
-                               .level_count = options->levels.count,
-                               .bom = options->bom,
-                               .force = options->force};
-}
+/** As er_export takes them; valid as long as `options`, with room for what it points to. */
+void er_export_how(const er_write_options *options, int *decimals, er_export_options *out);
+/** Say where the files of an output folder are. */
+void er_print_places(er_invocation *invocation, const er_export_options *how, const char *folder,
+                     bool workspace, bool rasters);
+/** The formats, a line each. */
+void er_print_formats(er_context *ctx, FILE *out);
 
 #endif

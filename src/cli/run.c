@@ -120,14 +120,16 @@ static er_status write_report(er_context *ctx, er_arena *arena, er_results *resu
 static er_status make_output(er_invocation *invocation, const er_study *study, er_arena *arena,
                              er_folder *folder, char **text) {
     const struct options *o = invocation->options;
-    const er_export_options how = er_export_how(&o->write);
     er_context *ctx = invocation->ctx;
+    er_export_options how;
+    int decimals = 0;
     const char *part = er_folder_part(folder), *path = NULL;
     er_cover_options cover = {0};
     er_store *store = NULL;
     er_results *results = NULL;
     int64_t rejected = 0, missed = 0;
     er_status status;
+    er_export_how(&o->write, &decimals, &how);
     ER_TRY(er_arena_format(ctx, arena, &path, "%s/workspace.sqlite", part));
     ER_TRY(er_store_create(ctx, path, false, &store));
     ER_GOTO(status, end, choose_rasters(ctx, arena, study, o, part, &cover));
@@ -158,8 +160,11 @@ static er_status run_study(er_invocation *invocation, const er_study *study, er_
         status = er_fail(ctx, ER_ERR_IO, "the output can't be written");
     free(text);
     if (status == ER_OK && !invocation->json && !invocation->quiet) {
+        er_export_options how;
+        int decimals = 0;
+        er_export_how(&o->write, &decimals, &how);
         fputc('\n', invocation->out);
-        er_print_places(invocation, path, true, wants_rasters(study, o));
+        er_print_places(invocation, &how, path, true, wants_rasters(study, o));
         if (wants_report(o))
             fprintf(invocation->out, "  %s/report.html  %s\n", path,
                     er_text(ctx, "the map and all figures in one page; a browser opens it"));
@@ -186,6 +191,11 @@ end:
     return status;
 }
 
+static void more_help(er_context *ctx, FILE *out) {
+    er_print_formats(ctx, out);
+    er_print_coverage_presets(ctx, out);
+}
+
 const er_command er_command_run = {
     .name = "run",
     .summary = "run a whole study: load, classify, cover, balance, export",
@@ -194,6 +204,6 @@ const er_command er_command_run = {
     .operand_max = 1,
     .options = options,
     .options_size = sizeof(struct options),
-    .more_help = er_print_coverage_presets,
+    .more_help = more_help,
     .run = run,
 };

@@ -13,5 +13,8 @@ enum { ER_DEGREE_DECIMALS = 7 };
  * caller destroys it. It may be empty, or hold other types than the original, where parts were too
  * small. */
 GEOSGeometry *er_degree_grid_round(GEOSContextHandle_t geos, const GEOSGeometry *geometry);
+/** The same on a grid of 0 to 7 decimals. */
+GEOSGeometry *er_degree_grid_round_to(GEOSContextHandle_t geos, const GEOSGeometry *geometry,
+                                      int decimals);
 
 #endif

@@ -1,7 +1,7 @@
-#include "outputs/layers.h"
-
 #include "evenreach/outputs.h"
+#include "outputs/dictionary.h"
 #include "outputs/names.h"
+#include "outputs/selection.h"
 #include "outputs/sink.h"
 #include "outputs/summary.h"
 
@@ -13,22 +13,14 @@ struct writing {
     const er_format *formats;           /**< that there are: ends with a null name */
     er_bundle *bundles[ER_SHEET_SINKS]; /**< per format: the one file for all, where it has one */
     const er_export_options *options;
+    er_selection *selection;
     const char *part;
+    const char *earlier; /**< folder whose other files stay; null: none */
     const er_layer *layer;
-    const char *level;                     /**< of a sheet a level */
-    const char **level_files;              /**< file name of each level */
-    er_sheet dictionaries[ER_SHEET_SINKS]; /**< per format: what its columns mean */
-};
-
-static const char dictionary_name[] = "fields";
-
-static const er_field dictionary_fields[] = {
-    {"layer", ER_FIELD_TEXT, 0, NULL, "file that has the field", NULL},
-    {"field", ER_FIELD_TEXT, 0, NULL, "name of the field", NULL},
-    {"type", ER_FIELD_TEXT, 0, NULL, "type of the field", NULL},
-    {"unit", ER_FIELD_TEXT, 0, NULL, "unit of the field", NULL},
-    {"meaning", ER_FIELD_TEXT, 0, NULL, "what it means, in English", NULL},
-    {"meaning_zh", ER_FIELD_TEXT, 0, NULL, "what it means, in Traditional Chinese", NULL},
+    const char *level;                          /**< of a sheet a level */
+    size_t files;                               /**< sheets begun, each format's counted */
+    const char **level_files;                   /**< file name of each level */
+    er_dictionary dictionaries[ER_SHEET_SINKS]; /**< per format: what its columns mean */
 };
 
 /** Members of a layer's file beside its features: the synthetic inputs that it rests on. */
@@ -43,6 +35,7 @@ static er_status further_members(const struct writing *w, const er_sheet *sheet,
     }
     er_json_add(members, "synthetic_inputs", inputs);
     er_json_add_text(members, "description_zh", sheet->about_zh);
+    er_selection_describe(w->options, members);
     er_status status = er_json_write(w->data->ctx, members, false, out);
     er_json_free(members);
     return status;
@@ -50,28 +43,10 @@ static er_status further_members(const struct writing *w, const er_sheet *sheet,
 
 /** Whether a format was asked for. */
 static bool is_asked(const struct writing *w, const er_format *format) {
-    if (w->options->format_count == 0) return format->usual || w->formats != er_formats;
-    for (size_t i = 0; i < w->options->format_count; i++)
-        if (strcmp(w->options->formats[i], format->name) == 0) return true;
-    return false;
-}
-
-static er_status describe_fields(er_sheet *dictionary, const er_sheet *sheet) {
-    static const char *const types[] = {"text", "integer", "real", "boolean"};
-    for (size_t i = 0; i < sheet->field_count; i++) {
-        const er_field *field = &sheet->fields[i];
-        const char *meaning = NULL, *meaning_zh = NULL;
-        ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, field, false, &meaning));
-        ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, field, true, &meaning_zh));
-        er_put_text(dictionary, sheet->name);
-        er_put_text(dictionary, field->name);
-        er_put_text(dictionary, types[field->type]);
-        er_put_text(dictionary, field->unit);
-        er_put_text(dictionary, meaning);
-        er_put_text(dictionary, meaning_zh);
-        ER_TRY(er_sheet_row(dictionary, (er_bytes){0}));
-    }
-    return ER_OK;
+    er_format_info info;
+    if (w->formats != er_formats) return true;
+    return er_export_format((size_t)(format - er_formats), &info) &&
+           er_export_writes(w->options, &info);
 }
 
 /** Open the sheet's way into a format: its own file in a folder, or its part of the one file. */
@@ -81,18 +56,20 @@ static er_status open_sink(const struct writing *w, er_sheet *sheet, const er_fo
                              .bundle = w->bundles[format - w->formats],
                              .layer = sheet->plain ? NULL : w->layer,
                              .members = members,
+                             .decimals = w->options->decimals,
                              .bom = w->options->bom};
     if (!target.bundle)
         ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &target.path, "%s/%s/%s%s", w->part,
                                folder, sheet->name, format->extension));
     sheet->formats[sheet->sink_count] = format;
-    ER_TRY(er_sink_open(sheet->ctx, sheet, &target, &sheet->sinks[sheet->sink_count]));
+    ER_TRY(er_sink_open(sheet->ctx, sheet->shown, &target, &sheet->sinks[sheet->sink_count]));
     sheet->sink_count++;
     return ER_OK;
 }
 
-static bool draws_level(const struct writing *w) {
-    if (!w->level) return true;
+/** Whether the sheet, if it is one of a level, becomes a map layer; `name` is its file's. */
+static bool draws_level(const struct writing *w, const char *name) {
+    if (!w->level || er_selection_names(w->options, name)) return true;
     for (size_t i = 0; i < w->options->level_count; i++)
         if (strcmp(w->options->levels[i], w->level) == 0) return true;
     for (size_t i = 0; i < w->data->level_count; i++)
@@ -127,8 +104,8 @@ static er_status check_levels(const struct writing *w) {
 }
 
 /** Whether the sheet goes to a format, as a map layer or as a table. */
-static bool takes(const struct writing *w, const er_format *format) {
-    bool map = (w->layer->to & ER_TO_MAP) != 0 && draws_level(w);
+static bool takes(const struct writing *w, const er_sheet *sheet, const er_format *format) {
+    bool map = (w->layer->to & ER_TO_MAP) != 0 && draws_level(w, sheet->name);
     bool table = (w->layer->to & ER_TO_TABLE) != 0;
     return is_asked(w, format) && ((format->places && map) || (format->tables && table));
 }
@@ -139,9 +116,11 @@ static er_status open_sheet(er_sheet *sheet, void *owner) {
     ER_TRY(further_members(w, sheet, &members));
     er_status status = ER_OK;
     for (size_t f = 0; w->formats[f].name && status == ER_OK; f++) {
-        if (!takes(w, &w->formats[f])) continue;
+        if (!takes(w, sheet, &w->formats[f])) continue;
         status = open_sink(w, sheet, &w->formats[f], w->formats[f].folder, members);
-        if (status == ER_OK) status = describe_fields(&w->dictionaries[f], sheet);
+        w->files++;
+        if (status == ER_OK)
+            status = er_dictionary_add(&w->dictionaries[f], w->layer, sheet->shown);
     }
     er_free(members);
     return status;
@@ -166,15 +145,25 @@ static er_status close_sheet(er_sheet *sheet) {
     return status;
 }
 
+/** Its shapes are read where they are drawn, or chosen by. */
+static er_shape shape_of(const struct writing *w, const char *name) {
+    bool needed = draws_level(w, name) || er_selection_by_place(w->options);
+    return needed ? w->layer->shape : ER_SHAPE_NONE;
+}
+
 /** One sheet from its columns to its closed files; `level` counts from 0, for a sheet a level. */
 static er_status write_sheet(struct writing *w, const er_layer *layer, const size_t *level) {
     er_context *ctx = w->data->ctx;
+    const char *name = level ? w->level_files[*level] : layer->name;
+    if (!er_selection_takes(w->selection, name, layer->shape)) return ER_OK;
     w->layer = layer;
     w->level = level ? w->data->levels[*level].name : NULL;
     er_sheet sheet = {.ctx = ctx,
-                      .name = level ? w->level_files[*level] : layer->name,
-                      .shape = draws_level(w) ? layer->shape : ER_SHAPE_NONE,
+                      .name = name,
+                      .level = w->level,
+                      .shape = shape_of(w, name),
                       .synthetic = er_data_synthetic(w->data, layer->depends),
+                      .selection = w->selection,
                       .open = open_sheet,
                       .owner = w};
     const er_field about = {.meaning = layer->about, .about = w->level};
@@ -198,7 +187,7 @@ static er_status name_levels(struct writing *w, er_arena *arena) {
         const char *noun = NULL, *name = NULL;
         ER_TRY(er_column_name(data->ctx, arena, data->levels[i].name, "level", i + 1, &noun));
         ER_TRY(er_plural(data->ctx, arena, noun, &name));
-        bool taken = strcmp(name, dictionary_name) == 0;
+        bool taken = strcmp(name, er_dictionary_name) == 0;
         for (size_t k = 0; k < i; k++)
             taken = taken || strcmp(name, w->level_files[k]) == 0;
         for (const er_layer *layer = er_layers; layer->write; layer++)
@@ -207,6 +196,31 @@ static er_status name_levels(struct writing *w, er_arena *arena) {
         w->level_files[i] = name;
     }
     return ER_OK;
+}
+
+/** The sheets that there are by name, for what is asked for. */
+static er_status select_sheets(struct writing *w, er_arena *arena) {
+    er_known_layer *known = NULL;
+    size_t most = w->data->level_count, count = 0;
+    for (const er_layer *layer = er_layers; layer->write; layer++)
+        most++;
+    ER_TRY(er_arena_alloc(w->data->ctx, arena, most * sizeof *known, &known));
+    for (const er_layer *layer = er_layers; layer->write; layer++) {
+        if (layer->when && !layer->when(w->data)) continue;
+        if (layer->name) known[count++] = (er_known_layer){layer->name, layer->shape};
+        for (size_t i = 0; !layer->name && i < w->data->level_count; i++)
+            known[count++] = (er_known_layer){w->level_files[i], layer->shape};
+    }
+    return er_selection_new(w->data->ctx, w->data, w->options, known, count, &w->selection);
+}
+
+/** Something must come of what was asked for. */
+static er_status check_sheets(const struct writing *w) {
+    ER_TRY(er_selection_finish(w->selection));
+    if (w->files > 0) return ER_OK;
+    return er_fail(w->data->ctx, ER_ERR_USAGE,
+                   "--layer, --format: no format asked for takes what is asked for; tables go into "
+                   "csv, layers into the others");
 }
 
 static er_status write_sheets(struct writing *w) {
@@ -223,21 +237,14 @@ static er_status write_sheets(struct writing *w) {
     return ER_OK;
 }
 
-/* ---- what the fields mean -------------------------------------------------------------------- */
-
-/** The format that a dictionary in a folder is written in, whatever it describes. */
-static const er_format *table_format(void) {
-    const er_format *format = er_formats;
-    while (!format->tables || !format->folder)
-        format++;
-    return format;
-}
+/* ---- formats --------------------------------------------------------------------------------- */
 
 /** Beside the files of its format, or in the one file that its format makes. */
 static er_status open_dictionary(er_sheet *sheet, void *owner) {
     const struct writing *w = owner;
-    const er_format *format = &w->formats[sheet - w->dictionaries];
-    return open_sink(w, sheet, format->folder ? table_format() : format, format->folder, NULL);
+    const er_dictionary *dictionary = (const er_dictionary *)sheet; /* its first member */
+    const er_format *format = &w->formats[dictionary - w->dictionaries];
+    return open_sink(w, sheet, format->folder ? er_table_format() : format, format->folder, NULL);
 }
 
 static er_status begin_bundle(struct writing *w, er_arena *arena, size_t f) {
@@ -255,24 +262,13 @@ static er_status make_room(struct writing *w, er_arena *arena, size_t f) {
     return er_make_folder(w->data->ctx, folder);
 }
 
-static er_status start_dictionary(struct writing *w, size_t f) {
-    er_sheet *dictionary = &w->dictionaries[f];
-    *dictionary = (er_sheet){.ctx = w->data->ctx,
-                             .name = dictionary_name,
-                             .about = "what the fields mean",
-                             .plain = true,
-                             .open = open_dictionary,
-                             .owner = w};
-    ER_TRY(er_arena_new(w->data->ctx, &dictionary->arena));
-    ER_TRY(ER_SHEET_FIELDS(dictionary, dictionary_fields));
-    return er_sheet_start(dictionary);
-}
-
 static er_status start_formats(struct writing *w, er_arena *arena) {
     for (size_t f = 0; w->formats[f].name; f++) {
         if (!is_asked(w, &w->formats[f])) continue;
         ER_TRY(make_room(w, arena, f));
-        ER_TRY(start_dictionary(w, f));
+        w->dictionaries[f].sheet =
+            (er_sheet){.ctx = w->data->ctx, .open = open_dictionary, .owner = w};
+        ER_TRY(er_dictionary_start(&w->dictionaries[f]));
     }
     return ER_OK;
 }
@@ -280,7 +276,9 @@ static er_status start_formats(struct writing *w, er_arena *arena) {
 static er_status finish_formats(struct writing *w) {
     for (size_t f = 0; w->formats[f].name; f++) {
         if (!is_asked(w, &w->formats[f])) continue;
-        ER_TRY(close_sheet(&w->dictionaries[f]));
+        if (w->earlier && w->formats[f].folder)
+            ER_TRY(er_dictionary_keep(&w->dictionaries[f], w->earlier, w->formats[f].folder));
+        ER_TRY(close_sheet(&w->dictionaries[f].sheet));
         er_bundle *bundle = w->bundles[f];
         w->bundles[f] = NULL;
         if (bundle) ER_TRY(w->formats[f].ops->finish(w->data->ctx, bundle));
@@ -291,14 +289,18 @@ static er_status finish_formats(struct writing *w) {
 static er_status write_all_sheets(struct writing *w, er_arena *arena) {
     er_status status = ER_OK;
     ER_GOTO(status, done, name_levels(w, arena));
+    ER_GOTO(status, done, select_sheets(w, arena));
     ER_GOTO(status, done, start_formats(w, arena));
     ER_GOTO(status, done, write_sheets(w));
+    ER_GOTO(status, done, check_sheets(w));
     status = finish_formats(w);
 done:
     for (size_t f = 0; w->formats[f].name; f++) {
-        free_sheet(&w->dictionaries[f]);
+        free_sheet(&w->dictionaries[f].sheet);
+        er_free(w->dictionaries[f].layers);
         if (w->bundles[f]) w->formats[f].ops->drop(w->bundles[f]);
     }
+    er_selection_free(w->selection);
     return status;
 }
 
@@ -326,37 +328,54 @@ er_status er_results_into(er_results *results, const er_format *formats) {
     return status;
 }
 
-er_status er_results_export(er_context *ctx, er_results *results, const er_export_options *options,
-                            const char *part) {
-    static const er_export_options defaults = {0};
-    er_arena *arena = NULL;
+static er_status write_documents(er_results *results, er_arena *arena, const char *part) {
+    er_context *ctx = results->ctx;
     er_json *document = NULL;
+    ER_TRY(er_provenance_of(results, &document));
+    ER_TRY(write_document(ctx, arena, part, "provenance.json", document));
+    ER_TRY(er_results_summary(ctx, results, &document));
+    return write_document(ctx, arena, part, "summary.json", document);
+}
+
+static er_status export_beside(er_results *results, const er_export_options *options,
+                               const char *part, const char *earlier) {
+    static const er_export_options defaults = {0};
+    er_context *ctx = results->ctx;
+    er_arena *arena = NULL;
     er_status status;
     ER_TRY(er_arena_new(ctx, &arena));
     struct writing w = {.data = results,
                         .formats = er_formats,
                         .options = options ? options : &defaults,
-                        .part = part};
+                        .part = part,
+                        .earlier = earlier};
     ER_GOTO(status, done, check_formats(&w));
     ER_GOTO(status, done, check_levels(&w));
     ER_GOTO(status, done, write_all_sheets(&w, arena));
-    ER_GOTO(status, done, er_provenance_of(results, &document));
-    ER_GOTO(status, done, write_document(ctx, arena, part, "provenance.json", document));
-    ER_GOTO(status, done, er_results_summary(ctx, results, &document));
-    status = write_document(ctx, arena, part, "summary.json", document);
+    if (!er_export_is_part(w.options)) status = write_documents(results, arena, part);
 done:
     er_arena_free(arena);
     return status;
 }
 
+er_status er_results_export(er_context *ctx, er_results *results, const er_export_options *options,
+                            const char *part) {
+    (void)ctx;
+    return export_beside(results, options, part, NULL);
+}
+
 er_status er_export(er_context *ctx, er_store *store, const er_study *study,
                     const er_export_options *options, const char *path) {
+    bool is_part = options && er_export_is_part(options);
     er_results *results = NULL;
     er_folder *folder = NULL;
     er_status status;
     ER_GOTO(status, done, er_results_read(ctx, store, study, &results));
     ER_GOTO(status, done, er_folder_open(ctx, path, options && options->force, &folder));
-    ER_GOTO(status, done, er_results_export(ctx, results, options, er_folder_part(folder)));
+    if (is_part) er_folder_keep(folder);
+    ER_GOTO(status, done,
+            export_beside(results, options, er_folder_part(folder),
+                          is_part ? er_folder_path(folder) : NULL));
     status = er_folder_commit(ctx, folder);
 done:
     er_folder_close(folder);

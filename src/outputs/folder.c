@@ -27,6 +27,7 @@ struct er_folder {
     bool fresh;       /**< held no output before */
     bool made;        /**< was not there before */
     bool force;
+    bool keep; /**< what is not written again stays */
     bool committed;
 };
 
@@ -37,6 +38,14 @@ static er_status write_failure(er_context *ctx, const char *path) {
 static er_status in_folder(er_context *ctx, er_arena *arena, const char *folder, const char *name,
                            const char **out) {
     return er_arena_format(ctx, arena, out, "%s/%s", folder, name);
+}
+
+const char *er_folder_path(const er_folder *folder) {
+    return folder->path;
+}
+
+void er_folder_keep(er_folder *folder) {
+    folder->keep = true;
 }
 
 const char *er_folder_part(const er_folder *folder) {
@@ -206,6 +215,22 @@ static er_status flush_file(er_context *ctx, const er_folder *f, const char *nam
     return status;
 }
 
+/** Ours of before, and kept: they stay in the list. */
+static er_status add_kept(er_context *ctx, const er_folder *f, er_names *now) {
+    er_names kept = {0};
+    er_status status = ER_OK;
+    for (size_t i = 0; i < f->ours.count && status == ER_OK; i++) {
+        bool stale = false;
+        if (!f->keep) status = is_stale(ctx, f->arena, f->ours.items[i], now, &stale);
+        if (status == ER_OK && !stale)
+            status = er_names_add(ctx, f->arena, &kept, f->ours.items[i]);
+    }
+    for (size_t i = 0; i < kept.count && status == ER_OK; i++)
+        status = er_names_add(ctx, f->arena, now, kept.items[i]);
+    er_names_clear(&kept);
+    return status;
+}
+
 er_status er_folder_commit(er_context *ctx, er_folder *f) {
     er_names now = {0};
     const char *list = NULL;
@@ -215,11 +240,7 @@ er_status er_folder_commit(er_context *ctx, er_folder *f) {
         ER_GOTO(status, done, check_target(ctx, f, now.items[i]));
         ER_GOTO(status, done, flush_file(ctx, f, now.items[i]));
     }
-    for (size_t i = 0; i < f->ours.count; i++) { /* ours, and kept: they stay in the list */
-        bool stale = false;
-        ER_GOTO(status, done, is_stale(ctx, f->arena, f->ours.items[i], &now, &stale));
-        if (!stale) ER_GOTO(status, done, er_names_add(ctx, f->arena, &now, f->ours.items[i]));
-    }
+    ER_GOTO(status, done, add_kept(ctx, f, &now));
     ER_GOTO(status, done, in_folder(ctx, f->arena, f->part, ".evenreach", &list));
     ER_GOTO(status, done, er_names_write(ctx, list, &now));
     ER_GOTO(status, done, er_check_cancel(ctx));

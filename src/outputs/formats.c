@@ -3,6 +3,8 @@
 #include "outputs/format_xlsx.h"
 #include "outputs/sink.h"
 
+#include <string.h>
+
 static const char *const geojson_options[] = {"RFC7946=YES",
                                               "COORDINATE_PRECISION=7",
                                               "SIGNIFICANT_FIGURES=15",
@@ -10,18 +12,66 @@ static const char *const geojson_options[] = {"RFC7946=YES",
                                               "WRITE_NAME=YES",
                                               "NATIVE_MEDIA_TYPE=application/vnd.geo+json",
                                               NULL};
+static const char *const geojsonseq_options[] = {"RS=YES", "COORDINATE_PRECISION=7",
+                                                 "SIGNIFICANT_FIGURES=15", NULL};
+static const char *const flatgeobuf_options[] = {"SPATIAL_INDEX=YES", NULL};
 static const char *const csv_options[] = {"LINEFORMAT=LF", "STRING_QUOTING=IF_AMBIGUOUS",
                                           "GEOMETRY=NONE", NULL};
 
-static const er_gdal_format geojson = {"GeoJSON", geojson_options, NULL};
-static const er_gdal_format csv = {"CSV", csv_options, "WRITE_BOM=YES"};
+static const er_gdal_format geojson = {.driver = "GeoJSON",
+                                       .options = geojson_options,
+                                       .decimals_option = "COORDINATE_PRECISION",
+                                       .takes_members = true,
+                                       .is_json = true,
+                                       .lines = 1};
+static const er_gdal_format geojsonseq = {.driver = "GeoJSONSeq",
+                                          .options = geojsonseq_options,
+                                          .decimals_option = "COORDINATE_PRECISION",
+                                          .is_json = true};
+static const er_gdal_format flatgeobuf = {
+    .driver = "FlatGeobuf", .options = flatgeobuf_options, .needs_places = true, .lines = -1};
+static const er_gdal_format csv = {
+    .driver = "CSV", .options = csv_options, .bom_option = "WRITE_BOM=YES", .lines = 1};
 
 /* One line a format. */
 const er_format er_formats[] = {
-    {"geojson", "geojson", ".geojson", true, false, false, true, &er_gdal_files, &geojson},
-    {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv},
-    {"gpkg", NULL, ".gpkg", true, true, false, false, &er_gpkg_file, NULL},
-    {"mbtiles", NULL, ".mbtiles", true, false, false, false, &er_mbtiles_file, NULL},
-    {"xlsx", NULL, ".xlsx", false, true, false, false, &er_xlsx_file, NULL},
+    {"geojson", "geojson", ".geojson", true, false, false, true, &er_gdal_files, &geojson,
+     "GeoJSON (RFC 7946), a file a layer"},
+    {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv,
+     "tables as comma-separated text, in UTF-8"},
+    {"geojsonseq", "geojsonseq", ".geojsons", true, false, false, false, &er_gdal_files,
+     &geojsonseq, "GeoJSON text sequences (RFC 8142): a feature a record, for streams"},
+    {"flatgeobuf", "flatgeobuf", ".fgb", true, false, false, false, &er_gdal_files, &flatgeobuf,
+     "FlatGeobuf with an index of places, a file a layer"},
+    {"gpkg", NULL, ".gpkg", true, true, false, false, &er_gpkg_file, NULL,
+     "GeoPackage with styles for QGIS: all layers and tables in one file"},
+    {"xlsx", NULL, ".xlsx", false, true, false, false, &er_xlsx_file, NULL,
+     "Excel workbook for planners: all tables in one file"},
+    {"mbtiles", NULL, ".mbtiles", true, false, false, false, &er_mbtiles_file, NULL,
+     "vector tiles (MVT) of all layers in one MBTiles file"},
     {0},
 };
+
+const er_format *er_table_format(void) {
+    const er_format *format = er_formats;
+    while (!format->tables || !format->folder)
+        format++;
+    return format;
+}
+
+bool er_export_format(size_t i, er_format_info *out) {
+    const er_format *format = &er_formats[i];
+    if (!format->name) return false;
+    *out = (er_format_info){.name = format->name,
+                            .about = format->about,
+                            .folder = format->folder,
+                            .extension = format->extension,
+                            .usual = format->usual};
+    return true;
+}
+
+bool er_export_writes(const er_export_options *options, const er_format_info *format) {
+    for (size_t i = 0; i < options->format_count; i++)
+        if (strcmp(options->formats[i], format->name) == 0) return true;
+    return options->format_count == 0 && format->usual;
+}

@@ -1,7 +1,9 @@
 #include "outputs/shapes.h"
 
 #include "geometry/degree_grid.h"
+#include "geometry/degree_turn.h"
 #include "geometry/geos.h"
+#include "geometry/wkb.h"
 
 #include <string.h>
 
@@ -110,4 +112,32 @@ er_status er_shapes_union(er_context *ctx, er_arena *arena, const er_bytes *in, 
     er_geos_close(&piece.geos);
     er_free(parts);
     return keep_piece(ctx, arena, &piece, out);
+}
+
+/* ---- the 180th meridian ---------------------------------------------------------------------- */
+
+static er_status is_beyond(er_context *ctx, er_bytes wkb, bool *beyond) {
+    er_wkb_shape shape;
+    *beyond = false;
+    ER_TRY(er_wkb_read(ctx, wkb, &shape));
+    for (size_t i = 0; i < shape.point_count; i++)
+        *beyond = *beyond || shape.points[i].x < -180 || shape.points[i].x > 180;
+    er_wkb_clear(&shape);
+    return ER_OK;
+}
+
+er_status er_shape_in_turn(er_context *ctx, er_arena *arena, er_bytes *wkb) {
+    bool beyond = false;
+    ER_TRY(is_beyond(ctx, *wkb, &beyond));
+    if (!beyond) return ER_OK;
+    struct piece piece = {0};
+    piece.failed = !er_geos_open(&piece.geos);
+    if (!piece.failed) {
+        GEOSGeometry *whole = er_geos_read(&piece.geos, *wkb);
+        GEOSGeometry *cut = whole ? er_degrees_cut(piece.geos.handle, whole) : NULL;
+        GEOSGeom_destroy_r(piece.geos.handle, whole);
+        write_piece(&piece, cut);
+    }
+    er_geos_close(&piece.geos);
+    return keep_piece(ctx, arena, &piece, wkb);
 }

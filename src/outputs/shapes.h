@@ -16,4 +16,8 @@ er_status er_shapes_on_grid(er_context *ctx, er_arena *arena, const er_bytes *in
 er_status er_shapes_union(er_context *ctx, er_arena *arena, const er_bytes *in, size_t count,
                           er_bytes *out);
 
+/** The shape with longitudes of -180 to 180 degrees: one that goes beyond, by less than a turn, is
+ *  cut there, as RFC 7946 (section 3.1.9) asks, and lies in the arena. Points are moved. */
+er_status er_shape_in_turn(er_context *ctx, er_arena *arena, er_bytes *wkb);
+
 #endif

@@ -2,6 +2,8 @@
 
 #include "core/catalogue.h"
 #include "outputs/names.h"
+#include "outputs/selection.h"
+#include "outputs/shapes.h"
 #include "outputs/sink.h"
 
 #include <math.h>
@@ -78,7 +80,28 @@ er_status er_sheet_start(er_sheet *sheet) {
     if (!sheet->plain) ER_TRY(er_sheet_field(sheet, last));
     ER_TRY(er_arena_alloc(sheet->ctx, sheet->arena, sheet->field_count * sizeof *sheet->values,
                           &sheet->values));
+    sheet->shown = sheet;
+    if (sheet->selection) ER_TRY(er_selection_columns(sheet->selection, sheet));
     return sheet->open(sheet, sheet->owner);
+}
+
+/** The kept cells to where the sinks look for them. */
+static void show_row(er_sheet *sheet) {
+    for (size_t i = 0; sheet->kept && i < sheet->shown->field_count; i++)
+        sheet->shown->values[i] = sheet->values[sheet->kept[i]];
+}
+
+static er_status write_row(er_sheet *sheet, er_bytes wkb) {
+    bool wanted = true;
+    if (sheet->selection) ER_TRY(er_selection_row(sheet->selection, sheet, &wkb, &wanted));
+    if (!wanted) return ER_OK;
+    if (sheet->shape > ER_SHAPE_POINT && wkb.size > 0)
+        ER_TRY(er_shape_in_turn(sheet->ctx, sheet->arena, &wkb));
+    show_row(sheet);
+    for (size_t i = 0; i < sheet->sink_count; i++)
+        ER_TRY(er_sink_row(sheet->ctx, sheet->sinks[i], sheet->shown, wkb));
+    sheet->row_count++;
+    return ER_OK;
 }
 
 er_status er_sheet_row(er_sheet *sheet, er_bytes wkb) {
@@ -87,11 +110,9 @@ er_status er_sheet_row(er_sheet *sheet, er_bytes wkb) {
     if (sheet->value_count != sheet->field_count)
         return er_fail(sheet->ctx, ER_ERR_INTERNAL, "%s: %zu cells for %zu columns", sheet->name,
                        sheet->value_count, sheet->field_count);
-    for (size_t i = 0; i < sheet->sink_count; i++)
-        ER_TRY(er_sink_row(sheet->ctx, sheet->sinks[i], sheet, wkb));
+    ER_TRY(write_row(sheet, wkb));
     sheet->value_count = 0;
-    sheet->row_count++;
-    return (sheet->row_count & 0xff) == 0 ? er_check_cancel(sheet->ctx) : ER_OK;
+    return (++sheet->rows_met & 0xff) == 0 ? er_check_cancel(sheet->ctx) : ER_OK;
 }
 
 er_status er_sheet_point(er_sheet *sheet, er_point point) {

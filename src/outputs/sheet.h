@@ -51,6 +51,7 @@ typedef struct er_format {
     bool usual;            /**< written unless the formats are named */
     const struct er_sink_ops *ops;
     const void *detail; /**< what its operations have to know of it */
+    const char *about;  /**< one line of the help, English */
 } er_format;
 
 extern const er_format er_formats[]; /**< ends with a null name */
@@ -65,6 +66,7 @@ typedef struct er_sheet {
     const char *name;  /**< of the file, without extension */
     const char *about; /**< one line, English */
     const char *about_zh;
+    const char *level; /**< of the units that its rows are; null: they are none */
     er_shape shape;
     er_field *fields;
     size_t field_count;
@@ -74,9 +76,13 @@ typedef struct er_sheet {
     er_sink *sinks[ER_SHEET_SINKS];
     const er_format *formats[ER_SHEET_SINKS];
     size_t sink_count;
-    int64_t row_count;
-    bool plain;     /**< without the last column, `synthetic` */
-    bool synthetic; /**< its figures rest on a synthetic input: what the last column says */
+    int64_t row_count;              /**< of the rows written */
+    int64_t rows_met;               /**< those that were left out included */
+    struct er_selection *selection; /**< what of the rows and columns is asked for; null: all */
+    struct er_sheet *shown; /**< as the sinks see it: itself, or with the columns asked for */
+    const size_t *kept;     /**< of each shown column its place in `fields`; null: all */
+    bool plain;             /**< without the last column, `synthetic` */
+    bool synthetic;         /**< its figures rest on a synthetic input: what the last column says */
     er_status (*open)(struct er_sheet *sheet, void *owner); /**< opens the sinks */
     void *owner;
 } er_sheet;

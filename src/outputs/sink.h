@@ -18,6 +18,7 @@ typedef struct er_sink_target {
     const er_layer *layer; /**< what the sheet is made of; null for the dictionary of fields */
     const char *members;   /**< JSON object of further members of the file, for formats that take
                                 them; null: none */
+    const int *decimals;   /**< of coordinates; null: the format's own */
     bool bom;              /**< begin with a byte order mark, where the format has one */
 } er_sink_target;
 
@@ -43,10 +44,19 @@ typedef struct er_sink_ops {
 /** What a format that GDAL writes as a file a sheet needs: er_format.detail. */
 typedef struct er_gdal_format {
     const char *driver;
-    const char *const *options; /**< of the layer, ending with null */
-    const char *bom_option;     /**< layer option for a byte order mark; null: there is none */
+    const char *const *options;  /**< of the layer, ending with null */
+    const char *bom_option;      /**< layer option for a byte order mark; null: there is none */
+    int lines;                   /**< of text around the rows, a line each; -1: it is no text */
+    bool takes_members;          /**< er_sink_target.members and the sheet's about */
+    bool is_json;                /**< texts that read as JSON have to be kept texts */
+    const char *decimals_option; /**< for the coordinates' decimals; null: written as they are */
+    bool needs_places; /**< takes no row without a place: those go into a file of their own */
 } er_gdal_format;
 extern const er_sink_ops er_gdal_files;
+
+/** The format of tables in files of their own: of dictionaries, and of rows that another format
+ *  does not take. */
+const er_format *er_table_format(void);
 
 er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_sink_target *target,
                        er_sink **out);

@@ -25,6 +25,10 @@ struct gdal_sink {
     char *path;
     GDALDatasetH dataset;
     OGRLayerH layer;
+    bool flat;     /**< the layer has no places */
+    er_sink *rest; /**< takes rows without a place, where the format doesn't; or null */
+    int64_t rest_rows;
+    int64_t rows;
     char *text; /**< room for a text that has to be altered */
     size_t text_capacity;
 };
@@ -74,21 +78,25 @@ static er_status add_columns(er_context *ctx, struct gdal_sink *sink, const er_s
 }
 
 static OGRwkbGeometryType layer_type(const struct gdal_sink *sink, er_shape shape) {
-    if (!sink->format->places || shape == ER_SHAPE_NONE) return wkbNone;
+    if (sink->flat) return wkbNone;
     if (shape == ER_SHAPE_LINE) return wkbMultiLineString;
     return shape == ER_SHAPE_POINT ? wkbPoint : wkbMultiPolygon;
 }
 
 static er_status create_layer(er_context *ctx, struct gdal_sink *sink, const er_sheet *sheet,
-                              const char *members, bool bom) {
-    char **options = CSLDuplicate((char **)(uintptr_t)sink->how->options);
-    if (members && sink->format->places) {
-        options = CSLAddNameValue(options, "NATIVE_DATA", members);
+                              const er_sink_target *target) {
+    const er_gdal_format *how = sink->how;
+    char **options = CSLDuplicate((char **)(uintptr_t)how->options);
+    if (target->members && how->takes_members) {
+        options = CSLAddNameValue(options, "NATIVE_DATA", target->members);
         options = CSLAddNameValue(options, "DESCRIPTION", sheet->about);
     }
-    if (has_exact(sheet) && sink->format->places)
+    if (has_exact(sheet) && how->is_json)
         options = CSLSetNameValue(options, "SIGNIFICANT_FIGURES", exact_figures);
-    if (bom && sink->how->bom_option) options = CSLAddString(options, sink->how->bom_option);
+    if (target->decimals && how->decimals_option)
+        options =
+            CSLSetNameValue(options, how->decimals_option, CPLSPrintf("%d", *target->decimals));
+    if (target->bom && how->bom_option) options = CSLAddString(options, how->bom_option);
     OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
     OSRSetWellKnownGeogCS(wgs84, "WGS84");
     OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
@@ -102,6 +110,8 @@ static er_status create_layer(er_context *ctx, struct gdal_sink *sink, const er_
 }
 
 static void free_sink(struct gdal_sink *sink) {
+    if (!sink) return;
+    er_sink_abandon(sink->rest);
     if (sink->dataset) GDALClose(sink->dataset);
     er_free(sink->text);
     er_free(sink->path);
@@ -114,13 +124,14 @@ static er_status open_file(er_context *ctx, const er_sheet *sheet, const er_sink
     ER_TRY(er_alloc(ctx, 1, sizeof *sink, &sink));
     sink->format = target->format;
     sink->how = target->format->detail;
+    sink->flat = !target->format->places || sheet->shape == ER_SHAPE_NONE;
     er_status status = ER_OK;
     ER_GOTO(status, failed, er_alloc(ctx, strlen(target->path) + 1, 1, &sink->path));
     memcpy(sink->path, target->path, strlen(target->path));
     er_gdal_begin();
     GDALDriverH driver = GDALGetDriverByName(sink->how->driver);
     sink->dataset = driver ? GDALCreate(driver, sink->path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
-    status = sink->dataset ? create_layer(ctx, sink, sheet, target->members, target->bom)
+    status = sink->dataset ? create_layer(ctx, sink, sheet, target)
                            : er_gdal_write_failure(ctx, sink->path);
     er_gdal_end();
     if (status != ER_OK) goto failed;
@@ -128,6 +139,21 @@ static er_status open_file(er_context *ctx, const er_sheet *sheet, const er_sink
     return ER_OK;
 failed:
     free_sink(sink);
+    return status;
+}
+
+/** The table beside it for rows that have no place: NAME_without_place. */
+static er_status open_rest(er_context *ctx, struct gdal_sink *sink, const er_sheet *sheet) {
+    static const char ending[] = "_without_place";
+    const er_format *table = er_table_format();
+    size_t stem = strlen(sink->path) - strlen(sink->format->extension);
+    size_t need = stem + strlen(ending) + strlen(table->extension) + 1;
+    char *path = NULL;
+    ER_TRY(er_alloc(ctx, need, 1, &path));
+    snprintf(path, need, "%.*s%s%s", (int)stem, sink->path, ending, table->extension);
+    const er_sink_target target = {.format = table, .path = path};
+    er_status status = er_sink_open(ctx, sheet, &target, &sink->rest);
+    er_free(path);
     return status;
 }
 
@@ -153,7 +179,7 @@ static er_status safe_text(er_context *ctx, struct gdal_sink *sink, const char *
                            const char **out) {
     *out = text;
     if (sink->format->guard && er_is_formula(text)) return altered(ctx, sink, "'", text, "", out);
-    if (sink->format->places && is_json(text)) return altered(ctx, sink, "", text, " ", out);
+    if (sink->how->is_json && is_json(text)) return altered(ctx, sink, "", text, " ", out);
     return ER_OK;
 }
 
@@ -187,7 +213,7 @@ static er_status set_cell(er_context *ctx, struct gdal_sink *sink, OGRFeatureH f
 
 static er_status set_place(er_context *ctx, const struct gdal_sink *sink, const er_sheet *sheet,
                            OGRFeatureH feature, er_bytes wkb) {
-    if (!sink->format->places || sheet->shape == ER_SHAPE_NONE || wkb.size == 0) return ER_OK;
+    if (sink->flat || wkb.size == 0) return ER_OK;
     OGRGeometryH place = NULL;
     if (OGR_G_CreateFromWkbEx(wkb.data, NULL, &place, wkb.size) != OGRERR_NONE)
         return er_fail(ctx, ER_ERR_GEOMETRY, "%s: a geometry of the workspace can't be read",
@@ -201,6 +227,12 @@ static er_status set_place(er_context *ctx, const struct gdal_sink *sink, const 
 
 static er_status write_row(er_context *ctx, void *state, const er_sheet *sheet, er_bytes wkb) {
     struct gdal_sink *sink = state;
+    if (wkb.size == 0 && sink->how->needs_places && !sink->flat) {
+        if (!sink->rest) ER_TRY(open_rest(ctx, sink, sheet));
+        sink->rest_rows++;
+        return er_sink_row(ctx, sink->rest, sheet, wkb);
+    }
+    sink->rows++;
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(sink->layer));
     er_gdal_begin();
     er_status status = ER_OK;
@@ -215,35 +247,60 @@ static er_status write_row(er_context *ctx, void *state, const er_sheet *sheet, 
 }
 
 /** GDAL does not report a full disc at all times: count the lines that must be there. */
-static er_status check_whole(er_context *ctx, const struct gdal_sink *sink, int64_t rows) {
+static er_status check_lines(er_context *ctx, const struct gdal_sink *sink) {
     FILE *file = fopen(sink->path, "rb");
     if (!file) return er_fail(ctx, ER_ERR_IO, "%s: no such file", sink->path);
     char *buffer = NULL;
     enum { CHUNK = 1 << 16 };
     er_status status = er_alloc(ctx, CHUNK, 1, &buffer);
-    int64_t lines = 0;
-    char last = 0;
+    int64_t lines = 0, need = sink->rows + sink->how->lines;
+    char last = '\n';
     for (size_t got; status == ER_OK && (got = fread(buffer, 1, CHUNK, file)) > 0;) {
         for (const char *c = buffer; (c = memchr(c, '\n', (size_t)(buffer + got - c))); c++)
             lines++;
         last = buffer[got - 1];
     }
-    if (status == ER_OK && (last != '\n' || lines < rows + 1))
+    if (status == ER_OK && (last != '\n' || lines < need))
         status = er_fail(ctx, ER_ERR_IO, "%s: is cut short; is the disc full?", sink->path);
     er_free(buffer);
     fclose(file);
     return status;
 }
 
-static er_status close_file(er_context *ctx, void *state, int64_t rows) {
-    struct gdal_sink *sink = state;
-    er_gdal_begin();
+/** The same of a format that is no text: every row must be read again. */
+static er_status check_rows(er_context *ctx, const struct gdal_sink *sink) {
+    GDALDatasetH dataset = GDALOpenEx(sink->path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+    OGRLayerH layer = dataset ? GDALDatasetGetLayer(dataset, 0) : NULL;
+    int64_t rows = 0;
+    for (OGRFeatureH feature; layer && (feature = OGR_L_GetNextFeature(layer)); rows++)
+        OGR_F_Destroy(feature);
+    if (dataset) GDALClose(dataset);
+    if (rows == sink->rows && CPLGetLastErrorType() < CE_Failure) return ER_OK;
+    return er_fail(ctx, ER_ERR_IO, "%s: is cut short; is the disc full?", sink->path);
+}
+
+static er_status finish_file(er_context *ctx, struct gdal_sink *sink) {
+    if (sink->rest) {
+        er_sink *rest = sink->rest;
+        sink->rest = NULL;
+        ER_TRY(er_sink_close(ctx, rest, sink->rest_rows));
+    }
+    CPLErrorReset();
     GDALClose(sink->dataset);
     sink->dataset = NULL;
-    er_status status = CPLGetLastErrorType() >= CE_Failure ? er_gdal_write_failure(ctx, sink->path)
-                                                           : check_whole(ctx, sink, rows);
-    er_gdal_end();
+    if (CPLGetLastErrorType() >= CE_Failure) return er_gdal_write_failure(ctx, sink->path);
+    return sink->how->lines < 0 ? check_rows(ctx, sink) : check_lines(ctx, sink);
+}
+
+static er_status close_file(er_context *ctx, void *state, int64_t rows) {
+    struct gdal_sink *sink = state;
+    int64_t taken = sink->rows + sink->rest_rows;
+    er_gdal_begin();
+    er_status status = taken == rows ? finish_file(ctx, sink)
+                                     : er_fail(ctx, ER_ERR_INTERNAL, "%s: %lld rows of %lld",
+                                               sink->path, (long long)taken, (long long)rows);
     free_sink(sink);
+    er_gdal_end();
     return status;
 }
 

@@ -73,7 +73,8 @@ static inline void expect_described_fields(const fixture *f) {
     static const char *const files[] = {"geojson/fields.csv", "tables/fields.csv"};
     for (size_t i = 0; i < 2; i++) {
         char *table = file_text(f, files[i]);
-        assert_string_equal(table_line(table, 0), "layer,field,type,unit,meaning,meaning_zh");
+        assert_string_equal(table_line(table, 0),
+                            "layer,field,type,unit,meaning,meaning_zh,source");
         for (const char *next = strchr(table, '\n'); next && next[1];
              next = strchr(next + 1, '\n')) {
             const char *line = table_line(next + 1, 0), *last = strrchr(line, ',');

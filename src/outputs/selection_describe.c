@@ -1,0 +1,45 @@
+#include "outputs/selection.h"
+
+#include <math.h>
+
+/** Half a step of the grid both ways, on a meridian degree of 111.7 km at most (WGS 84, at a pole:
+ *  pi / 180 times the polar radius of curvature, 6,399.594 km). */
+static double rounding_m(int decimals) {
+    static const double degree_m = 111694;
+    return hypot(0.5, 0.5) * pow(10, -decimals) * degree_m;
+}
+
+static void add_names(er_json *to, const char *member, const char *const *names, size_t count) {
+    if (count == 0) return;
+    er_json *list = er_json_array();
+    for (size_t i = 0; i < count; i++)
+        er_json_append_text(list, names[i]);
+    er_json_add(to, member, list);
+}
+
+static er_json *box_json(const er_box *box) {
+    er_json *list = er_json_array();
+    const double sides[] = {box->min_x, box->min_y, box->max_x, box->max_y};
+    for (int i = 0; i < 4; i++)
+        er_json_append_number(list, sides[i]);
+    return list;
+}
+
+void er_selection_describe(const er_export_options *o, er_json *members) {
+    if (er_selection_by_place(o) || o->field_count > 0) {
+        er_json *selection = er_json_object();
+        add_names(selection, "fields", o->fields, o->field_count);
+        if (o->box) er_json_add(selection, "bbox", box_json(o->box));
+        if (o->group) {
+            er_json_add_text(selection, "scheme", o->scheme);
+            er_json_add_text(selection, "group", o->group);
+        }
+        if (o->clip) er_json_add_bool(selection, "clipped", true);
+        er_json_add(members, "selection", selection);
+    }
+    if (o->decimals && *o->decimals < ER_EXPORT_DECIMALS) {
+        er_json_add_int(members, "coordinate_decimals", *o->decimals);
+        er_json_add_number(members, "coordinate_tolerance_m",
+                           er_round(rounding_m(*o->decimals), 3));
+    }
+}

@@ -4,15 +4,17 @@
 
 #include <string.h>
 
-static er_status find_scheme(const er_data *data, er_arena *arena, const char *name,
-                             const er_data_scheme **out) {
+static const er_data_scheme *find_scheme(const er_data *data, const char *name) {
+    for (size_t i = 0; i < data->scheme_count; i++)
+        if (strcmp(data->schemes[i].scheme.name, name) == 0) return &data->schemes[i];
+    return NULL;
+}
+
+static er_status no_scheme(const er_data *data, er_arena *arena, const char *name) {
     const char *known = "";
-    for (size_t i = 0; i < data->scheme_count; i++) {
-        *out = &data->schemes[i];
-        if (strcmp((*out)->scheme.name, name) == 0) return ER_OK;
+    for (size_t i = 0; i < data->scheme_count; i++)
         ER_TRY(er_arena_format(data->ctx, arena, &known, "%s%s%s", known, i > 0 ? ", " : "",
-                               (*out)->scheme.name));
-    }
+                               data->schemes[i].scheme.name));
     return er_fail(data->ctx, ER_ERR_NOT_FOUND, "--group: there is no scheme '%s'; there are: %s",
                    name, known);
 }
@@ -81,8 +83,8 @@ done:
 
 er_status er_selection_area(er_data *data, er_arena *arena, const char *scheme, const char *group,
                             bool **chosen, er_bytes *area) {
-    const er_data_scheme *of = NULL;
-    ER_TRY(find_scheme(data, arena, scheme, &of));
+    const er_data_scheme *of = find_scheme(data, scheme);
+    if (!of) return no_scheme(data, arena, scheme);
     ER_TRY(check_group(data, arena, of, group));
     ER_TRY(er_arena_alloc(data->ctx, arena, data->unit_count * sizeof **chosen, chosen));
     choose_units(data, of, group, *chosen);

@@ -76,6 +76,9 @@ typedef struct er_export_options {
     const int *decimals; /**< of coordinates, 0 to 7; null: 7, or a format's own figures */
     bool bom;            /**< begin tables with a byte order mark, for spreadsheets that need it */
     bool force;          /**< as in er_folder_open */
+    const struct er_output_checker *checker; /**< er_export checks what it wrote before it takes its
+                                                  place, and fails where a rule is broken; null:
+                                                  it does not. `expected` is filled in */
 } er_export_options;
 
 typedef struct er_format_info {
@@ -114,6 +117,55 @@ er_status er_results_headline(er_context *ctx, er_results *results, FILE *out);
 /** Read, open the output folder, export, commit. */
 er_status er_export(er_context *ctx, er_store *store, const er_study *study,
                     const er_export_options *options, const char *folder);
+
+/* ---- checking -------------------------------------------------------------------------------- */
+
+/** A rule that a file breaks. */
+typedef struct er_output_violation {
+    const char *file;   /**< seen from the output folder */
+    int64_t feature;    /**< from 1; 0: the file as a whole */
+    const char *rule;   /**< English, to be looked up in the catalogue */
+    const char *detail; /**< such as a field's name; null: none */
+} er_output_violation;
+
+/** How many features a layer must have. */
+typedef struct er_expected_rows {
+    const char *layer;
+    int64_t rows;
+} er_expected_rows;
+
+/** Violations of a file that are told one by one; the others are only counted. */
+enum { ER_CHECK_SHOWN = 20 };
+
+/** What a check is told, and whom it tells. Both functions may be null. */
+typedef struct er_output_checker {
+    const er_expected_rows *expected; /**< may be null */
+    size_t expected_count;
+    void (*violation)(void *owner, const er_output_violation *violation);
+    void (*file)(void *owner, const char *name, int64_t features, int64_t violations);
+    void *owner;
+} er_output_checker;
+
+typedef struct er_output_checked {
+    int64_t files;
+    int64_t features;
+    int64_t violations;
+} er_output_checked;
+
+/** Read all GeoJSON (files and text sequences) below an output folder again, independently of what
+ *  wrote it and with a feature at a time in memory, against RFC 7946 and RFC 8142: UTF-8 and JSON;
+ *  no crs; coordinates that are finite and within 180 and 90 degrees; rings of four positions or
+ *  more, closed, outer ones counter-clockwise; nothing across the 180th meridian uncut; boxes that
+ *  are those of the coordinates; and beyond: shapes valid by GEOS, and in every feature just the
+ *  fields that fields.csv beside it names, of their types. ER_OK with result->violations above 0
+ *  where rules are broken; ER_ERR_NOT_FOUND where there is no GeoJSON. */
+er_status er_output_check(er_context *ctx, const char *folder, const er_output_checker *to,
+                          er_output_checked *result);
+
+/** The same, with the numbers of units, stations, sectors and venues that the workspace has (null:
+ *  none are compared) for layers that say of themselves no selection. */
+er_status er_export_check(er_context *ctx, er_store *store, const er_output_checker *to,
+                          const char *folder, er_output_checked *result);
 
 /* ---- the report ------------------------------------------------------------------------------ */
 

@@ -1,6 +1,7 @@
 /* evenreach export: layers, tables and the summary from a workspace. */
 #include "cli/time_options.h"
 #include "cli/workspace.h"
+#include "cli/export_check.h"
 #include "cli/export_options.h"
 
 #include <string.h>
@@ -14,11 +15,14 @@ struct options {
     const char *box;
     const char *group;
     bool clip;
+    bool check;
+    bool check_only;
     er_time_options time;
 };
 
 static const er_option options[] = {
-    {"study", 0, ER_OPTION_FILE, "STUDY.yaml", true, "the study that the workspace was made by",
+    {"study", 0, ER_OPTION_FILE, "STUDY.yaml", false,
+     "the study that the workspace was made by (needed, as -w FILE is, but for --check-only)",
      offsetof(struct options, study)},
     {"out", 0, ER_OPTION_FILE, "DIR", true, "the output folder", offsetof(struct options, out)},
     ER_WRITE_OPTIONS(offsetof(struct options, write)),
@@ -37,6 +41,12 @@ static const er_option options[] = {
     {"clip", 0, ER_OPTION_FLAG, NULL, false,
      "cut shapes at the border of --bbox and --group; figures stay those of the whole",
      offsetof(struct options, clip)},
+    {"check", 0, ER_OPTION_FLAG, NULL, false,
+     "read the GeoJSON again before it takes its place: RFC 7946, valid shapes, fields, counts",
+     offsetof(struct options, check)},
+    {"check-only", 0, ER_OPTION_FLAG, NULL, false,
+     "check the GeoJSON that is in the folder, and write nothing; with -w FILE count rows too",
+     offsetof(struct options, check_only)},
     ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
 };
@@ -97,18 +107,37 @@ static er_status export_all(er_invocation *invocation, er_store *store, er_arena
     const struct options *o = invocation->options;
     er_context *ctx = invocation->ctx;
     er_export_options how;
+    er_check_print print;
     int decimals = 0;
     er_study study;
     ER_TRY(read_how(ctx, arena, o, &decimals, &how));
     ER_TRY(er_study_read(ctx, arena, o->study, &study));
     ER_TRY(er_time_options_adopt(ctx, store, arena, &o->time, &study));
+    er_check_print_start(invocation, false, &print);
+    if (invocation->json) print.checker.file = NULL;
+    if (o->check) how.checker = &print.checker;
     ER_TRY(er_export(ctx, store, &study, &how, o->out));
     if (invocation->json) return print_summary(invocation, store, &study);
     if (!invocation->quiet) er_print_places(invocation, &how, o->out, false, false);
     return ER_OK;
 }
 
+static er_status check_beside(er_invocation *invocation, er_store *store, er_arena *arena) {
+    const struct options *o = invocation->options;
+    (void)arena;
+    return er_check_only(invocation, store, o->out);
+}
+
 static er_status run(er_invocation *invocation) {
+    const struct options *o = invocation->options;
+    er_context *ctx = invocation->ctx;
+    if (o->check_only && !invocation->workspace) return er_check_only(invocation, NULL, o->out);
+    if (o->check_only) return er_on_workspace(invocation, ER_STORE_READ, check_beside);
+    if (!o->study)
+        return er_fail(ctx, ER_ERR_USAGE, "--%s %s is missing; see 'evenreach %s --help'", "study",
+                       "STUDY.yaml", "export");
+    if (!invocation->workspace)
+        return er_fail(ctx, ER_ERR_USAGE, "-w FILE is missing: name the workspace");
     return er_on_workspace(invocation, ER_STORE_READ, export_all);
 }
 
@@ -117,7 +146,6 @@ const er_command er_command_export = {
     .summary = "write GeoJSON layers, tables and the summary from a workspace",
     .options = options,
     .options_size = sizeof(struct options),
-    .needs_workspace = true,
     .more_help = er_print_formats,
     .run = run,
 };

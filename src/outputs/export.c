@@ -364,6 +364,19 @@ er_status er_results_export(er_context *ctx, er_results *results, const er_expor
     return export_beside(results, options, part, NULL);
 }
 
+/** What was written is read again before it takes the place of an earlier output. */
+static er_status check_part(er_context *ctx, er_store *store, const er_export_options *options,
+                            const char *part) {
+    er_output_checked checked;
+    if (!options || !options->checker) return ER_OK;
+    bool counts = !er_selection_by_place(options);
+    ER_TRY(er_export_check(ctx, counts ? store : NULL, options->checker, part, &checked));
+    if (checked.violations == 0) return ER_OK;
+    return er_fail(ctx, ER_ERR_INTERNAL,
+                   "--check: %lld violations in what was to be written; nothing was replaced",
+                   (long long)checked.violations);
+}
+
 er_status er_export(er_context *ctx, er_store *store, const er_study *study,
                     const er_export_options *options, const char *path) {
     bool is_part = options && er_export_is_part(options);
@@ -376,6 +389,7 @@ er_status er_export(er_context *ctx, er_store *store, const er_study *study,
     ER_GOTO(status, done,
             export_beside(results, options, er_folder_part(folder),
                           is_part ? er_folder_path(folder) : NULL));
+    ER_GOTO(status, done, check_part(ctx, store, options, er_folder_part(folder)));
     status = er_folder_commit(ctx, folder);
 done:
     er_folder_close(folder);

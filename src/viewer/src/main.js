@@ -3,12 +3,19 @@ import './style/map.css';
 import './style/page.css';
 import './style/panel.css';
 import './style/print.css';
-import { h, renew } from './core/dom.js';
+import { h, name, renew } from './core/dom.js';
 import { openDocument } from './data/document.js';
 import { unpack } from './data/unpack.js';
 import { guardNetwork } from './core/network.js';
 import { makePage } from './page.js';
 import { setLanguage, t } from './text/index.js';
+
+/* A page that can't be shown says so, and why. */
+function fail(error) {
+    setLanguage(document.documentElement.lang === 'zh-TW' || navigator.language?.startsWith('zh') ? 'zh-TW' : 'en');
+    renew(document.getElementById('page'), h('div', { class: 'empty', role: 'alert' }, h('p', {}, t('cannot-show')), h('p', { class: 'hint' }, name(String(error?.message ?? error)))));
+    throw error;
+}
 
 async function start() {
     const place = document.getElementById('page');
@@ -24,7 +31,7 @@ async function start() {
 }
 
 const evenreach = { version: null, map: null };
-evenreach.ready = start().then((page) => {
+evenreach.ready = start().catch(fail).then((page) => {
     if (!page) return;
     evenreach.version = page.version;
     evenreach.map = page.map;

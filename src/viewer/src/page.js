@@ -125,7 +125,7 @@ export async function makePage(doc, place) {
     ], store);
 
     side.append(tabs.bar, h('div', { class: 'panes' }, tabs.panes));
-    mapArea.append(controls.element, legend.element, tip.element);
+    mapArea.append(controls.element, legend.element, tip.element, ...(controls.attribution ? [controls.attribution] : []));
     body.append(card.element);
     place.append(print.element);
 

@@ -11,7 +11,8 @@ export function makeControls({ doc, map, jump }) {
     const whole = button('whole', '\u2302', () => jump(doc.extent));
     const tiles = doc.tiles?.attribution ? h('div', { class: 'attribution' }, h('bdi', {}, doc.tiles.attribution)) : null;
     return {
-        element: h('div', { class: 'controls' }, h('div', { class: 'zoom' }, inward, outward, whole), tiles),
+        element: h('div', { class: 'controls' }, h('div', { class: 'zoom' }, inward, outward, whole)),
+        attribution: tiles,
         translate() {
             for (const [element, key] of [[inward, 'zoom.in'], [outward, 'zoom.out'], [whole, 'zoom.whole']]) {
                 element.setAttribute('aria-label', t(key));

@@ -40,11 +40,8 @@ function rowPair(row) {
         h('tr', { class: 'target', 'data-target': `${row.code} ${row.year}`, 'data-verdict': verdictOf(row) ?? '' },
             h('th', { scope: 'row' }, h('bdi', {}, row.measure ?? word(row.code)), h('span', { class: 'target-code' }, h('bdi', {}, row.code))),
             h('td', {}, String(row.year ?? '')),
-            h('td', { 'data-value': row.target ?? '' }, withUnit(row.target, row.unit)),
-            h('td', { 'data-value': row.actual ?? '' }, withUnit(row.actual, row.unit)),
-            h('td', { 'data-value': row.figure ?? '' }, withUnit(row.figure, row.unit)),
-            h('td', { 'data-value': row.gap ?? '' }, withUnit(row.gap, row.unit)),
-            h('td', {}, verdict(verdictOf(row)), row.synthetic === true ? [' ', syntheticChip()] : null)),
+            h('td', { class: 'target-verdict' }, verdict(verdictOf(row)), row.synthetic === true ? [' ', syntheticChip()] : null),
+            ['target', 'figure', 'gap', 'actual'].map((one) => h('td', { 'data-field': one, 'data-value': row[one] ?? '' }, withUnit(row[one], row.unit)))),
         definition || reason || shares.length ? h('tr', { class: 'target-why' }, h('td', { colspan: 7 },
             reason ? h('p', {}, h('bdi', {}, reason)) : null,
             definition ? h('p', { class: 'hint' }, t('targets.definition'), ' ', h('bdi', {}, definition)) : null,
@@ -58,7 +55,7 @@ export function targetTable(doc, testId) {
     const rows = rowsOf(doc);
     if (!rows.length) return null;
     rows.sort((a, b) => rank(a) - rank(b) || String(a.code).localeCompare(String(b.code)) || a.year - b.year);
-    const head = ['name', 'year', 'target', 'published', 'figure', 'gap', 'verdict'];
+    const head = ['name', 'year', 'verdict', 'target', 'figure', 'gap', 'published'];
     return h('table', { class: 'targets', 'data-testid': testId },
         h('caption', { class: 'away' }, t('tab.targets')),
         h('thead', {}, h('tr', {}, head.map((one) => h('th', { scope: 'col' }, t(`targets.${one}`))))),

@@ -2,6 +2,7 @@
 export default {
     'untitled': 'Coverage and its balance',
     'no-data': 'This page holds no data: it is the empty page from which reports are made.',
+    'cannot-show': 'This browser cannot show the report. It needs WebGL, and a version not older than 2023.',
     'skip': 'Skip to the map',
     'language': 'Language',
     'print': 'Print',

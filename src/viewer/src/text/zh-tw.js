@@ -2,6 +2,7 @@
 export default {
     'untitled': '涵蓋與均衡',
     'no-data': '本頁沒有資料：這是用來產生報告的空白頁。',
+    'cannot-show': '此瀏覽器無法顯示本報告。需要 WebGL，以及 2023 年以後的版本。',
     'skip': '跳至地圖',
     'language': '語言',
     'print': '列印',

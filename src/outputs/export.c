@@ -266,6 +266,7 @@ static er_status start_formats(struct writing *w, er_arena *arena) {
     for (size_t f = 0; w->formats[f].name; f++) {
         if (!is_asked(w, &w->formats[f])) continue;
         ER_TRY(make_room(w, arena, f));
+        if (w->formats[f].ops->whole) continue;
         w->dictionaries[f].sheet =
             (er_sheet){.ctx = w->data->ctx, .open = open_dictionary, .owner = w};
         ER_TRY(er_dictionary_start(&w->dictionaries[f]));
@@ -275,7 +276,7 @@ static er_status start_formats(struct writing *w, er_arena *arena) {
 
 static er_status finish_formats(struct writing *w) {
     for (size_t f = 0; w->formats[f].name; f++) {
-        if (!is_asked(w, &w->formats[f])) continue;
+        if (w->formats[f].ops->whole || !is_asked(w, &w->formats[f])) continue;
         if (w->earlier && w->formats[f].folder)
             ER_TRY(er_dictionary_keep(&w->dictionaries[f], w->earlier, w->formats[f].folder));
         ER_TRY(close_sheet(&w->dictionaries[f].sheet));
@@ -286,12 +287,25 @@ static er_status finish_formats(struct writing *w) {
     return ER_OK;
 }
 
+/** Formats that are not made of sheets. */
+static er_status write_wholes(struct writing *w, er_arena *arena) {
+    for (const er_format *format = w->formats; format->name; format++) {
+        const char *folder = NULL;
+        if (!format->ops->whole || !is_asked(w, format)) continue;
+        ER_TRY(er_arena_format(w->data->ctx, arena, &folder, "%s/%s", w->part, format->folder));
+        ER_TRY(format->ops->whole(w->data, format, folder));
+        w->files++;
+    }
+    return ER_OK;
+}
+
 static er_status write_all_sheets(struct writing *w, er_arena *arena) {
     er_status status = ER_OK;
     ER_GOTO(status, done, name_levels(w, arena));
     ER_GOTO(status, done, select_sheets(w, arena));
     ER_GOTO(status, done, start_formats(w, arena));
     ER_GOTO(status, done, write_sheets(w));
+    ER_GOTO(status, done, write_wholes(w, arena));
     ER_GOTO(status, done, check_sheets(w));
     status = finish_formats(w);
 done:

@@ -1,6 +1,7 @@
 #include "outputs/format_gpkg.h"
 #include "outputs/format_mbtiles.h"
 #include "outputs/format_xlsx.h"
+#include "outputs/raster_cover.h"
 #include "outputs/sink.h"
 
 #include <string.h>
@@ -49,6 +50,10 @@ const er_format er_formats[] = {
      "Excel workbook for planners: all tables in one file"},
     {"mbtiles", NULL, ".mbtiles", true, false, false, false, &er_mbtiles_file, NULL,
      "vector tiles (MVT) of all layers in one MBTiles file"},
+    {"cog", "coverage", ".tif", false, false, false, false, &er_raster_files, NULL,
+     "cloud-optimised GeoTIFF: how many operators serve each cell, with its colours"},
+    {"png", "coverage", ".png", false, false, false, false, &er_raster_files, NULL,
+     "the same as a picture with world file, for programs that take pictures"},
     {0},
 };
 

@@ -25,6 +25,10 @@ typedef struct er_sink_target {
 /** Each operation of a sink is only called between an `open` that succeeded and a `close` or
  *  `abandon`; those two free it in any case. */
 typedef struct er_sink_ops {
+    /** Write what is not made of sheets into the format's folder. A format that has this takes no
+     *  sheets, and its other operations are null; for all others this is null. */
+    er_status (*whole)(er_data *data, const er_format *format, const char *folder);
+
     /** Begin the one file that takes all sheets; `data` outlives it. The three of bundles are null
      *  for a format of a file a sheet. */
     er_status (*begin)(er_data *data, const er_format *format, const char *path, er_bundle **out);

@@ -1,11 +1,12 @@
 /* The kinds of things in a layer that are told apart by colour. */
-import { either, t } from '../text/index.js';
+import { either, t, word } from '../text/index.js';
 import { categoryColours, ONE, ramp, UNKNOWN } from './colours.js';
 
 /* By which field the layers of the program are coloured; for others the first of USUAL. */
 const BY = {
     stations: 'operator', sectors: 'operator', measurements: 'operator', pilots: 'theme', venues: 'verdict',
     holes: 'state', choices: 'kind', routes: 'kind', critical_sites: 'group', area_classes: 'code', coverage: null,
+    compare_stations: 'change',
 };
 const USUAL = ['verdict', 'state', 'kind', 'type', 'group', 'operator', 'status'];
 const MOST = 12;
@@ -62,9 +63,21 @@ function byField(layer, field, words) {
     return { field, entries };
 }
 
+/* What units gained and lost between two runs: which of both is more. */
+const CHANGES = [['gained', '#0072b2'], ['lost', '#d55e00'], ['same', '#e6e2d8']];
+
+function gainsAndLosses(layer) {
+    const of = (row) => {
+        const [gained, lost] = [layer.value(row, 'persons_gained') ?? 0, layer.value(row, 'persons_lost') ?? 0];
+        return gained > lost ? 0 : gained < lost ? 1 : 2;
+    };
+    return { field: null, of, entries: CHANGES.map(([value, colour]) => ({ value, colour, title: () => word(value) })) };
+}
+
 /** {field, entries: [{value, colour, title()}], of(row)}: `of` gives the number of a row's entry. */
 export function categoriesOf(layer, words) {
     const levels = layer.has('rank') && layer.has('level') && layer.has('title');
+    if (layer.has('persons_gained') && layer.has('persons_lost')) return gainsAndLosses(layer);
     const field = levels ? 'level' : fieldOf(layer);
     if (!field) return oneKind(layer, words);
     const made = levels ? signalLevels(layer) : byField(layer, field, words);
@@ -72,20 +85,23 @@ export function categoriesOf(layer, words) {
     return { ...made, of: (row) => number.get(layer.value(row, field)) ?? number.get(undefined) ?? 0 };
 }
 
-/** Layers that show one stratum at a time (any operator, all, a named one): [{key, title()}]; null:
- *  the layer has none. */
+/* What parts a layer whose rows lie over each other: whose coverage it is, or of which level. */
+const partingOf = (layer) => (layer.shape === 'point' ? null : ['stratum', 'level'].find((name) => layer.has(name)) ?? null);
+
+/** Layers that show one stratum at a time (any operator, all, a named one; or units of one level):
+ *  {field, all: [{key, title()}]}; null: the layer has none. */
 export function strataOf(layer, words) {
-    if (!layer.has('stratum') || layer.shape === 'point') return null;
+    const field = partingOf(layer);
+    if (!field) return null;
     const seen = new Map();
     for (let row = 0; row < layer.rows; row++) {
         const key = stratumKey(layer, row);
-        if (!seen.has(key)) {
-            const [stratum, operator] = [layer.value(row, 'stratum'), layer.value(row, 'operator')];
-            seen.set(key, { key, title: () => operator ?? words.valueName(stratum, layer.field('stratum')) });
-        }
+        if (seen.has(key)) continue;
+        const [value, operator] = [layer.value(row, field), layer.value(row, 'operator')];
+        seen.set(key, { key, title: () => operator ?? (value === null ? t('unknown') : words.valueName(value, layer.field(field))) });
     }
-    return seen.size > 1 ? [...seen.values()] : null;
+    return seen.size > 1 ? { field, all: [...seen.values()] } : null;
 }
 
 export const stratumKey = (layer, row) =>
-    [layer.value(row, 'stratum'), layer.value(row, 'operator')].filter((part) => part !== null).join('|');
+    [layer.value(row, partingOf(layer)), layer.value(row, 'operator')].filter((part) => part !== null).join('|');

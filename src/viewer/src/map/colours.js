@@ -13,6 +13,7 @@ const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b
 const WORDS = {
     served: '#0072b2', unserved: '#d55e00', unknown: '#8a8a8a',
     ready: '#0072b2', ready_outdoors: '#56b4e9', coverage_short: '#d55e00', capacity_short: '#e69f00',
+    added: '#0072b2', removed: '#d55e00', changed: '#e69f00',
     met: '#0072b2', missed: '#d55e00', cannot_say: '#8a8a8a',
     high_high: '#b2182b', low_low: '#2166ac', high_low: '#f4a582', low_high: '#92c5de',
     route: '#0072b2', gap: '#d55e00',

@@ -102,7 +102,7 @@ export class MapLayers {
             this.#add(spec, id, this.source(layer) + (spec.middle ? '-middle' : ''));
             return { id, pick: spec.pick === true };
         });
-        if (info.strata) this.showStratum(layer, info.stratum ?? info.strata[0].key);
+        if (info.strata) this.showStratum(layer, info.stratum ?? info.strata.all[0].key);
     }
 
     /** Show just these layers. */

@@ -123,6 +123,20 @@ function trend(doc, words, scheme, store) {
     return h('section', {}, h('h2', {}, h('label', { for: 'trend' }, t('trend'))), select, place);
 }
 
+/* What groups gained and lost since the run that this one is compared with. */
+function changes(doc, words, scheme) {
+    const table = doc.tables.get('compare');
+    if (!table?.has('persons_gained')) return null;
+    const rows = table.objects('kind', 'scheme', 'group', 'persons_before', 'persons_gained', 'persons_lost', 'persons_after')
+        .filter((row) => row.kind === 'all' || (row.kind === 'group' && row.scheme === scheme));
+    if (!rows.length) return null;
+    const figures = ['persons_before', 'persons_gained', 'persons_lost', 'persons_after'];
+    return h('section', { 'data-testid': 'changes' }, h('h2', {}, t('changes')), h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('changes') },
+        h('table', { class: 'figures' }, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words.schemeName(scheme)), figures.map((one) => h('th', { scope: 'col' }, t(`changes.${one}`))))),
+            h('tbody', {}, rows.map((row) => h('tr', {}, h('th', { scope: 'row' }, h('bdi', {}, row.kind === 'all' ? t('everything') : words.groupName(row.group, scheme))),
+                figures.map((one) => h('td', { 'data-field': one, 'data-value': row[one] ?? '' }, Number.isFinite(row[one]) ? number(row[one], 0) : t('unknown')))))))));
+}
+
 function fronts(doc) {
     const table = doc.tables.get('siting_plans');
     if (!table?.rows) return null;
@@ -143,7 +157,7 @@ export function makeBalance({ doc, words, store }) {
     const chosen = () => store.get().scheme ?? schemes[0]?.name ?? null;
     const draw = () => {
         const scheme = schemes.find((one) => one.name === chosen());
-        renew(place, scheme ? groupCharts(doc, words, scheme) : null, lorenz(doc, words, chosen()), scorecard(doc, chosen()), trend(doc, words, chosen(), store));
+        renew(place, scheme ? groupCharts(doc, words, scheme) : null, lorenz(doc, words, chosen()), changes(doc, words, chosen()), scorecard(doc, chosen()), trend(doc, words, chosen(), store));
     };
     const select = schemes.length > 1 ? [h('label', { for: 'scheme' }, t('scheme')), h('select', { id: 'scheme', class: 'wide', 'data-testid': 'scheme',
         onchange: (event) => { store.set({ scheme: event.target.value }); draw(); } },

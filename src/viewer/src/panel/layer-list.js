@@ -31,11 +31,11 @@ export function makeLayerList(doc, layers, store) {
     function strata(layer) {
         const info = layers.info(layer);
         if (!info.strata) return null;
-        const current = store.get().strata[layer.name] ?? info.strata[0].key;
-        return h('label', { class: 'stratum' }, t('layer.stratum'), ' ',
+        const current = store.get().strata[layer.name] ?? info.strata.all[0].key;
+        return h('label', { class: 'stratum' }, t(info.strata.field === 'level' ? 'layer.level' : 'layer.stratum'), ' ',
             h('select', { 'data-testid': `stratum-${layer.name}`,
                 onchange: (event) => store.set({ strata: { ...store.get().strata, [layer.name]: event.target.value } }) },
-            info.strata.map((one) => h('option', { value: one.key, selected: one.key === current }, one.title()))));
+            info.strata.all.map((one) => h('option', { value: one.key, selected: one.key === current }, one.title()))));
     }
 
     function line(layer) {

@@ -30,7 +30,7 @@ function shadingPart(shading, words) {
 
 function layerPart(layer, info) {
     const { entries } = info.categories;
-    const shown = info.strata ? info.strata.find((one) => one.key === info.stratum) : null;
+    const shown = info.strata ? info.strata.all.find((one) => one.key === info.stratum) : null;
     if (entries.length === 1) return h('div', { class: 'legend-line' }, swatch(layer, info, entries[0].colour), h('bdi', {}, sheetName(layer)));
     return h('div', { class: 'legend-layer' }, h('h3', {}, h('bdi', {}, sheetName(layer)), shown ? [': ', h('bdi', {}, shown.title())] : null),
         h('ul', { class: 'legend-kinds' }, entries.map((entry) =>

@@ -73,6 +73,8 @@ typedef struct er_export_options {
                               what lies in them; null: everywhere */
     const char *group;   /**< of the scheme */
     bool clip;           /**< cut features at the border of box and group */
+    bool simplestyle;    /**< GeoJSON gets the properties of simplestyle 1.1 (stroke, fill,
+                              marker-color, ...), coloured by each layer's main measure */
     const int *decimals; /**< of coordinates, 0 to 7; null: 7, or a format's own figures */
     bool bom;            /**< begin tables with a byte order mark, for spreadsheets that need it */
     bool force;          /**< as in er_folder_open */

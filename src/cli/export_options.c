@@ -5,6 +5,7 @@ void er_export_how(const er_write_options *options, int *decimals, er_export_opt
                                .format_count = options->formats.count,
                                .levels = options->levels.items,
                                .level_count = options->levels.count,
+                               .simplestyle = options->simplestyle,
                                .bom = options->bom,
                                .force = options->force};
     if (options->decimals == INT64_MIN) return;

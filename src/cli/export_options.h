@@ -11,6 +11,7 @@ typedef struct er_write_options {
     er_text_list formats;
     er_text_list levels;
     int64_t decimals;
+    bool simplestyle;
     bool bom;
     bool force;
 } er_write_options;
@@ -38,6 +39,13 @@ typedef struct er_write_options {
          false,                                                                                    \
          "round coordinates to N decimals of a degree, 0 to 7 (default: 7, about a centimetre)",   \
          (at) + offsetof(er_write_options, decimals)},                                             \
+        {"simplestyle",                                                                            \
+         0,                                                                                        \
+         ER_OPTION_FLAG,                                                                           \
+         NULL,                                                                                     \
+         false,                                                                                    \
+         "give GeoJSON the colours of each layer's main measure, for viewers that read them",      \
+         (at) + offsetof(er_write_options, simplestyle)},                                          \
         {"bom",                                                                                    \
          0,                                                                                        \
          ER_OPTION_FLAG,                                                                           \

@@ -62,7 +62,8 @@ static er_status open_sink(const struct writing *w, er_sheet *sheet, const er_fo
         ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &target.path, "%s/%s/%s%s", w->part,
                                folder, sheet->name, format->extension));
     sheet->formats[sheet->sink_count] = format;
-    ER_TRY(er_sink_open(sheet->ctx, sheet->shown, &target, &sheet->sinks[sheet->sink_count]));
+    ER_TRY(er_sink_open(sheet->ctx, er_sheet_for(sheet, format), &target,
+                        &sheet->sinks[sheet->sink_count]));
     sheet->sink_count++;
     return ER_OK;
 }
@@ -120,7 +121,8 @@ static er_status open_sheet(er_sheet *sheet, void *owner) {
         status = open_sink(w, sheet, &w->formats[f], w->formats[f].folder, members);
         w->files++;
         if (status == ER_OK)
-            status = er_dictionary_add(&w->dictionaries[f], w->layer, sheet->shown);
+            status = er_dictionary_add(&w->dictionaries[f], w->layer,
+                                       er_sheet_for(sheet, &w->formats[f]));
     }
     er_free(members);
     return status;

@@ -19,6 +19,10 @@ struct rule {
 
 static const struct rule rules[] = {
     {"*", "synthetic", "load", ON_LAYER},
+    /* simplestyle */
+    {"*", "fill*", NULL, ON_LAYER},
+    {"*", "stroke*", NULL, ON_LAYER},
+    {"*", "marker-*", NULL, ON_LAYER},
     /* units */
     {NULL, "code", "load", ER_ON_UNITS},
     {NULL, "name", "load", ER_ON_UNITS},

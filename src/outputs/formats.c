@@ -57,6 +57,11 @@ const er_format er_formats[] = {
     {0},
 };
 
+bool er_format_is_json(const er_format *format) {
+    const er_gdal_format *how = format->ops == &er_gdal_files ? format->detail : NULL;
+    return how && how->is_json;
+}
+
 const er_format *er_table_format(void) {
     const er_format *format = er_formats;
     while (!format->tables || !format->folder)

@@ -2,6 +2,7 @@
 
 #include "outputs/place_filter.h"
 #include "outputs/selection_area.h"
+#include "outputs/simplestyle.h"
 
 #include <math.h>
 #include <string.h>
@@ -162,7 +163,7 @@ er_status er_selection_columns(er_selection *s, er_sheet *sheet) {
     er_context *ctx = sheet->ctx;
     size_t *kept = NULL;
     er_sheet *shown = NULL;
-    if (s->options->field_count == 0) return ER_OK;
+    if (s->options->field_count == 0) return er_simplestyle_add(s->data, s->options, sheet);
     ER_TRY(er_arena_alloc(ctx, sheet->arena, sheet->field_count * sizeof *kept, &kept));
     ER_TRY(er_arena_alloc(ctx, sheet->arena, sizeof *shown, &shown));
     *shown = *sheet;
@@ -178,7 +179,7 @@ er_status er_selection_columns(er_selection *s, er_sheet *sheet) {
     }
     sheet->shown = shown;
     sheet->kept = kept;
-    return ER_OK;
+    return er_simplestyle_add(s->data, s->options, sheet);
 }
 
 er_status er_selection_finish(const er_selection *s) {

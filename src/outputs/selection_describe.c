@@ -37,6 +37,7 @@ void er_selection_describe(const er_export_options *o, er_json *members) {
         if (o->clip) er_json_add_bool(selection, "clipped", true);
         er_json_add(members, "selection", selection);
     }
+
     if (o->decimals && *o->decimals < ER_EXPORT_DECIMALS) {
         er_json_add_int(members, "coordinate_decimals", *o->decimals);
         er_json_add_number(members, "coordinate_tolerance_m",

@@ -4,6 +4,7 @@
 #include "outputs/names.h"
 #include "outputs/selection.h"
 #include "outputs/shapes.h"
+#include "outputs/simplestyle.h"
 #include "outputs/sink.h"
 
 #include <math.h>
@@ -85,6 +86,10 @@ er_status er_sheet_start(er_sheet *sheet) {
     return sheet->open(sheet, sheet->owner);
 }
 
+const er_sheet *er_sheet_for(const er_sheet *sheet, const er_format *format) {
+    return sheet->styled && er_format_is_json(format) ? sheet->styled : sheet->shown;
+}
+
 /** The kept cells to where the sinks look for them. */
 static void show_row(er_sheet *sheet) {
     for (size_t i = 0; sheet->kept && i < sheet->shown->field_count; i++)
@@ -98,8 +103,10 @@ static er_status write_row(er_sheet *sheet, er_bytes wkb) {
     if (sheet->shape > ER_SHAPE_POINT && wkb.size > 0)
         ER_TRY(er_shape_in_turn(sheet->ctx, sheet->arena, &wkb));
     show_row(sheet);
+    if (sheet->styled) er_simplestyle_put(sheet);
     for (size_t i = 0; i < sheet->sink_count; i++)
-        ER_TRY(er_sink_row(sheet->ctx, sheet->sinks[i], sheet->shown, wkb));
+        ER_TRY(
+            er_sink_row(sheet->ctx, sheet->sinks[i], er_sheet_for(sheet, sheet->formats[i]), wkb));
     sheet->row_count++;
     return ER_OK;
 }

@@ -79,10 +79,13 @@ typedef struct er_sheet {
     int64_t row_count;              /**< of the rows written */
     int64_t rows_met;               /**< those that were left out included */
     struct er_selection *selection; /**< what of the rows and columns is asked for; null: all */
-    struct er_sheet *shown; /**< as the sinks see it: itself, or with the columns asked for */
-    const size_t *kept;     /**< of each shown column its place in `fields`; null: all */
-    bool plain;             /**< without the last column, `synthetic` */
-    bool synthetic;         /**< its figures rest on a synthetic input: what the last column says */
+    struct er_sheet *shown;  /**< as the sinks see it: itself, or with the columns asked for */
+    struct er_sheet *styled; /**< the same with how each feature is drawn, for formats that
+                                  take it (er_format_is_json); null: none do */
+    const struct er_sheet_style *style; /**< of `styled` */
+    const size_t *kept; /**< of each shown column its place in `fields`; null: all */
+    bool plain;         /**< without the last column, `synthetic` */
+    bool synthetic;     /**< its figures rest on a synthetic input: what the last column says */
     er_status (*open)(struct er_sheet *sheet, void *owner); /**< opens the sinks */
     void *owner;
 } er_sheet;
@@ -96,6 +99,9 @@ er_status er_sheet_fields(er_sheet *sheet, const er_field *fields, size_t count)
 /** Add the last column, `synthetic` (unless the sheet is plain), and open the files: between the
  *  columns and the rows. */
 er_status er_sheet_start(er_sheet *sheet);
+
+/** The sheet as a sink of a format sees it. */
+const er_sheet *er_sheet_for(const er_sheet *sheet, const er_format *format);
 
 /* Cells, in the order of the columns. A null text and a NAN are cells with nothing known. */
 void er_put_text(er_sheet *sheet, const char *text);

@@ -61,6 +61,8 @@ extern const er_sink_ops er_gdal_files;
 /** The format of tables in files of their own: of dictionaries, and of rows that another format
  *  does not take. */
 const er_format *er_table_format(void);
+/** GeoJSON, of whatever file. */
+bool er_format_is_json(const er_format *format);
 
 er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_sink_target *target,
                        er_sink **out);

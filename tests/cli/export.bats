@@ -183,6 +183,20 @@ extent() {
     [ "$(codes out/geojson/towns.geojson)" = 'A B C ' ]
 }
 
+@test "--simplestyle colours GeoJSON by each layer's main measure, and nothing else" {
+    run -0 export_ --simplestyle --check --format geojson --format geojsonseq --format csv --format flatgeobuf
+    # 2.8 % of the persons of A: the lowest class
+    grep -q '"code": "A".*"fill": "#ffffcc", "fill-opacity": 0.6, "stroke": "#555555", "stroke-width": 0.5 }' out/geojson/towns.geojson
+    grep -q '"code": "a", "operator": "One".*"marker-color": "#0072b2", "marker-size": "small"' out/geojsonseq/stations.geojsons
+    grep -q '"code": "b", "operator": "Two".*"marker-color": "#e69f00"' out/geojson/stations.geojson
+    grep -q '^stations,marker-color,text,,' out/geojson/fields.csv
+    cmp out/tables/towns.csv "$HOME_OF/whole/tables/towns.csv"
+    [ "$(ogrinfo -so -al out/flatgeobuf/towns.fgb | grep -c '^fill')" = 0 ]
+    # the measure need not be among the fields that are kept
+    run -0 export_ --simplestyle --layer stations --field code
+    grep -q '"code": "b", "synthetic": false, "marker-color": "#e69f00"' out/geojson/stations.geojson
+}
+
 @test "a part into an earlier output replaces what it writes and leaves the rest" {
     cp -r "$HOME_OF/whole" out
     cp out/geojson/fields.csv before.csv

@@ -17,7 +17,8 @@ for (const key of new Set([...Object.keys(en), ...Object.keys(zh)])) {
 const root = fileURLToPath(new URL('../src', import.meta.url));
 for (const file of readdirSync(root, { recursive: true }).filter((name) => String(name).endsWith('.js'))) {
     const code = readFileSync(join(root, String(file)), 'utf8');
-    for (const [, key] of code.matchAll(/\bt\('([^']+)'/g)) if (en[key] === undefined) faults.push(`${file} asks for ${key}, which en.js lacks`);
+    for (const [, key] of code.matchAll(/\bt\('([^']+)'/g))
+        if (en[key] === undefined) faults.push(`${file} asks for ${key}, which en.js lacks`);
 }
 if (faults.length) {
     console.error(faults.join('\n'));

@@ -20,8 +20,12 @@ export function inline() {
             let html = page.source
                 .replace(/<script type="module"[^>]*src=[^>]*><\/script>\s*/, '')
                 .replace(/<link rel="stylesheet"[^>]*>\s*/g, '');
-            html = html.replace('</head>', () => `<style>${styles.map((file) => safeStyle(String(file.source))).join('\n')}</style>\n` +
-                `<script type="module">${safeScript(scripts[0].code)}</script>\n</head>`);
+            html = html.replace(
+                '</head>',
+                () =>
+                    `<style>${styles.map((file) => safeStyle(String(file.source))).join('\n')}</style>\n` +
+                    `<script type="module">${safeScript(scripts[0].code)}</script>\n</head>`,
+            );
             if (html.split(MARK).length !== 2) this.error(`the page must have ${MARK} once`);
             for (const file of files) delete bundle[file.fileName];
             this.emitFile({ type: 'asset', fileName: 'report.html', source: html });

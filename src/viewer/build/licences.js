@@ -28,7 +28,8 @@ export function collect() {
     for (const [path, entry] of Object.entries(lock.packages)) {
         const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
         if (!path || entry.dev || !isInPage(name)) continue;
-        if (!PERMITTED.has(entry.license)) throw new Error(`${name}: the licence ${entry.license} is not one that the page may use`);
+        if (!PERMITTED.has(entry.license))
+            throw new Error(`${name}: the licence ${entry.license} is not one that the page may use`);
         const text = textOf(join(root, path));
         if (!text) throw new Error(`${name}: there is no text of its licence in the package`);
         found.push({ name, version: entry.version, licence: entry.license, text });

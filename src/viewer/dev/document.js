@@ -61,7 +61,11 @@ const layers = Object.entries(geojson).map(([name, data]) => {
         rows: data.features.length,
         fields,
         columns: fields.map((field) =>
-            packed(data.features.map((feature) => feature.properties[field.name] ?? null), field.type)),
+            packed(
+                data.features.map((feature) => feature.properties[field.name] ?? null),
+                field.type,
+            ),
+        ),
     };
     if (shape === 'point') {
         let [lastX, lastY] = [0, 0];
@@ -132,12 +136,13 @@ function apart(layerName) {
     const parent = geometries.map((_, i) => i);
     const root = (i) => (parent[i] === i ? i : (parent[i] = root(parent[i])));
     const owner = new Map();
-    const arcsOf = (arcs, i) => arcs.forEach((arc) => {
-        if (Array.isArray(arc)) return arcsOf(arc, i);
-        const id = arc < 0 ? ~arc : arc;
-        if (owner.has(id)) parent[root(i)] = root(owner.get(id));
-        else owner.set(id, i);
-    });
+    const arcsOf = (arcs, i) =>
+        arcs.forEach((arc) => {
+            if (Array.isArray(arc)) return arcsOf(arc, i);
+            const id = arc < 0 ? ~arc : arc;
+            if (owner.has(id)) parent[root(i)] = root(owner.get(id));
+            else owner.set(id, i);
+        });
     geometries.forEach((geometry, i) => geometry.arcs && arcsOf(geometry.arcs, i));
     const size = new Map();
     geometries.forEach((_, i) => size.set(root(i), (size.get(root(i)) ?? 0) + 1));
@@ -170,11 +175,18 @@ for (const level of levels) geojson[level.layer].features.forEach((one) => boxOf
 /* ---- Lorenz curves of stations and coverage over the units of the second level ------------------- */
 
 function lorenz(subject, weights, values) {
-    const order = weights.map((_, i) => i).filter((i) => weights[i] > 0)
+    const order = weights
+        .map((_, i) => i)
+        .filter((i) => weights[i] > 0)
         .sort((a, b) => values[a] / weights[a] - values[b] / weights[b]);
     const [w, v] = [weights, values].map((list) => order.reduce((sum, i) => sum + list[i], 0));
-    const curve = { subject, scheme: summary.schemes[0].name, level: levels[1]?.name ?? levels[0].name,
-        weight_share: [0], value_share: [0] };
+    const curve = {
+        subject,
+        scheme: summary.schemes[0].name,
+        level: levels[1]?.name ?? levels[0].name,
+        weight_share: [0],
+        value_share: [0],
+    };
     let [at, got, area] = [0, 0, 0];
     for (const i of order) {
         const [lastAt, lastGot] = [at, got];
@@ -189,28 +201,39 @@ function lorenz(subject, weights, values) {
 }
 const unitRows = geojson[(levels[1] ?? levels[0]).layer].features.map((feature) => feature.properties);
 const numbers = (name) => unitRows.map((row) => row[name] ?? 0);
-const curves = [['stations', 'stations'], ['coverage', 'persons_served_any'], ['pilots', 'pilots']]
+const curves = [
+    ['stations', 'stations'],
+    ['coverage', 'persons_served_any'],
+    ['pilots', 'pilots'],
+]
     .filter(([, field]) => field in unitRows[0])
     .map(([subject, field]) => lorenz(subject, numbers('persons'), numbers(field)));
 
 const columnOf = (scheme) => scheme.name;
-writeFileSync(target, JSON.stringify({
-    version: 1,
-    program: `${summary.program} ${summary.version}`,
-    language: summary.study.language ?? 'en',
-    title: summary.study.title,
-    title_zh: summary.study.title_zh,
-    synthetic: summary.synthetic_inputs.length > 0,
-    tiles: null,
-    extent,
-    summary,
-    provenance: json('provenance.json'),
-    levels,
-    schemes: summary.schemes.map((scheme) => ({ name: scheme.name, column: columnOf(scheme), level: scheme.level,
-        groups: scheme.groups.map(({ name, title, title_zh }) => ({ name, title, title_zh })) })),
-    places,
-    layers,
-    topology: shapes,
-    tables,
-    charts: { lorenz: curves },
-}));
+writeFileSync(
+    target,
+    JSON.stringify({
+        version: 1,
+        program: `${summary.program} ${summary.version}`,
+        language: summary.study.language ?? 'en',
+        title: summary.study.title,
+        title_zh: summary.study.title_zh,
+        synthetic: summary.synthetic_inputs.length > 0,
+        tiles: null,
+        extent,
+        summary,
+        provenance: json('provenance.json'),
+        levels,
+        schemes: summary.schemes.map((scheme) => ({
+            name: scheme.name,
+            column: columnOf(scheme),
+            level: scheme.level,
+            groups: scheme.groups.map(({ name, title, title_zh }) => ({ name, title, title_zh })),
+        })),
+        places,
+        layers,
+        topology: shapes,
+        tables,
+        charts: { lorenz: curves },
+    }),
+);

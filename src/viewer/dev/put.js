@@ -9,5 +9,4 @@ if (!report) {
 }
 const data = gzipSync(readFileSync(document), { level: 9 }).toString('base64');
 const [before, after] = readFileSync(page, 'utf8').split('<!--evenreach-data-->');
-writeFileSync(report,
-    `${before}<script id="evenreach-data" type="application/gzip;base64">${data}</script>${after}`);
+writeFileSync(report, `${before}<script id="evenreach-data" type="application/gzip;base64">${data}</script>${after}`);

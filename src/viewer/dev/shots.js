@@ -13,11 +13,20 @@ if (!folder) {
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+    args: [
+        '--no-sandbox',
+        '--use-gl=angle',
+        '--use-angle=swiftshader',
+        '--enable-unsafe-swiftshader',
+        '--ignore-gpu-blocklist',
+    ],
 });
 const url = pathToFileURL(resolve(report)).href;
 let faults = 0;
-for (const [width, height] of [[1440, 900], [390, 844]])
+for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+])
     for (const lang of ['en', 'zh-TW']) {
         const context = await browser.newContext({ viewport: { width, height }, offline: true });
         const page = await context.newPage();

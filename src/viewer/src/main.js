@@ -13,7 +13,15 @@ import { setLanguage, t } from './text/index.js';
 /* A page that can't be shown says so, and why. */
 function fail(error) {
     setLanguage(document.documentElement.lang === 'zh-TW' || navigator.language?.startsWith('zh') ? 'zh-TW' : 'en');
-    renew(document.getElementById('page'), h('div', { class: 'empty', role: 'alert' }, h('p', {}, t('cannot-show')), h('p', { class: 'hint' }, name(String(error?.message ?? error)))));
+    renew(
+        document.getElementById('page'),
+        h(
+            'div',
+            { class: 'empty', role: 'alert' },
+            h('p', {}, t('cannot-show')),
+            h('p', { class: 'hint' }, name(String(error?.message ?? error))),
+        ),
+    );
     throw error;
 }
 
@@ -31,10 +39,12 @@ async function start() {
 }
 
 const evenreach = { version: null, map: null };
-evenreach.ready = start().catch(fail).then((page) => {
-    if (!page) return;
-    evenreach.version = page.version;
-    evenreach.map = page.map;
-    return page.ready;
-});
+evenreach.ready = start()
+    .catch(fail)
+    .then((page) => {
+        if (!page) return;
+        evenreach.version = page.version;
+        evenreach.map = page.map;
+        return page.ready;
+    });
 window.evenreach = evenreach;

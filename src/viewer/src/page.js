@@ -117,15 +117,26 @@ export async function makePage(doc, place) {
     const tip = makeTip(layers, words, () => shading);
     const controls = makeControls(parts);
     const print = makePrint(parts, () => drawLabels.shown());
-    const tabs = makeTabs([
-        { id: 'map', make: (scope) => [makeMeasure(doc, words, scope), makeLayerList(doc, layers, scope), makePlaces(parts)] },
-        { id: 'balance', make: (scope) => makeBalance({ ...parts, store: scope }) },
-        { id: 'targets', make: () => makeTargets(parts) },
-        { id: 'method', make: () => makeMethod(parts) },
-    ], store);
+    const tabs = makeTabs(
+        [
+            {
+                id: 'map',
+                make: (scope) => [makeMeasure(doc, words, scope), makeLayerList(doc, layers, scope), makePlaces(parts)],
+            },
+            { id: 'balance', make: (scope) => makeBalance({ ...parts, store: scope }) },
+            { id: 'targets', make: () => makeTargets(parts) },
+            { id: 'method', make: () => makeMethod(parts) },
+        ],
+        store,
+    );
 
     side.append(tabs.bar, h('div', { class: 'panes' }, tabs.panes));
-    mapArea.append(controls.element, legend.element, tip.element, ...(controls.attribution ? [controls.attribution] : []));
+    mapArea.append(
+        controls.element,
+        legend.element,
+        tip.element,
+        ...(controls.attribution ? [controls.attribution] : []),
+    );
     body.append(card.element);
     place.append(print.element);
 
@@ -139,7 +150,8 @@ export async function makePage(doc, place) {
 
     const colour = ({ measure, method, classes, layers: shown }) => {
         const chosen = measureOf(doc, measure);
-        shading = chosen && shown.has(chosen.layer.name) ? shade(chosen.layer, chosen.field.name, method, classes) : null;
+        shading =
+            chosen && shown.has(chosen.layer.name) ? shade(chosen.layer, chosen.field.name, method, classes) : null;
         paint(shading);
     };
     const refresh = () => {
@@ -184,11 +196,13 @@ export async function makePage(doc, place) {
         whole.release();
         map.jumpTo(asked.view);
     } else whole.fit();
-    new ResizeObserver(eachFrame(() => {
-        if (!mapElement.clientWidth) return; // the page on paper shows no map
-        map.resize();
-        whole.fit();
-    })).observe(mapElement);
+    new ResizeObserver(
+        eachFrame(() => {
+            if (!mapElement.clientWidth) return; // the page on paper shows no map
+            map.resize();
+            whole.fit();
+        }),
+    ).observe(mapElement);
 
     const ready = new Promise((resolve) => map.once('idle', () => resolve()));
     ready.then(() => performance.mark('evenreach-painted'));
@@ -208,7 +222,8 @@ function keepAddress(doc, store, map) {
         const asked = parseHash(location.hash);
         const state = known(doc, asked);
         const { selection } = store.get();
-        if (state.selection && selection && selectionKey(selection) === selectionKey(state.selection)) delete state.selection;
+        if (state.selection && selection && selectionKey(selection) === selectionKey(state.selection))
+            delete state.selection;
         store.set(state);
         if (asked.view) map.jumpTo(asked.view);
     });

@@ -29,7 +29,10 @@ test('what is not known has no class and is counted', () => {
     const breaks = makeBreaks([1, null, 2, undefined, NaN], 'equal', 2);
     assert.equal(breaks.unknown, 3);
     assert.equal(breaks.classOf(null), -1);
-    assert.equal(breaks.counts.reduce((sum, one) => sum + one), 2);
+    assert.equal(
+        breaks.counts.reduce((sum, one) => sum + one),
+        2,
+    );
     assert.equal(makeBreaks([null, null], 'quantile', 5), null);
 });
 

@@ -10,7 +10,8 @@ export function parseHash(hash) {
     const at = asked.get('at')?.split('/') ?? [];
     if (at.length === 3 && at.every((one) => NUMBERS.test(one))) {
         const [zoom, latitude, longitude] = at.map(Number);
-        if (zoom <= 24 && Math.abs(latitude) <= 85 && Math.abs(longitude) <= 540) state.view = { zoom, center: [longitude, latitude] };
+        if (zoom <= 24 && Math.abs(latitude) <= 85 && Math.abs(longitude) <= 540)
+            state.view = { zoom, center: [longitude, latitude] };
     }
     if (asked.has('layers')) state.layers = asked.get('layers').split(',').filter(Boolean);
     for (const key of ['measure', 'method', 'lang', 'tab', 'selected']) if (asked.has(key)) state[key] = asked.get(key);
@@ -22,10 +23,22 @@ export function parseHash(hash) {
 export function makeHash(state, map) {
     const { lng, lat } = map.getCenter();
     const at = [map.getZoom().toFixed(2), lat.toFixed(DEGREE_DIGITS), lng.toFixed(DEGREE_DIGITS)].join('/');
-    const parts = { at, layers: [...state.layers].join(','), measure: state.measure, method: state.method, classes: state.classes,
-        lang: state.language, tab: state.tab };
+    const parts = {
+        at,
+        layers: [...state.layers].join(','),
+        measure: state.measure,
+        method: state.method,
+        classes: state.classes,
+        lang: state.language,
+        tab: state.tab,
+    };
     if (state.selection) parts.selected = selectionKey(state.selection);
-    return `#${Object.entries(parts).map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':')}`).join('&')}`;
+    return `#${Object.entries(parts)
+        .map(
+            ([key, value]) =>
+                `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':')}`,
+        )
+        .join('&')}`;
 }
 
 const KEYS = ['code', 'route', 'site_code'];

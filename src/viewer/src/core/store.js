@@ -10,7 +10,8 @@ export function createStore(first) {
         const changed = Object.keys(changes).filter((key) => changes[key] !== state[key]);
         if (!changed.length) return;
         state = { ...state, ...changes };
-        for (const { keys, call } of [...listeners]) if (keys.some((key) => changed.includes(key))) call(state, changed);
+        for (const { keys, call } of [...listeners])
+            if (keys.some((key) => changed.includes(key))) call(state, changed);
     }
     function on(keys, call) {
         const one = { keys, call };
@@ -25,14 +26,17 @@ export function createStore(first) {
     function scoped() {
         const ends = [];
         return {
-            get, set,
+            get,
+            set,
             on: (keys, call) => ends.push(on(keys, call)),
             follow: (keys, call) => ends.push(follow(keys, call)),
             end: () => ends.forEach((end) => end()),
         };
     }
     return {
-        get, set, scoped,
+        get,
+        set,
+        scoped,
         /** Call when one of `keys` changes; returns how to end it. */
         on,
         /** Call now, and again when one of `keys` changes. */

@@ -48,8 +48,11 @@ export function makeBreaks(values, method, classes) {
     const [low, high] = [sorted[0], sorted[sorted.length - 1]];
     let edges = [];
     if (low < high) {
-        const make = { quantile: () => quantiles(sorted, classes), equal: () => equal(low, high, classes),
-            pretty: () => pretty(low, high, classes) }[method];
+        const make = {
+            quantile: () => quantiles(sorted, classes),
+            equal: () => equal(low, high, classes),
+            pretty: () => pretty(low, high, classes),
+        }[method];
         edges = [...new Set(make().map(rounded))].filter((edge) => edge > low && edge <= high);
     }
     const classOf = (value) => {

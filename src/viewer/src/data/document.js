@@ -35,7 +35,6 @@ export function openDocument(raw) {
 }
 
 function everything(layers, shapes) {
-    const boxes = layers.flatMap((layer) =>
-        Array.from({ length: layer.rows }, (_, row) => shapes.boxOf(layer, row)));
+    const boxes = layers.flatMap((layer) => Array.from({ length: layer.rows }, (_, row) => shapes.boxOf(layer, row)));
     return around(boxes) ?? [-180, -60, 180, 75];
 }

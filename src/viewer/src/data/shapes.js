@@ -125,8 +125,13 @@ export class Shapes {
         const geometries = this.#topology?.objects?.[layer.object ?? layer.name]?.geometries ?? [];
         const step = Math.max(1, Math.floor(geometries.length / count));
         const sample = geometries.filter((geometry, i) => i % step === 0 && geometry?.type);
-        return sample.map((packed) => (packed.arcs.flat(3).length > FEW_ARCS ? this.extent ?? WORLD
-            : boxOf(feature(this.#topology, packed).geometry))).filter(Boolean);
+        return sample
+            .map((packed) =>
+                packed.arcs.flat(3).length > FEW_ARCS
+                    ? (this.extent ?? WORLD)
+                    : boxOf(feature(this.#topology, packed).geometry),
+            )
+            .filter(Boolean);
     }
 
     /** West, south, east, north of a row; null: it has no place. */

@@ -47,7 +47,8 @@ export class Sheet {
     /** Every row as an object of the named fields. */
     objects(...names) {
         return Array.from({ length: this.rows }, (_, row) =>
-            Object.fromEntries(names.map((name) => [name, this.value(row, name)])));
+            Object.fromEntries(names.map((name) => [name, this.value(row, name)])),
+        );
     }
 
     /** The first row whose field is `value`; -1: none. */

@@ -20,8 +20,7 @@ export function makeWords(doc) {
     const titles = new Map((doc.summary.schemes ?? []).map((scheme) => [scheme.name, scheme]));
     const groups = new Map();
     for (const scheme of doc.schemes)
-        for (const group of scheme.groups ?? [])
-            if (!groups.has(group.name)) groups.set(group.name, group);
+        for (const group of scheme.groups ?? []) if (!groups.has(group.name)) groups.set(group.name, group);
 
     /** A field, in few words. */
     function fieldName(field) {
@@ -72,11 +71,22 @@ export function makeWords(doc) {
 
     const operatorName = (column) => operators.get(column) ?? spaced(column);
 
-    return { fieldName, fieldMeaning, schemeName, groupName, groupRank, valueName, nothingName, operatorName, operators };
+    return {
+        fieldName,
+        fieldMeaning,
+        schemeName,
+        groupName,
+        groupRank,
+        valueName,
+        nothingName,
+        operatorName,
+        operators,
+    };
 }
 
 /** Fields whose texts are names, codes and sentences: shown as they stand. */
-const FREE_TEXT = /(^|_)(code|name|name_en|title|title_zh|note|reason|reason_zh|sentence|sentence_zh|document|operator|place|date_on|definition|pilot_code)$/;
+const FREE_TEXT =
+    /(^|_)(code|name|name_en|title|title_zh|note|reason|reason_zh|sentence|sentence_zh|document|operator|place|date_on|definition|pilot_code)$/;
 
 /** The name of a row of a layer in the language, and its other name if it has one. */
 export function rowNames(sheet, row) {
@@ -86,7 +96,11 @@ export function rowNames(sheet, row) {
     const native = chineseTitle ?? own;
     const first = isChinese() ? (native ?? english) : (english ?? native);
     const other = first === native ? english : native;
-    const code = sheet.value(row, 'code') ?? sheet.value(row, 'route') ?? sheet.value(row, 'site_code') ?? sheet.value(row, 'venue');
+    const code =
+        sheet.value(row, 'code') ??
+        sheet.value(row, 'route') ??
+        sheet.value(row, 'site_code') ??
+        sheet.value(row, 'venue');
     return {
         name: first ?? (code === null ? `${row + 1}` : String(code)),
         other: other && other !== first ? other : null,

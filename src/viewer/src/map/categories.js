@@ -4,8 +4,17 @@ import { categoryColours, ONE, ramp, UNKNOWN } from './colours.js';
 
 /* By which field the layers of the program are coloured; for others the first of USUAL. */
 const BY = {
-    stations: 'operator', sectors: 'operator', measurements: 'operator', pilots: 'theme', venues: 'verdict',
-    holes: 'state', choices: 'kind', routes: 'kind', critical_sites: 'group', area_classes: 'code', coverage: null,
+    stations: 'operator',
+    sectors: 'operator',
+    measurements: 'operator',
+    pilots: 'theme',
+    venues: 'verdict',
+    holes: 'state',
+    choices: 'kind',
+    routes: 'kind',
+    critical_sites: 'group',
+    area_classes: 'code',
+    coverage: null,
     compare_stations: 'change',
 };
 const USUAL = ['verdict', 'state', 'kind', 'type', 'group', 'operator', 'status'];
@@ -20,8 +29,11 @@ function fieldOf(layer) {
 }
 
 function oneKind(layer, words) {
-    return { field: null, entries: [{ value: undefined, colour: ONE, rows: layer.rows, title: () => words.sheetName(layer) }],
-        of: () => 0 };
+    return {
+        field: null,
+        entries: [{ value: undefined, colour: ONE, rows: layer.rows, title: () => words.sheetName(layer) }],
+        of: () => 0,
+    };
 }
 
 /* Signal levels go from light to dark, the strictest darkest; what is unknown is grey. */
@@ -64,14 +76,22 @@ function byField(layer, field, words) {
 }
 
 /* What units gained and lost between two runs: which of both is more. */
-const CHANGES = [['gained', '#0072b2'], ['lost', '#d55e00'], ['same', '#e6e2d8']];
+const CHANGES = [
+    ['gained', '#0072b2'],
+    ['lost', '#d55e00'],
+    ['same', '#e6e2d8'],
+];
 
 function gainsAndLosses(layer) {
     const of = (row) => {
         const [gained, lost] = [layer.value(row, 'persons_gained') ?? 0, layer.value(row, 'persons_lost') ?? 0];
         return gained > lost ? 0 : gained < lost ? 1 : 2;
     };
-    return { field: null, of, entries: CHANGES.map(([value, colour]) => ({ value, colour, title: () => word(value) })) };
+    return {
+        field: null,
+        of,
+        entries: CHANGES.map(([value, colour]) => ({ value, colour, title: () => word(value) })),
+    };
 }
 
 /** {field, entries: [{value, colour, title()}], of(row)}: `of` gives the number of a row's entry. */
@@ -86,7 +106,8 @@ export function categoriesOf(layer, words) {
 }
 
 /* What parts a layer whose rows lie over each other: whose coverage it is, or of which level. */
-const partingOf = (layer) => (layer.shape === 'point' ? null : ['stratum', 'level'].find((name) => layer.has(name)) ?? null);
+const partingOf = (layer) =>
+    layer.shape === 'point' ? null : (['stratum', 'level'].find((name) => layer.has(name)) ?? null);
 
 /** Layers that show one stratum at a time (any operator, all, a named one; or units of one level):
  *  {field, all: [{key, title()}]}; null: the layer has none. */
@@ -98,7 +119,10 @@ export function strataOf(layer, words) {
         const key = stratumKey(layer, row);
         if (seen.has(key)) continue;
         const [value, operator] = [layer.value(row, field), layer.value(row, 'operator')];
-        seen.set(key, { key, title: () => operator ?? (value === null ? t('unknown') : words.valueName(value, layer.field(field))) });
+        seen.set(key, {
+            key,
+            title: () => operator ?? (value === null ? t('unknown') : words.valueName(value, layer.field(field))),
+        });
     }
     return seen.size > 1 ? { field, all: [...seen.values()] } : null;
 }

@@ -31,7 +31,11 @@ function byClass(layer, field, values, method, classes) {
     const diverging = breaks.low < 0 && breaks.high > 0;
     const colours = ramp(breaks.counts.length, diverging);
     return {
-        layer, field, numeric: true, breaks, unknown: breaks.unknown,
+        layer,
+        field,
+        numeric: true,
+        breaks,
+        unknown: breaks.unknown,
         colourOf: (row) => colours[breaks.classOf(values[row])] ?? null,
         entries: breaks.counts.map((count, i) => ({
             colour: colours[i],
@@ -48,7 +52,10 @@ function byWord(layer, field, values) {
     const words = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a));
     const colours = categoryColours(words);
     return {
-        layer, field, numeric: false, unknown: values.filter((value) => value === null).length,
+        layer,
+        field,
+        numeric: false,
+        unknown: values.filter((value) => value === null).length,
         colourOf: (row) => (values[row] === null ? null : colours.get(values[row])),
         entries: words.map((value) => ({ colour: colours.get(value), count: counts.get(value), value })),
     };

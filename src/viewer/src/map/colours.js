@@ -6,19 +6,48 @@ const SEQUENTIAL = ['#f7fcc4', '#d6efb3', '#9fd9b8', '#5bbfc0', '#2a9dc1', '#216
 const DIVERGING = ['#b35806', '#e08214', '#fdb863', '#f4f1ee', '#b2abd2', '#8073ac', '#542788'];
 
 /* Categories: Okabe and Ito (2008), then Tol's muted scheme. */
-const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#882255', '#999933',
-    '#332288', '#44aa99', '#aa4499', '#6b6b6b'];
+const CATEGORIES = [
+    '#0072b2',
+    '#e69f00',
+    '#009e73',
+    '#cc79a7',
+    '#d55e00',
+    '#56b4e9',
+    '#882255',
+    '#999933',
+    '#332288',
+    '#44aa99',
+    '#aa4499',
+    '#6b6b6b',
+];
 
 /* Words whose meaning asks for a colour of its own. */
 const WORDS = {
-    served: '#0072b2', unserved: '#d55e00', unknown: '#8a8a8a',
-    ready: '#0072b2', ready_outdoors: '#56b4e9', coverage_short: '#d55e00', capacity_short: '#e69f00',
-    added: '#0072b2', removed: '#d55e00', changed: '#e69f00',
-    met: '#0072b2', missed: '#d55e00', cannot_say: '#8a8a8a',
-    high_high: '#b2182b', low_low: '#2166ac', high_low: '#f4a582', low_high: '#92c5de',
-    route: '#0072b2', gap: '#d55e00',
-    station: '#0072b2', pilot: '#882255', small_cells: '#009e73', mobile_pack: '#e69f00',
-    true: '#0072b2', false: '#d9d5cb',
+    served: '#0072b2',
+    unserved: '#d55e00',
+    unknown: '#8a8a8a',
+    ready: '#0072b2',
+    ready_outdoors: '#56b4e9',
+    coverage_short: '#d55e00',
+    capacity_short: '#e69f00',
+    added: '#0072b2',
+    removed: '#d55e00',
+    changed: '#e69f00',
+    met: '#0072b2',
+    missed: '#d55e00',
+    cannot_say: '#8a8a8a',
+    high_high: '#b2182b',
+    low_low: '#2166ac',
+    high_low: '#f4a582',
+    low_high: '#92c5de',
+    route: '#0072b2',
+    gap: '#d55e00',
+    station: '#0072b2',
+    pilot: '#882255',
+    small_cells: '#009e73',
+    mobile_pack: '#e69f00',
+    true: '#0072b2',
+    false: '#d9d5cb',
 };
 
 export const UNKNOWN = '#c4c4c4';

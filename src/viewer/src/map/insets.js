@@ -40,8 +40,14 @@ function draw(canvas, doc, layer, box, colourOf) {
     context.clearRect(0, 0, WIDTH, HEIGHT);
     const [west, east] = [box[0], box[2]];
     const [south, north] = [mercator(box[1]), mercator(box[3])];
-    const scale = Math.min((WIDTH - 2 * MARGIN) / (east - west || 1e-6), (HEIGHT - 2 * MARGIN) / (north - south || 1e-6));
-    const to = ([x, y]) => [WIDTH / 2 + (x - (west + east) / 2) * scale, HEIGHT / 2 - (mercator(y) - (south + north) / 2) * scale];
+    const scale = Math.min(
+        (WIDTH - 2 * MARGIN) / (east - west || 1e-6),
+        (HEIGHT - 2 * MARGIN) / (north - south || 1e-6),
+    );
+    const to = ([x, y]) => [
+        WIDTH / 2 + (x - (west + east) / 2) * scale,
+        HEIGHT / 2 - (mercator(y) - (south + north) / 2) * scale,
+    ];
     context.lineWidth = 0.6;
     context.strokeStyle = '#4a5864';
     doc.shapes.features(layer).forEach((feature, row) => {
@@ -68,15 +74,26 @@ export function makeInsets(map, doc, strip, { shading, jump }) {
         const canvas = h('canvas', { width: WIDTH * SCALE, height: HEIGHT * SCALE, 'aria-hidden': 'true' });
         const caption = h('bdi', { class: 'inset-name' });
         const box = doc.shapes.box(place.bbox);
-        const button = h('button', { type: 'button', class: 'inset', 'data-testid': `inset-${place.code}`,
-            onclick: () => jump(box) }, canvas, caption);
+        const button = h(
+            'button',
+            { type: 'button', class: 'inset', 'data-testid': `inset-${place.code}`, onclick: () => jump(box) },
+            canvas,
+            caption,
+        );
         return { place, box, canvas, caption, button };
     });
-    renew(strip, insets.map((inset) => inset.button));
+    renew(
+        strip,
+        insets.map((inset) => inset.button),
+    );
 
     function tooSmallOrAway(box) {
         const view = map.getBounds();
-        const inView = box[0] >= view.getWest() && box[2] <= view.getEast() && box[1] >= view.getSouth() && box[3] <= view.getNorth();
+        const inView =
+            box[0] >= view.getWest() &&
+            box[2] <= view.getEast() &&
+            box[1] >= view.getSouth() &&
+            box[3] <= view.getNorth();
         if (!inView) return true;
         const a = map.project([box[0], box[3]]);
         const b = map.project([box[2], box[1]]);

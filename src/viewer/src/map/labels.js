@@ -21,7 +21,10 @@ function candidates(doc, layer, depth) {
     return Array.from({ length: layer.rows }, (_, row) => ({ row, box: doc.shapes.boxOf(layer, row) }))
         .filter((one) => one.box)
         .map(({ row, box }) => ({
-            layer, depth, row, box,
+            layer,
+            depth,
+            row,
+            box,
             point: doc.shapes.centreOf(layer, row),
             weight: layer.value(row, weight) ?? 0,
         }))
@@ -36,10 +39,12 @@ export function makeLabels(map, doc, layers, place) {
     let shown = [];
 
     function wanted() {
-        return doc.units.filter((layer) => layers.isShown(layer)).flatMap((layer) => {
-            if (!prepared.has(layer)) prepared.set(layer, candidates(doc, layer, doc.units.indexOf(layer)));
-            return prepared.get(layer);
-        });
+        return doc.units
+            .filter((layer) => layers.isShown(layer))
+            .flatMap((layer) => {
+                if (!prepared.has(layer)) prepared.set(layer, candidates(doc, layer, doc.units.indexOf(layer)));
+                return prepared.get(layer);
+            });
     }
 
     function pixels(box) {
@@ -62,7 +67,8 @@ export function makeLabels(map, doc, layers, place) {
             const wide = widthOf(text) * (one.depth === 0 ? 1.1 : 1);
             if (pixels(one.box) < Math.max(SMALLEST_PX, wide * (one.depth === 0 ? 0.35 : 1.1))) continue;
             const box = [at.x - wide / 2, at.y - LINE_PX / 2, at.x + wide / 2, at.y + LINE_PX / 2];
-            if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+            if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]))
+                continue;
             taken.push(box);
             const element = pool[used] ?? place.appendChild(h('bdi', { class: 'map-label' }));
             pool[used++] = element;

@@ -84,9 +84,14 @@ export class MapLayers {
         const data = { type: 'FeatureCollection', features: features.filter((feature) => feature.geometry) };
         this.#map.addSource(id, { type: 'geojson', data, maxzoom: 14, tolerance: 0.3 });
         if (info.small) {
-            const middles = data.features.map((feature) => ({ ...feature,
-                geometry: { type: 'Point', coordinates: this.#doc.shapes.centreOf(layer, feature.id) } }));
-            this.#map.addSource(`${id}-middle`, { type: 'geojson', data: { type: 'FeatureCollection', features: middles } });
+            const middles = data.features.map((feature) => ({
+                ...feature,
+                geometry: { type: 'Point', coordinates: this.#doc.shapes.centreOf(layer, feature.id) },
+            }));
+            this.#map.addSource(`${id}-middle`, {
+                type: 'geojson',
+                data: { type: 'FeatureCollection', features: middles },
+            });
         }
     }
 
@@ -95,7 +100,10 @@ export class MapLayers {
         if (info.made) return;
         info.made = true;
         this.#addSource(layer);
-        const specs = info.depth >= 0 ? unitSpecs(info.depth, this.#doc.tiles !== null) : layerSpecs(this.#map, layer, info.categories);
+        const specs =
+            info.depth >= 0
+                ? unitSpecs(info.depth, this.#doc.tiles !== null)
+                : layerSpecs(this.#map, layer, info.categories);
         if (info.small) specs.push(...middleSpecs(this.#map, layer, info.categories));
         info.parts = specs.map((spec) => {
             const id = `${layer.name}/${spec.part}`;
@@ -129,9 +137,14 @@ export class MapLayers {
     pickable(polygons) {
         return this.#doc.layers
             .filter((layer) => this.#shown.has(layer.name))
-            .flatMap((layer) => this.#info.get(layer).parts
-                .filter((part) => part.pick && (layer.shape === 'polygon' && !part.id.endsWith('/middle')) === polygons)
-                .map((part) => part.id));
+            .flatMap((layer) =>
+                this.#info
+                    .get(layer)
+                    .parts.filter(
+                        (part) => part.pick && (layer.shape === 'polygon' && !part.id.endsWith('/middle')) === polygons,
+                    )
+                    .map((part) => part.id),
+            );
     }
 
     /** The layer that a picked feature is of. */

@@ -3,7 +3,10 @@ import maplibregl from 'maplibre-gl';
 import { SEA } from './colours.js';
 import { hatch } from './symbols.js';
 
-const bounds = ([west, south, east, north]) => [[west, south], [east, north]];
+const bounds = ([west, south, east, north]) => [
+    [west, south],
+    [east, north],
+];
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const GAP_PX = 24;
@@ -17,9 +20,17 @@ function clear(container) {
     const padding = { top: GAP_PX, left: GAP_PX, right: GAP_PX, bottom: GAP_PX };
     for (const over of document.querySelectorAll('.legend[open], .card, .side.open, .insets, .zoom')) {
         const box = over.getBoundingClientRect();
-        const [width, height] = [Math.min(box.right, map.right) - Math.max(box.left, map.left), Math.min(box.bottom, map.bottom) - Math.max(box.top, map.top)];
+        const [width, height] = [
+            Math.min(box.right, map.right) - Math.max(box.left, map.left),
+            Math.min(box.bottom, map.bottom) - Math.max(box.top, map.top),
+        ];
         if (width <= 1 || height <= 1) continue;
-        const sides = { top: box.bottom - map.top, bottom: map.bottom - box.top, left: box.right - map.left, right: map.right - box.left };
+        const sides = {
+            top: box.bottom - map.top,
+            bottom: map.bottom - box.top,
+            left: box.right - map.left,
+            right: map.right - box.left,
+        };
         const [side] = Object.entries(sides).sort((a, b) => a[1] - b[1])[0];
         padding[side] = Math.max(padding[side], sides[side] + 10);
     }
@@ -37,7 +48,11 @@ function clear(container) {
 export function makeMap(container, extent) {
     const map = new maplibregl.Map({
         container,
-        style: { version: 8, sources: {}, layers: [{ id: 'sea', type: 'background', paint: { 'background-color': SEA } }] },
+        style: {
+            version: 8,
+            sources: {},
+            layers: [{ id: 'sea', type: 'background', paint: { 'background-color': SEA } }],
+        },
         attributionControl: false,
         dragRotate: false,
         pitchWithRotate: false,

@@ -7,7 +7,10 @@ const NEAR_PX = 5;
 
 /** Everything at a point of the screen, topmost first: [{layer, row}]. */
 function under(map, layers, point, preferred) {
-    const box = [[point.x - NEAR_PX, point.y - NEAR_PX], [point.x + NEAR_PX, point.y + NEAR_PX]];
+    const box = [
+        [point.x - NEAR_PX, point.y - NEAR_PX],
+        [point.x + NEAR_PX, point.y + NEAR_PX],
+    ];
     const query = (where, polygons) => {
         const ids = layers.pickable(polygons);
         return ids.length ? map.queryRenderedFeatures(where, { layers: ids }) : [];
@@ -22,8 +25,13 @@ function under(map, layers, point, preferred) {
         found.push({ layer, row: feature.id });
     }
     const isUnit = (one) => layers.info(one.layer).depth >= 0;
-    const units = found.filter(isUnit).sort((a, b) =>
-        (b.layer.name === preferred) - (a.layer.name === preferred) || layers.info(b.layer).depth - layers.info(a.layer).depth);
+    const units = found
+        .filter(isUnit)
+        .sort(
+            (a, b) =>
+                (b.layer.name === preferred) - (a.layer.name === preferred) ||
+                layers.info(b.layer).depth - layers.info(a.layer).depth,
+        );
     return [...found.filter((one) => !isUnit(one)), ...units];
 }
 
@@ -65,14 +73,22 @@ export function makeHighlight(map, layers, shapes) {
     const add = (id, type, filter, paint) => map.addLayer({ id, type, source: 'selected', filter, paint });
     add('selected-halo', 'line', lines, { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.9 });
     add('selected-line', 'line', lines, { 'line-color': '#b5179e', 'line-width': 3 });
-    add('selected-point', 'circle', points, { 'circle-radius': 13, 'circle-color': 'rgba(0,0,0,0)',
-        'circle-stroke-color': '#b5179e', 'circle-stroke-width': 3 });
+    add('selected-point', 'circle', points, {
+        'circle-radius': 13,
+        'circle-color': 'rgba(0,0,0,0)',
+        'circle-stroke-color': '#b5179e',
+        'circle-stroke-width': 3,
+    });
     for (const id of ['selected-halo', 'selected-line', 'selected-point']) layers.raise(id, RANK.selected);
     return (layer, row) => {
         const feature = layer ? shapes.features(layer)[row] : null;
         const features = feature?.geometry ? [{ type: 'Feature', properties: {}, geometry: feature.geometry }] : [];
         if (features.length && layers.info(layer).small)
-            features.push({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: shapes.centreOf(layer, row) } });
+            features.push({
+                type: 'Feature',
+                properties: {},
+                geometry: { type: 'Point', coordinates: shapes.centreOf(layer, row) },
+            });
         map.getSource('selected').setData({ type: 'FeatureCollection', features });
     };
 }

@@ -7,17 +7,51 @@ const SCALE = 2;
 const FORMS = {
     disc: (c) => c.arc(11, 11, 7, 0, 2 * Math.PI),
     square: (c) => c.rect(4.5, 4.5, 13, 13),
-    diamond: (c) => polygon(c, [[11, 2.5], [19.5, 11], [11, 19.5], [2.5, 11]]),
-    triangle: (c) => polygon(c, [[11, 2.5], [19.5, 18], [2.5, 18]]),
-    cross: (c) => polygon(c, [[8, 3], [14, 3], [14, 8], [19, 8], [19, 14], [14, 14], [14, 19], [8, 19], [8, 14],
-        [3, 14], [3, 8], [8, 8]]),
-    star: (c) => polygon(c, Array.from({ length: 10 }, (_, i) => {
-        const [angle, radius] = [(i * Math.PI) / 5 - Math.PI / 2, i % 2 ? 4 : 9.5];
-        return [11 + radius * Math.cos(angle), 11.5 + radius * Math.sin(angle)];
-    })),
+    diamond: (c) =>
+        polygon(c, [
+            [11, 2.5],
+            [19.5, 11],
+            [11, 19.5],
+            [2.5, 11],
+        ]),
+    triangle: (c) =>
+        polygon(c, [
+            [11, 2.5],
+            [19.5, 18],
+            [2.5, 18],
+        ]),
+    cross: (c) =>
+        polygon(c, [
+            [8, 3],
+            [14, 3],
+            [14, 8],
+            [19, 8],
+            [19, 14],
+            [14, 14],
+            [14, 19],
+            [8, 19],
+            [8, 14],
+            [3, 14],
+            [3, 8],
+            [8, 8],
+        ]),
+    star: (c) =>
+        polygon(
+            c,
+            Array.from({ length: 10 }, (_, i) => {
+                const [angle, radius] = [(i * Math.PI) / 5 - Math.PI / 2, i % 2 ? 4 : 9.5];
+                return [11 + radius * Math.cos(angle), 11.5 + radius * Math.sin(angle)];
+            }),
+        ),
 };
-const BY_LAYER = { pilots: 'disc', venues: 'square', choices: 'triangle', holes: 'diamond', critical_sites: 'cross',
-    measurements: 'diamond' };
+const BY_LAYER = {
+    pilots: 'disc',
+    venues: 'square',
+    choices: 'triangle',
+    holes: 'diamond',
+    critical_sites: 'cross',
+    measurements: 'diamond',
+};
 
 function polygon(context, points) {
     points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));

@@ -25,8 +25,19 @@ export function makeCard(doc, words, store, { select, fly }) {
     let before = null; // what had the focus before the card
     const element = h('aside', { class: 'card', id: 'card', 'data-testid': 'panel', tabindex: '-1', hidden: true });
 
-    const link = (one) => h('button', { type: 'button', class: 'link', onclick: () => { select(one); fly(one); } },
-        name(rowNames(one.layer, one.row).name));
+    const link = (one) =>
+        h(
+            'button',
+            {
+                type: 'button',
+                class: 'link',
+                onclick: () => {
+                    select(one);
+                    fly(one);
+                },
+            },
+            name(rowNames(one.layer, one.row).name),
+        );
 
     function draw() {
         const { selection, also } = store.get();
@@ -41,25 +52,90 @@ export function makeCard(doc, words, store, { select, fly }) {
         const chain = holders(doc, layer, row);
         const others = (also ?? []).filter((one) => one.layer !== layer || one.row !== row);
         element.setAttribute('aria-label', t('card.of', { name: names.name }));
-        renew(element,
-            h('div', { class: 'card-head' },
-                h('p', { class: 'card-kind' }, h('bdi', {}, sheetName(layer)), names.code ? [' \u00b7 ', name(names.code)] : null),
+        renew(
+            element,
+            h(
+                'div',
+                { class: 'card-head' },
+                h(
+                    'p',
+                    { class: 'card-kind' },
+                    h('bdi', {}, sheetName(layer)),
+                    names.code ? [' \u00b7 ', name(names.code)] : null,
+                ),
                 h('h2', { 'data-testid': 'panel-name' }, name(names.name)),
                 names.other ? h('p', { class: 'card-other' }, name(names.other)) : null,
-                chain.length ? h('p', { class: 'card-chain' }, t('card.in'), ' ', chain.map((one, i) => [i ? ' \u203a ' : null, link(one)])) : null,
-                layer.value(row, 'synthetic') === true ? h('p', { class: 'card-synthetic' }, syntheticChip(), ' ', t('card.synthetic')) : null,
-                h('button', { type: 'button', class: 'icon-button card-close', 'data-testid': 'panel-close', 'aria-label': t('close'),
-                    onclick: () => select(null) }, '\u00d7')),
-            h('div', { class: 'card-actions' },
+                chain.length
+                    ? h(
+                          'p',
+                          { class: 'card-chain' },
+                          t('card.in'),
+                          ' ',
+                          chain.map((one, i) => [i ? ' \u203a ' : null, link(one)]),
+                      )
+                    : null,
+                layer.value(row, 'synthetic') === true
+                    ? h('p', { class: 'card-synthetic' }, syntheticChip(), ' ', t('card.synthetic'))
+                    : null,
+                h(
+                    'button',
+                    {
+                        type: 'button',
+                        class: 'icon-button card-close',
+                        'data-testid': 'panel-close',
+                        'aria-label': t('close'),
+                        onclick: () => select(null),
+                    },
+                    '\u00d7',
+                ),
+            ),
+            h(
+                'div',
+                { class: 'card-actions' },
                 doc.shapes.boxOf(layer, row)
-                    ? h('button', { type: 'button', class: 'button', onclick: () => fly({ layer, row }) }, t('card.fly'))
+                    ? h(
+                          'button',
+                          { type: 'button', class: 'button', onclick: () => fly({ layer, row }) },
+                          t('card.fly'),
+                      )
                     : h('span', { class: 'hint' }, t('card.no-place')),
-                h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: explained, 'data-testid': 'explain',
-                    onchange: (event) => { explained = event.target.checked; draw(); } }), ' ', t('card.explain'))),
-            others.length ? h('p', { class: 'card-also' }, t('card.also'), ' ', others.slice(0, 6).map((one, i) => [i ? ', ' : null,
-                h('button', { type: 'button', class: 'link', onclick: () => select(one, also) },
-                    name(rowNames(one.layer, one.row).name), ` (${sheetName(one.layer)})`)])) : null,
-            h('div', { class: 'card-body' }, figuresOf(doc, layer, row, words, explained)));
+                h(
+                    'label',
+                    { class: 'check' },
+                    h('input', {
+                        type: 'checkbox',
+                        checked: explained,
+                        'data-testid': 'explain',
+                        onchange: (event) => {
+                            explained = event.target.checked;
+                            draw();
+                        },
+                    }),
+                    ' ',
+                    t('card.explain'),
+                ),
+            ),
+            others.length
+                ? h(
+                      'p',
+                      { class: 'card-also' },
+                      t('card.also'),
+                      ' ',
+                      others
+                          .slice(0, 6)
+                          .map((one, i) => [
+                              i ? ', ' : null,
+                              h(
+                                  'button',
+                                  { type: 'button', class: 'link', onclick: () => select(one, also) },
+                                  name(rowNames(one.layer, one.row).name),
+                                  ` (${sheetName(one.layer)})`,
+                              ),
+                          ]),
+                  )
+                : null,
+            h('div', { class: 'card-body' }, figuresOf(doc, layer, row, words, explained)),
+        );
     }
 
     function focus() {

@@ -15,7 +15,11 @@ function isOtherLanguage(sheet, field) {
     return isChinese() && sheet.has(`${field.name}_zh`);
 }
 
-const hooks = (field, value) => ({ 'data-field': field.name, 'data-value': value === null ? '' : String(value), 'data-testid': `figure-${field.name}` });
+const hooks = (field, value) => ({
+    'data-field': field.name,
+    'data-value': value === null ? '' : String(value),
+    'data-testid': `figure-${field.name}`,
+});
 
 function valueOf(field, value, words) {
     if (value === null) return h('span', { class: 'unknown' }, words.nothingName(field));
@@ -35,30 +39,76 @@ function coverageTable(sheet, row, words) {
     }
     if (!strata.size) return null;
     const columns = COVERAGE_ORDER.filter((one) => measures.has(one));
-    const title = (stratum) => (stratum === 'any' ? t('stratum.any') : stratum === 'all' ? t('stratum.all') : words.operatorName(stratum));
+    const title = (stratum) =>
+        stratum === 'any' ? t('stratum.any') : stratum === 'all' ? t('stratum.all') : words.operatorName(stratum);
     const cell = (field) => {
         if (!field) return h('td', {});
         const value = sheet.value(row, field.name);
-        return h('td', { ...hooks(field, value), title: words.fieldMeaning(field) }, value === null ? '\u2013' : figure(value, field));
+        return h(
+            'td',
+            { ...hooks(field, value), title: words.fieldMeaning(field) },
+            value === null ? '\u2013' : figure(value, field),
+        );
     };
-    return h('section', {}, h('h3', {}, t('card.coverage')),
-        h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('card.coverage') }, h('table', { class: 'figures' },
-            h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('card.reached-by')),
-                columns.map((one) => {
-                    const unit = unitName([...strata.values()].find((fields) => fields.has(one)).get(one).unit);
-                    return h('th', { scope: 'col' }, t(`column.${one}`), unit && one.endsWith('km2') ? ` (${unit})` : null);
-                }))),
-            h('tbody', {}, [...strata].map(([stratum, fields]) =>
-                h('tr', {}, h('th', { scope: 'row' }, h('bdi', {}, title(stratum))), columns.map((one) => cell(fields.get(one)))))))));
+    return h(
+        'section',
+        {},
+        h('h3', {}, t('card.coverage')),
+        h(
+            'div',
+            { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('card.coverage') },
+            h(
+                'table',
+                { class: 'figures' },
+                h(
+                    'thead',
+                    {},
+                    h(
+                        'tr',
+                        {},
+                        h('th', { scope: 'col' }, t('card.reached-by')),
+                        columns.map((one) => {
+                            const unit = unitName([...strata.values()].find((fields) => fields.has(one)).get(one).unit);
+                            return h(
+                                'th',
+                                { scope: 'col' },
+                                t(`column.${one}`),
+                                unit && one.endsWith('km2') ? ` (${unit})` : null,
+                            );
+                        }),
+                    ),
+                ),
+                h(
+                    'tbody',
+                    {},
+                    [...strata].map(([stratum, fields]) =>
+                        h(
+                            'tr',
+                            {},
+                            h('th', { scope: 'row' }, h('bdi', {}, title(stratum))),
+                            columns.map((one) => cell(fields.get(one))),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    );
 }
 
 function line(sheet, row, field, words, explained) {
     const value = sheet.value(row, field.name);
     const meaning = words.fieldMeaning(field);
-    return h('div', { class: 'figure-line' },
-        h('dt', { title: `${meaning} (${field.name})` }, h('bdi', {}, words.fieldName(field)),
-            explained ? h('span', { class: 'meaning' }, meaning, ' ', h('code', {}, field.name)) : null),
-        h('dd', hooks(field, value), valueOf(field, value, words)));
+    return h(
+        'div',
+        { class: 'figure-line' },
+        h(
+            'dt',
+            { title: `${meaning} (${field.name})` },
+            h('bdi', {}, words.fieldName(field)),
+            explained ? h('span', { class: 'meaning' }, meaning, ' ', h('code', {}, field.name)) : null,
+        ),
+        h('dd', hooks(field, value), valueOf(field, value, words)),
+    );
 }
 
 /* What a reader looks at first, and what comes after. */

@@ -32,10 +32,23 @@ export function makeLayerList(doc, layers, store) {
         const info = layers.info(layer);
         if (!info.strata) return null;
         const current = store.get().strata[layer.name] ?? info.strata.all[0].key;
-        return h('label', { class: 'stratum' }, t(info.strata.field === 'level' ? 'layer.level' : 'layer.stratum'), ' ',
-            h('select', { 'data-testid': `stratum-${layer.name}`,
-                onchange: (event) => store.set({ strata: { ...store.get().strata, [layer.name]: event.target.value } }) },
-            info.strata.all.map((one) => h('option', { value: one.key, selected: one.key === current }, one.title()))));
+        return h(
+            'label',
+            { class: 'stratum' },
+            t(info.strata.field === 'level' ? 'layer.level' : 'layer.stratum'),
+            ' ',
+            h(
+                'select',
+                {
+                    'data-testid': `stratum-${layer.name}`,
+                    onchange: (event) =>
+                        store.set({ strata: { ...store.get().strata, [layer.name]: event.target.value } }),
+                },
+                info.strata.all.map((one) =>
+                    h('option', { value: one.key, selected: one.key === current }, one.title()),
+                ),
+            ),
+        );
     }
 
     function line(layer) {
@@ -43,26 +56,42 @@ export function makeLayerList(doc, layers, store) {
         const id = `switch-${layer.name}`;
         const kinds = info.categories?.entries ?? [];
         const colour = kinds.length === 1 ? kinds[0].colour : '#5d6a75';
-        const box = h('input', { type: 'checkbox', id, 'data-testid': `layer-${layer.name}`,
-            onchange: (event) => toggle(layer, event.target.checked) });
+        const box = h('input', {
+            type: 'checkbox',
+            id,
+            'data-testid': `layer-${layer.name}`,
+            onchange: (event) => toggle(layer, event.target.checked),
+        });
         const more = h('div', { class: 'layer-more' }, strata(layer));
         const follow = ({ layers: shown }) => {
             box.checked = shown.has(layer.name);
             more.hidden = !box.checked || !more.firstChild;
         };
         store.follow(['layers'], follow);
-        return h('li', { class: 'layer' },
-            h('div', { class: 'layer-line' }, box,
-                info.depth >= 0 ? h('span', { class: 'swatch swatch-unit', 'aria-hidden': 'true' }) : swatch(layer, info, colour),
+        return h(
+            'li',
+            { class: 'layer' },
+            h(
+                'div',
+                { class: 'layer-line' },
+                box,
+                info.depth >= 0
+                    ? h('span', { class: 'swatch swatch-unit', 'aria-hidden': 'true' })
+                    : swatch(layer, info, colour),
                 h('label', { for: id, title: either(layer.about, layer.about_zh) }, h('bdi', {}, sheetName(layer))),
                 layer.synthetic ? syntheticChip() : null,
-                h('span', { class: 'layer-count', title: t('layer.rows') }, number(layer.rows))),
-            more);
+                h('span', { class: 'layer-count', title: t('layer.rows') }, number(layer.rows)),
+            ),
+            more,
+        );
     }
 
     const units = doc.layers.filter((layer) => layers.info(layer).depth >= 0);
     const others = doc.layers.filter((layer) => layers.info(layer).depth < 0);
-    return h('div', {},
+    return h(
+        'div',
+        {},
         units.length ? [h('h2', {}, t('layers.units')), h('ul', { class: 'layers' }, doc.units.map(line))] : null,
-        others.length ? [h('h2', {}, t('layers.others')), h('ul', { class: 'layers' }, others.map(line))] : null);
+        others.length ? [h('h2', {}, t('layers.others')), h('ul', { class: 'layers' }, others.map(line))] : null,
+    );
 }

@@ -9,8 +9,30 @@ export function makePlaces({ doc, store, jump }) {
         store.set({ drawer: false });
         jump(box);
     };
-    return h('section', {}, h('h2', {}, t('places')), h('div', { class: 'places' },
-        h('button', { type: 'button', class: 'button', 'data-testid': 'place-all', onclick: () => go(doc.extent) }, t('zoom.whole')),
-        doc.places.map((place) => h('button', { type: 'button', class: 'button', 'data-testid': `place-${place.code}`,
-            onclick: () => go(doc.shapes.box(place.bbox)) }, h('bdi', {}, placeName(place))))));
+    return h(
+        'section',
+        {},
+        h('h2', {}, t('places')),
+        h(
+            'div',
+            { class: 'places' },
+            h(
+                'button',
+                { type: 'button', class: 'button', 'data-testid': 'place-all', onclick: () => go(doc.extent) },
+                t('zoom.whole'),
+            ),
+            doc.places.map((place) =>
+                h(
+                    'button',
+                    {
+                        type: 'button',
+                        class: 'button',
+                        'data-testid': `place-${place.code}`,
+                        onclick: () => go(doc.shapes.box(place.bbox)),
+                    },
+                    h('bdi', {}, placeName(place)),
+                ),
+            ),
+        ),
+    );
 }

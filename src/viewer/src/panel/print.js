@@ -1,7 +1,7 @@
 /* The page on paper: title, mark of synthetic data, picture of the map, legend, headline, targets. */
 import { h, renew } from '../core/dom.js';
 import { t } from '../text/index.js';
-import { headlineTiles } from './balance.js';
+import { headlineTiles } from './headline.js';
 import { syntheticSentence, titleOf } from './header.js';
 import { legendParts } from './legend.js';
 import { targetCounts, targetTable } from './targets.js';
@@ -28,13 +28,23 @@ export function makePrint({ doc, layers, words, map, shading }, names) {
     function translate() {
         picture.alt = t('print.map');
         const table = targetTable(doc, 'print-target-table');
-        renew(body,
+        renew(
+            body,
             h('h1', {}, h('bdi', {}, titleOf(doc))),
-            doc.synthetic ? h('p', { class: 'print-synthetic', 'data-testid': 'print-synthetic' }, h('strong', {}, t('synthetic.mark')), ' ', h('bdi', {}, syntheticSentence(doc))) : null,
+            doc.synthetic
+                ? h(
+                      'p',
+                      { class: 'print-synthetic', 'data-testid': 'print-synthetic' },
+                      h('strong', {}, t('synthetic.mark')),
+                      ' ',
+                      h('bdi', {}, syntheticSentence(doc)),
+                  )
+                : null,
             headlineTiles(doc),
             h('div', { class: 'print-picture' }, picture, legend),
             table ? [h('h2', {}, t('tab.targets')), targetCounts(doc), table] : null,
-            h('p', { class: 'print-foot' }, t('method.made', { program: doc.program })));
+            h('p', { class: 'print-foot' }, t('method.made', { program: doc.program })),
+        );
     }
 
     addEventListener('beforeprint', snapshot);

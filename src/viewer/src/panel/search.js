@@ -23,7 +23,10 @@ function makeIndex(doc) {
         const keys = KEYS.filter((key) => layer.has(key));
         const seen = new Set(); // parts of one thing, as the gaps of a route, are found once
         for (let row = 0; row < layer.rows; row++) {
-            const texts = keys.map((key) => layer.value(row, key)).filter((one) => one !== null).map(folded);
+            const texts = keys
+                .map((key) => layer.value(row, key))
+                .filter((one) => one !== null)
+                .map(folded);
             const whole = texts.join('\n');
             if (!texts.length || seen.has(whole)) continue;
             seen.add(whole);
@@ -54,10 +57,30 @@ export function makeSearch(doc, choose) {
     let found = [];
     let active = -1;
 
-    const list = h('ul', { id: 'search-results', role: 'listbox', class: 'results', 'data-testid': 'search-results', hidden: true });
-    const box = h('input', { type: 'search', id: 'search', class: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false',
-        'aria-expanded': 'false', 'aria-controls': 'search-results', 'aria-autocomplete': 'list', 'data-testid': 'search',
-        maxlength: 200, oninput: show, onfocus: show, onkeydown: key, onblur: () => setTimeout(close, 150) });
+    const list = h('ul', {
+        id: 'search-results',
+        role: 'listbox',
+        class: 'results',
+        'data-testid': 'search-results',
+        hidden: true,
+    });
+    const box = h('input', {
+        type: 'search',
+        id: 'search',
+        class: 'search',
+        role: 'combobox',
+        autocomplete: 'off',
+        spellcheck: 'false',
+        'aria-expanded': 'false',
+        'aria-controls': 'search-results',
+        'aria-autocomplete': 'list',
+        'data-testid': 'search',
+        maxlength: 200,
+        oninput: show,
+        onfocus: show,
+        onkeydown: key,
+        onblur: () => setTimeout(close, 150),
+    });
     const count = h('span', { class: 'away', role: 'status' });
 
     function close() {
@@ -84,10 +107,24 @@ export function makeSearch(doc, choose) {
 
     function item(entry, i) {
         const names = rowNames(entry.layer, entry.row);
-        return h('li', { id: `result-${i}`, role: 'option', 'aria-selected': 'false',
-            onmousedown: (event) => event.preventDefault(), onclick: () => take(entry) },
-        name(names.name, { class: 'result-name' }), names.other ? name(names.other, { class: 'result-other' }) : null,
-        h('span', { class: 'result-kind' }, sheetName(entry.layer), names.code && names.code !== names.name ? [' \u00b7 ', name(names.code)] : null));
+        return h(
+            'li',
+            {
+                id: `result-${i}`,
+                role: 'option',
+                'aria-selected': 'false',
+                onmousedown: (event) => event.preventDefault(),
+                onclick: () => take(entry),
+            },
+            name(names.name, { class: 'result-name' }),
+            names.other ? name(names.other, { class: 'result-other' }) : null,
+            h(
+                'span',
+                { class: 'result-kind' },
+                sheetName(entry.layer),
+                names.code && names.code !== names.name ? [' \u00b7 ', name(names.code)] : null,
+            ),
+        );
     }
 
     function show() {
@@ -95,7 +132,12 @@ export function makeSearch(doc, choose) {
         const asked = box.value.trim() !== '';
         found = find(index, box.value);
         active = -1;
-        renew(list, asked && !found.length ? h('li', { class: 'nothing', role: 'presentation' }, t('search.nothing')) : found.map(item));
+        renew(
+            list,
+            asked && !found.length
+                ? h('li', { class: 'nothing', role: 'presentation' }, t('search.nothing'))
+                : found.map(item),
+        );
         list.hidden = !asked;
         box.setAttribute('aria-expanded', String(asked));
         count.textContent = asked ? t('search.count', { count: found.length }) : '';

@@ -6,13 +6,36 @@ import { t } from '../text/index.js';
  *  `tabs`: [{id, make(store)}]; `store.tab` says which is open. make returns the content; it is made
  *  anew in another language. */
 export function makeTabs(tabs, store) {
-    const buttons = tabs.map(({ id }) => h('button', { type: 'button', role: 'tab', id: `tab-${id}`, class: 'tab',
-        'aria-controls': `pane-${id}`, 'data-testid': `tab-${id}`, onclick: () => store.set({ tab: id, drawer: true }), onkeydown: key }));
-    const panes = tabs.map(({ id }) => h('div', { role: 'tabpanel', id: `pane-${id}`, class: 'pane', 'aria-labelledby': `tab-${id}`,
-        'data-testid': `pane-${id}`, hidden: true }));
+    const buttons = tabs.map(({ id }) =>
+        h('button', {
+            type: 'button',
+            role: 'tab',
+            id: `tab-${id}`,
+            class: 'tab',
+            'aria-controls': `pane-${id}`,
+            'data-testid': `tab-${id}`,
+            onclick: () => store.set({ tab: id, drawer: true }),
+            onkeydown: key,
+        }),
+    );
+    const panes = tabs.map(({ id }) =>
+        h('div', {
+            role: 'tabpanel',
+            id: `pane-${id}`,
+            class: 'pane',
+            'aria-labelledby': `tab-${id}`,
+            'data-testid': `pane-${id}`,
+            hidden: true,
+        }),
+    );
     const list = h('div', { role: 'tablist', class: 'tabs' }, buttons);
-    const drawer = h('button', { type: 'button', class: 'icon-button drawer', 'data-testid': 'drawer', 'aria-expanded': 'false',
-        onclick: () => store.set({ drawer: !store.get().drawer }) });
+    const drawer = h('button', {
+        type: 'button',
+        class: 'icon-button drawer',
+        'data-testid': 'drawer',
+        'aria-expanded': 'false',
+        onclick: () => store.set({ drawer: !store.get().drawer }),
+    });
     let made = new Map();
 
     function key(event) {

@@ -4,8 +4,27 @@ import { number, percent, unitName } from '../core/format.js';
 import { either, isChinese, t, word } from '../text/index.js';
 import { syntheticChip } from './layer-list.js';
 
-const FIELDS = ['code', 'year', 'measure', 'denominator', 'unit', 'target', 'actual', 'published', 'figure', 'gap', 'verdict', 'document',
-    'definition', 'definition_zh', 'reason', 'reason_zh', 'unknown_share', 'assumed_share', 'synthetic'];
+const FIELDS = [
+    'code',
+    'year',
+    'measure',
+    'denominator',
+    'unit',
+    'target',
+    'actual',
+    'published',
+    'figure',
+    'gap',
+    'verdict',
+    'document',
+    'definition',
+    'definition_zh',
+    'reason',
+    'reason_zh',
+    'unknown_share',
+    'assumed_share',
+    'synthetic',
+];
 const SIGNS = { met: '\u2713', missed: '\u2717', cannot_say: '?' };
 const ORDER = ['missed', 'met', 'cannot_say'];
 
@@ -27,26 +46,64 @@ const withUnit = (value, unit) => {
     return name ? `${number(value)}\u202f${name}` : number(value);
 };
 
-const verdict = (value) => (value
-    ? h('span', { class: `verdict verdict-${SIGNS[value] ? value : 'cannot_say'}` }, h('span', { 'aria-hidden': 'true' }, `${SIGNS[value] ?? ''} `), word(value))
-    : h('span', { class: 'verdict verdict-none' }, t('targets.not-asked')));
+const verdict = (value) =>
+    value
+        ? h(
+              'span',
+              { class: `verdict verdict-${SIGNS[value] ? value : 'cannot_say'}` },
+              h('span', { 'aria-hidden': 'true' }, `${SIGNS[value] ?? ''} `),
+              word(value),
+          )
+        : h('span', { class: 'verdict verdict-none' }, t('targets.not-asked'));
 
 function rowPair(row) {
-    const shares = [[row.unknown_share, 'targets.unknown'], [row.assumed_share, 'targets.assumed']]
-        .filter(([value]) => Number.isFinite(value) && value > 0).map(([value, key]) => t(key, { share: percent(value, 1) }));
+    const shares = [
+        [row.unknown_share, 'targets.unknown'],
+        [row.assumed_share, 'targets.assumed'],
+    ]
+        .filter(([value]) => Number.isFinite(value) && value > 0)
+        .map(([value, key]) => t(key, { share: percent(value, 1) }));
     const definition = either(row.definition, row.definition_zh);
     const reason = either(row.reason, row.reason_zh);
     return [
-        h('tr', { class: 'target', 'data-target': `${row.code} ${row.year}`, 'data-verdict': verdictOf(row) ?? '' },
-            h('th', { scope: 'row' }, h('bdi', {}, row.measure ?? word(row.code)), h('span', { class: 'target-code' }, h('bdi', {}, row.code))),
+        h(
+            'tr',
+            { class: 'target', 'data-target': `${row.code} ${row.year}`, 'data-verdict': verdictOf(row) ?? '' },
+            h(
+                'th',
+                { scope: 'row' },
+                h('bdi', {}, row.measure ?? word(row.code)),
+                h('span', { class: 'target-code' }, h('bdi', {}, row.code)),
+            ),
             h('td', {}, String(row.year ?? '')),
-            h('td', { class: 'target-verdict' }, verdict(verdictOf(row)), row.synthetic === true ? [' ', syntheticChip()] : null),
-            ['target', 'figure', 'gap', 'actual'].map((one) => h('td', { 'data-field': one, 'data-value': row[one] ?? '' }, withUnit(row[one], row.unit)))),
-        definition || reason || shares.length ? h('tr', { class: 'target-why' }, h('td', { colspan: 7 },
-            reason ? h('p', {}, h('bdi', {}, reason)) : null,
-            definition ? h('p', { class: 'hint' }, t('targets.definition'), ' ', h('bdi', {}, definition)) : null,
-            row.denominator ? h('p', { class: 'hint' }, t('targets.denominator'), ' ', h('bdi', {}, row.denominator)) : null,
-            shares.length ? h('p', { class: 'hint' }, shares.join(isChinese() ? '；' : '; ')) : null)) : null,
+            h(
+                'td',
+                { class: 'target-verdict' },
+                verdict(verdictOf(row)),
+                row.synthetic === true ? [' ', syntheticChip()] : null,
+            ),
+            ['target', 'figure', 'gap', 'actual'].map((one) =>
+                h('td', { 'data-field': one, 'data-value': row[one] ?? '' }, withUnit(row[one], row.unit)),
+            ),
+        ),
+        definition || reason || shares.length
+            ? h(
+                  'tr',
+                  { class: 'target-why' },
+                  h(
+                      'td',
+                      { colspan: 7 },
+                      reason ? h('p', {}, h('bdi', {}, reason)) : null,
+                      definition
+                          ? h('p', { class: 'hint' }, t('targets.definition'), ' ', h('bdi', {}, definition))
+                          : null,
+                      row.denominator
+                          ? h('p', { class: 'hint' }, t('targets.denominator'), ' ', h('bdi', {}, row.denominator))
+                          : null,
+                      shares.length ? h('p', { class: 'hint' }, shares.join(isChinese() ? '；' : '; ')) : null,
+                  ),
+              )
+            : null,
     ];
 }
 
@@ -56,25 +113,43 @@ export function targetTable(doc, testId) {
     if (!rows.length) return null;
     rows.sort((a, b) => rank(a) - rank(b) || String(a.code).localeCompare(String(b.code)) || a.year - b.year);
     const head = ['name', 'year', 'verdict', 'target', 'figure', 'gap', 'published'];
-    return h('table', { class: 'targets', 'data-testid': testId },
+    return h(
+        'table',
+        { class: 'targets', 'data-testid': testId },
         h('caption', { class: 'away' }, t('tab.targets')),
-        h('thead', {}, h('tr', {}, head.map((one) => h('th', { scope: 'col' }, t(`targets.${one}`))))),
-        h('tbody', {}, rows.map(rowPair)));
+        h(
+            'thead',
+            {},
+            h(
+                'tr',
+                {},
+                head.map((one) => h('th', { scope: 'col' }, t(`targets.${one}`))),
+            ),
+        ),
+        h('tbody', {}, rows.map(rowPair)),
+    );
 }
 
 /** How many targets are met, missed, or cannot be said. */
 export function targetCounts(doc) {
     const rows = rowsOf(doc);
     if (!rows.length) return null;
-    return h('ul', { class: 'verdict-counts', 'data-testid': 'target-counts' }, ['met', 'missed', 'cannot_say'].map((one) => {
-        const count = rows.filter((row) => verdictOf(row) === one).length;
-        return h('li', { 'data-verdict': one, 'data-value': count }, h('b', {}, String(count)), ' ', verdict(one));
-    }));
+    return h(
+        'ul',
+        { class: 'verdict-counts', 'data-testid': 'target-counts' },
+        ['met', 'missed', 'cannot_say'].map((one) => {
+            const count = rows.filter((row) => verdictOf(row) === one).length;
+            return h('li', { 'data-verdict': one, 'data-value': count }, h('b', {}, String(count)), ' ', verdict(one));
+        }),
+    );
 }
 
 export function makeTargets({ doc }) {
     const table = targetTable(doc, 'target-table');
     if (!table) return h('p', { class: 'hint' }, t('targets.none'));
-    return [targetCounts(doc), h('p', { class: 'hint' }, t('targets.note')),
-        h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('tab.targets') }, table)];
+    return [
+        targetCounts(doc),
+        h('p', { class: 'hint' }, t('targets.note')),
+        h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('tab.targets') }, table),
+    ];
 }

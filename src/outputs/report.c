@@ -43,16 +43,21 @@ struct making {
     const er_report_options *options;
     const char *title;
     double tolerance_m;
+    size_t points; /**< of all lines at that tolerance */
     char *page;
     size_t size;
 };
 
+static er_status simplify(struct making *m, double tolerance_m) {
+    m->tolerance_m = tolerance_m;
+    return er_report_data_simplify(m->data, tolerance_m, &m->points);
+}
+
+/** Of the borders as they are simplified. */
 static er_status make_page(er_context *ctx, struct making *m) {
     char *text = NULL;
-    size_t points = 0;
     er_free(m->page);
     m->page = NULL;
-    ER_TRY(er_report_data_simplify(m->data, m->tolerance_m, &points));
     ER_TRY(er_report_data_text(m->data, m->options->tile_url, m->options->tile_attribution,
                                m->tolerance_m, &text));
     er_status status = er_report_page(ctx, m->title, text, &m->page, &m->size);
@@ -62,20 +67,21 @@ static er_status make_page(er_context *ctx, struct making *m) {
 
 /** Twice the tolerance until the map is smooth and the file small, as far as borders can help. */
 static er_status choose_tolerance(er_context *ctx, struct making *m) {
-    size_t points = 0, before = SIZE_MAX;
-    for (m->tolerance_m = least_tolerance_m; m->tolerance_m < most_tolerance_m;
-         m->tolerance_m *= 2) {
-        ER_TRY(er_report_data_simplify(m->data, m->tolerance_m, &points));
-        if (points <= MOST_POINTS) break;
+    ER_TRY(simplify(m, least_tolerance_m));
+    while (m->points > MOST_POINTS && m->tolerance_m < most_tolerance_m)
+        ER_TRY(simplify(m, 2 * m->tolerance_m));
+    ER_TRY(make_page(ctx, m));
+    while (m->size > MOST_BYTES && m->tolerance_m < most_tolerance_m) {
+        size_t before = m->points;
+        ER_TRY(simplify(m, 2 * m->tolerance_m));
+        if (before - m->points > before / 50) ER_TRY(make_page(ctx, m));
     }
-    for (;;) {
-        ER_TRY(make_page(ctx, m));
-        ER_TRY(er_report_data_simplify(m->data, 2 * m->tolerance_m, &points));
-        bool helps = points < before && before - points > before / 50;
-        if (m->size <= MOST_BYTES || !helps || m->tolerance_m >= most_tolerance_m) return ER_OK;
-        before = points;
-        m->tolerance_m *= 2;
-    }
+    return ER_OK;
+}
+
+static er_status make_with_tolerance(er_context *ctx, struct making *m) {
+    ER_TRY(simplify(m, m->options->tolerance_m));
+    return make_page(ctx, m);
 }
 
 static er_status make_report(er_context *ctx, er_results *results, struct making *m) {
@@ -83,8 +89,7 @@ static er_status make_report(er_context *ctx, er_results *results, struct making
     const er_study *study = results->study;
     m->title = chinese && study->title_zh ? study->title_zh : study->title;
     ER_TRY(er_report_data_new(results, &m->data));
-    m->tolerance_m = m->options->tolerance_m;
-    ER_TRY(isnan(m->tolerance_m) ? choose_tolerance(ctx, m) : make_page(ctx, m));
+    ER_TRY(isnan(m->options->tolerance_m) ? choose_tolerance(ctx, m) : make_with_tolerance(ctx, m));
     if (m->size > MOST_BYTES)
         er_log(ctx, ER_LOG_WARNING, "the report has %.1f MB: the tables and stations are large",
                (double)m->size / 1e6);

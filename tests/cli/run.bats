@@ -13,6 +13,12 @@ summary() {
     sqlite3 :memory: "select json_extract(readfile('$OUT/summary.json'), '$1')"
 }
 
+# The document in a report.
+report_data() {
+    sed -n 's/.*<script id="evenreach-data" type="application\/gzip;base64">\([^<]*\)<.*/\1/p' "$1" |
+        base64 -d | gunzip
+}
+
 # The value of an SQL expression over a layer: layer_sql LAYER EXPRESSION [CONDITION].
 layer_sql() {
     ogrinfo -q -dialect SQLite -sql "select $2 as x from \"$1\" where ${3:-1}" \
@@ -130,6 +136,45 @@ layer_sql() {
     done
 }
 
+@test "the report holds all of it within 6 MB, with the same figures" {
+    "$EVENREACH" report --help > /dev/null
+    [ -e "$OUT/report.html" ] || skip "built without the page of reports"
+    [ "$(stat -c %s "$OUT/report.html")" -le 6000000 ]
+    report_data "$OUT/report.html" > "$BATS_TEST_TMPDIR/data.json"
+    sqlite3 "$BATS_TEST_TMPDIR/r.sqlite" "create table d as select readfile('$BATS_TEST_TMPDIR/data.json') as j" \
+        ".import --csv $OUT/tables/towns.csv towns" ".import --csv $OUT/tables/balance.csv balance"
+    ask() { sqlite3 "$BATS_TEST_TMPDIR/r.sqlite" "$1"; }
+    # the islands that a map of the main island leaves off
+    [ "$(ask "select group_concat(json_extract(value, '$.name'), ' ') from d, json_each(j, '$.places')")" = \
+        "連江縣 金門縣 澎湖縣 琉球鄉 綠島鄉 蘭嶼鄉" ]
+    # every station
+    [ "$(ask "select json_extract(value, '$.rows') || ' ' || json_array_length(value, '$.x')
+              from d, json_each(j, '$.layers') where json_extract(value, '$.name') = 'stations'")" = "26265 26265" ]
+    # every figure of the towns: the sums of all columns that are numbers
+    ask "create table layer as select value as v from d, json_each(j, '$.layers')
+         where json_extract(value, '$.name') = 'towns'"
+    for field in persons area_km2 stations served_km2_any persons_served_all unknown_share; do
+        [ "$(ask "select count(*) from (select rowid as r, $field as x from towns) t
+                  join (select a.key + 1 as r, a.value as y from layer, json_each(v, '$.columns') c,
+                        json_each(c.value) a where c.key = (select f.key from layer,
+                        json_each(v, '$.fields') f where json_extract(f.value, '$.name') = '$field')) l
+                  on l.r = t.r where cast(t.x as real) = l.y")" = 368 ]
+    done
+    # Lorenz curves: the index is the table's, and the curve's own area says the same
+    [ "$(ask "select count(*) from d, json_each(j, '$.charts.lorenz') c join balance b
+              on b.scheme = json_extract(c.value, '$.scheme') and b.subject = json_extract(c.value, '$.subject')
+              and b.measure = 'gini' and cast(b.value as real) = json_extract(c.value, '$.gini')")" = 9 ]
+    [ "$(ask "with p as (select c.key as c, json_extract(c.value, '$.gini') as gini, w.key as i, w.value as w,
+              json_extract(c.value, '$.value_share[' || w.key || ']') as v
+              from d, json_each(j, '$.charts.lorenz') c, json_each(c.value, '$.weight_share') w)
+              select count(*) from (select a.c, a.gini, 1 - sum((b.w - a.w) * (a.v + b.v)) as drawn
+              from p a join p b on a.c = b.c and b.i = a.i + 1 group by a.c) where abs(gini - drawn) < 5e-4")" = 9 ]
+    [ "$(ask "select max(json_array_length(value, '$.weight_share')) from d, json_each(j, '$.charts.lorenz')")" = 200 ]
+    # borders: what counties have in common with towns is there once
+    [ "$(ask "select json_array_length(j, '$.topology.arcs') < 8000 from d")" = 1 ]
+    [ "$(ask "select json_extract(j, '$.summary.units[1].count') from d")" = 368 ]
+}
+
 @test "one thread and shuffled stations give the same bytes" {
     cp -r "$EVENREACH_SOURCE/gisdata/tw" "$BATS_TEST_TMPDIR/study"
     { head -n 1 "$EVENREACH_SOURCE/gisdata/tw/stations.csv"
@@ -143,6 +188,11 @@ layer_sql() {
     done
     diff <(sed '/^Written/,$d' "$BATS_FILE_TMPDIR/headline" | sed '$d') "$BATS_TEST_TMPDIR/headline"
     run ! diff -q "$OUT/provenance.json" "$BATS_TEST_TMPDIR/out/provenance.json"
+    if [ -e "$OUT/report.html" ]; then # but for the hash of the shuffled file
+        hash='s/[0-9a-f]\{64\}//g'
+        cmp <(report_data "$OUT/report.html" | sed "$hash") \
+            <(report_data "$BATS_TEST_TMPDIR/out/report.html" | sed "$hash")
+    fi
 }
 
 @test "export from the workspace gives the same bytes again, and villages on request" {

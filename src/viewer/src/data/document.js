@@ -18,6 +18,8 @@ export function openDocument(raw) {
         title: raw.title ?? summary.study?.title ?? null,
         title_zh: raw.title_zh ?? summary.study?.title_zh ?? null,
         synthetic: raw.synthetic === true,
+        /** How far drawn borders may stray, metres. */
+        tolerance: Number.isFinite(raw.tolerance_m) ? raw.tolerance_m : null,
         tiles: raw.tiles?.url && /^https?:\/\//.test(raw.tiles.url) ? raw.tiles : null,
         summary,
         provenance: raw.provenance ?? {},

@@ -64,6 +64,9 @@ const meter = (title, part, whole) =>
           )
         : null;
 
+const simplifiedBy = (metres) =>
+    metres > 0 ? t('method.simplified', { metres: number(metres) }) : t('method.full');
+
 function restsOn(doc) {
     const { stations = {} } = doc.summary;
     const meters = [
@@ -79,6 +82,7 @@ function restsOn(doc) {
         doc.synthetic ? h('p', {}, h('bdi', {}, syntheticSentence(doc))) : h('p', {}, t('method.all-real')),
         meters,
         count === null ? null : h('p', {}, t('method.rejected', { count: number(count) })),
+        doc.tolerance === null ? null : h('p', { 'data-testid': 'method-tolerance' }, simplifiedBy(doc.tolerance)),
     );
 }
 

@@ -206,6 +206,8 @@ export default {
     'method.stations-synthetic': 'Synthetic stations',
     'method.stations-default': 'Stations with a default radius',
     'method.rejected': 'Rows of the inputs that could not be used: {count}.',
+    'method.simplified': 'Borders on the map are simplified by at most {metres} m; figures are of the full borders.',
+    'method.full': 'Borders on the map are not simplified.',
     'method.sources': 'Sources',
     'method.assumptions': 'Assumptions',
     'method.runs': 'Steps and their parameters',

@@ -204,6 +204,8 @@ export default {
     'method.stations-synthetic': '合成的基地臺',
     'method.stations-default': '採用預設半徑的基地臺',
     'method.rejected': '無法使用的輸入資料列：{count} 筆。',
+    'method.simplified': '地圖上的界線經簡化，偏移不超過 {metres} 公尺；數字依完整界線計算。',
+    'method.full': '地圖上的界線未經簡化。',
     'method.sources': '資料來源',
     'method.assumptions': '假設',
     'method.runs': '步驟與參數',

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import equity
+import export
 import radio
 import venues
 import whatif
@@ -23,7 +24,9 @@ PROGRAM = str(ROOT / ".build/release/bin/evenreach")
 GISDATA = ROOT / "gisdata/tw"
 DEM = ROOT.parent / "shared/data/dem" / radio.DEM
 FOOTPRINTS = ROOT.parent / "shared/data/venues"
-PARTS = ["reach", "load", "run", "site", "country", "cost", "venues", "equity", "whatif"]
+PARTS = ["reach", "load", "run", "site", "country", "cost", "venues", "equity", "whatif",
+         "export"]
+EXPORTED = [100000, 1000000]  # stations whose memory is measured
 NEVER = 86400  # seconds; evenreach itself is not stopped
 
 
@@ -282,6 +285,12 @@ def bench_whatif(folder, options):
     return whatif.bench_whatif(PROGRAM, ROOT, GISDATA, folder)
 
 
+def bench_export(folder, options):
+    say("export, evenreach and ogr2ogr")
+    tables = {count: stations_file(folder, count) for count in EXPORTED}
+    return export.bench_export(PROGRAM, GISDATA, folder, options, tables)
+
+
 # ---- the report -----------------------------------------------------------------------------
 
 
@@ -331,12 +340,13 @@ def main():
     kept = Path(options.keep) if options.keep else Path(tempfile.mkdtemp(prefix="evenreach-bench-"))
     kept.mkdir(parents=True, exist_ok=True)
     counts = options.sizes if "reach" in options.parts else []
-    counts = sorted(set(counts + ([1000000] if "load" in options.parts else [])))
+    counts = sorted(set(counts + ([1000000] if "load" in options.parts else []) +
+                        (EXPORTED if "export" in options.parts else [])))
     if counts:
         make_inputs(kept, counts)
     parts = {"reach": bench_reach, "load": bench_load, "run": bench_run, "site": bench_site,
              "country": bench_country, "cost": bench_cost, "venues": bench_venues,
-             "equity": bench_equity, "whatif": bench_whatif}
+             "equity": bench_equity, "whatif": bench_whatif, "export": bench_export}
     blocks = [heading(options)]
     for name in options.parts:
         blocks.append("\n".join(parts[name](kept, options)))

@@ -28,7 +28,9 @@ er_status er_siting_choose(er_context *ctx, er_arena *arena, const er_siting_tas
     if (!effort) effort = &usual;
     ER_TRY(er_siting_effort_check(ctx, effort));
     ER_TRY(er_arena_new(ctx, &scratch));
+    const er_siting_deadline deadline = er_siting_deadline_new(effort->most_seconds);
     ER_GOTO(status, done, er_siting_task_check(ctx, scratch, task, &checked));
+    checked.deadline = deadline;
     ER_GOTO(status, done, search(ctx, arena, scratch, &checked, effort, &plan));
     *out = plan;
 done:

@@ -6,7 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+/* A search that ends with so much of its time gone ended for lack of time. */
+static const double late_share = 0.9;
 
 struct search {
     er_context *ctx;
@@ -20,8 +22,6 @@ struct search {
     bool *best; /* sites of the least distance that a set was found for */
     bool *trial;
     double value;
-    struct timespec begin;
-    bool out_of_time;
 };
 
 static int by_size(const void *left, const void *right) {
@@ -138,20 +138,9 @@ static er_status is_packed(struct search *s, double within, bool *packed) {
     return ER_OK;
 }
 
-/** Seconds left of the effort's; 0 where there is no limit. */
-static double seconds_left(struct search *s) {
-    struct timespec now;
-    if (!(s->effort->most_seconds > 0)) return 0;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    double gone =
-        (double)(now.tv_sec - s->begin.tv_sec) + 1e-9 * (double)(now.tv_nsec - s->begin.tv_nsec);
-    s->out_of_time = gone >= s->effort->most_seconds;
-    return fmax(s->effort->most_seconds - gone, 1e-3);
-}
-
 static er_status ask(struct search *s, double within, er_siting_possible *out) {
     bool found = false;
-    double left = seconds_left(s);
+    double left = er_siting_seconds_left(&s->near->checked->deadline);
     *out = ER_SITING_UNKNOWN;
     ER_TRY(er_check_cancel(s->ctx));
     ER_TRY(cover_greedily(s, within, &found));
@@ -159,7 +148,7 @@ static er_status ask(struct search *s, double within, er_siting_possible *out) {
         *out = ER_SITING_POSSIBLE;
         return ER_OK;
     }
-    if (s->effort->quick || s->out_of_time) return ER_OK;
+    if (s->effort->quick || !(left > 0)) return ER_OK;
     return er_siting_near_possible(s->ctx, s->near, within, s->conditions, s->condition_count,
                                    er_siting_near_nodes(s->effort), left, s->trial, out);
 }
@@ -241,7 +230,6 @@ er_status er_siting_choose_centre(er_context *ctx, er_arena *arena, er_arena *sc
                                   er_siting_plan *out) {
     er_siting_near near;
     struct search s = {.ctx = ctx, .scratch = scratch, .near = &near, .effort = effort};
-    clock_gettime(CLOCK_MONOTONIC, &s.begin);
     ER_TRY(er_siting_near_new(ctx, scratch, checked, &near));
     ER_TRY(er_siting_conditions(ctx, scratch, checked, &s.conditions, &s.condition_count));
     ER_TRY(er_arena_alloc(ctx, scratch, checked->free_count + 1, &s.best));
@@ -252,6 +240,7 @@ er_status er_siting_choose_centre(er_context *ctx, er_arena *arena, er_arena *sc
     ER_TRY(halve(&s, &bound));
     ER_TRY(fill_up(&s));
     ER_TRY(er_siting_near_plan(ctx, arena, scratch, &near, s.best, out));
-    er_siting_near_end(effort, fmin(bound, out->value), s.out_of_time, out);
+    er_siting_near_end(effort, fmin(bound, out->value),
+                       er_siting_is_late(&checked->deadline, late_share), out);
     return ER_OK;
 }

@@ -10,6 +10,8 @@
 static const int64_t usual_most_nodes = 2000;
 /* Weights that are not whole: a bound within this share of all is reached. */
 static const double rounding = 1e-8;
+/* A search that ends with so much of its time gone ended for lack of time. */
+static const double late_share = 0.9;
 /* Looks around a set whose bound is left open, fewer in large tasks. */
 enum { MOST_SHAKES = 3000 };
 static const double most_pairs_shaken = 5e8;
@@ -25,6 +27,10 @@ struct search {
 
 static bool is_fewest(const struct search *s) {
     return s->rows.checked->task->aim == ER_SITING_FEWEST;
+}
+
+static bool is_late(const struct search *s, double share) {
+    return er_siting_is_late(&s->rows.checked->deadline, share);
 }
 
 static int64_t most_nodes(const struct search *s) {
@@ -103,9 +109,8 @@ static void close_bound(struct search *s) {
 static er_status look_around(struct search *s) {
     const er_siting_problem *p = &s->rows.problem;
     double rounds = most_pairs_shaken / (double)(p->start[p->count] + p->count + 1);
-    if (s->effort->most_seconds > 0) return ER_OK;
     for (uint64_t round = 0; (double)round < fmin(rounds, MOST_SHAKES); round++) {
-        if (gap_of(s) <= s->effort->gap) return ER_OK;
+        if (gap_of(s) <= s->effort->gap || is_late(s, 1)) return ER_OK;
         er_progress(s->ctx, "looking around", round, MOST_SHAKES);
         ER_TRY(er_siting_sites_shake(s->ctx, s->scratch, &s->best, round));
         close_bound(s);
@@ -142,7 +147,7 @@ static er_siting_end end_of(const struct search *s) {
     if (gap == 0) return ER_SITING_PROVEN;
     if (gap <= s->effort->gap) return ER_SITING_GAP;
     if (s->effort->quick) return ER_SITING_QUICK;
-    return s->effort->most_seconds > 0 ? ER_SITING_TIME : ER_SITING_NODES;
+    return is_late(s, late_share) ? ER_SITING_TIME : ER_SITING_NODES;
 }
 
 er_status er_siting_choose_cover(er_context *ctx, er_arena *arena, er_arena *scratch,

@@ -7,6 +7,8 @@
 static const double rounding = 1e-9;
 /* Sums below this are exact in whole numbers. */
 static const double most_exact = 4e15;
+/* A search that ends with so much of its time gone ended for lack of time. */
+static const double late_share = 0.9;
 
 /** 1 where all costs are whole numbers, so that values that differ do so by 1; else 0. */
 static double grain_of(const er_siting_near *near, double cost) {
@@ -62,11 +64,10 @@ er_status er_siting_choose_median(er_context *ctx, er_arena *arena, er_arena *sc
     cost = er_siting_median_cost(&best);
     double bound = close_bound(prices.bound, cost, grain);
     bool open = cost > 0 && cost > bound && cost - bound > effort->gap * cost && !effort->quick;
-    if (open)
-        ER_TRY(er_siting_median_exact(ctx, &best, &prices, grain, most_nodes, effort->most_seconds,
-                                      &bound));
+    if (open) ER_TRY(er_siting_median_exact(ctx, &best, &prices, grain, most_nodes, &bound));
     bound = close_bound(bound, er_siting_median_cost(&best), grain);
     ER_TRY(er_siting_near_plan(ctx, arena, scratch, &near, best.chosen, out));
-    er_siting_near_end(effort, cost > 0 ? bound : out->value, effort->most_seconds > 0, out);
+    er_siting_near_end(effort, cost > 0 ? bound : out->value,
+                       er_siting_is_late(&checked->deadline, late_share), out);
     return ER_OK;
 }

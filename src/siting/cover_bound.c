@@ -7,11 +7,12 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 /* Steps, by the pairs that each goes through. */
 enum { MOST_STEPS = 6000, QUICK_STEPS = 300, FEWEST_STEPS = 60, MOST_FAILED = 20, TRY_EVERY = 50 };
 static const double most_pairs_in_all = 4e9, most_pairs_quick = 4e7;
+/* Of the seconds that the caller gives, so many are for the bound at most. */
+static const double bound_share = 0.5;
 static const double newest_part = 0.2, shrinks = 0.8, smallest_pace = 1e-4;
 /* Sums of doubles of about 1 in all: what a bound must be clear by to count. */
 static const double rounding = 1e-9;
@@ -125,20 +126,9 @@ static bool close_enough(const struct ascent *a, double enough) {
     return fabs((double)*a->bound - reached) <= enough * whole;
 }
 
-/** Half the seconds that the caller gives are for the bound. */
-static bool is_late(const er_siting_effort *effort, struct timespec began) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    double seconds =
-        (double)(now.tv_sec - began.tv_sec) + 1e-9 * (double)(now.tv_nsec - began.tv_nsec);
-    return effort->most_seconds > 0 && seconds > effort->most_seconds / 2;
-}
-
 static er_status climb(struct ascent *a, int most_steps, const er_siting_effort *effort) {
     er_siting_relaxation *r = &a->r;
     double pace = 1;
-    struct timespec began;
-    clock_gettime(CLOCK_MONOTONIC, &began);
     a->lowest = INFINITY;
     for (int step = 0, failed = 0; step < most_steps && pace > smallest_pace; step++) {
         ER_TRY(er_check_cancel(a->ctx));
@@ -155,7 +145,9 @@ static er_status climb(struct ascent *a, int most_steps, const er_siting_effort 
             failed = 0;
         }
         if (step % TRY_EVERY == TRY_EVERY - 1) ER_TRY(try_dearest(a));
-        if (close_enough(a, effort->gap) || is_late(effort, began)) return ER_OK;
+        if (close_enough(a, effort->gap) ||
+            er_siting_is_late(&r->rows->checked->deadline, bound_share))
+            return ER_OK;
         move_prices(a, fmax(r->value - aim_of(a), 0) + rounding, pace);
     }
     return ER_OK;

@@ -8,8 +8,8 @@
  * built on, before it is left at that. */
 enum { MOST_ROUNDS = 20 };
 /* Larger programs, in entries of rows, are left to the quick bounds: a linear relaxation of more
- * takes minutes. */
-static const size_t most_entries = 40000;
+ * takes minutes. Above the usual size, where a node takes up to a second, fewer nodes are. */
+static const size_t most_entries = 80000, usual_entries = 40000;
 /* What the solver's objective may be off by, in parts of 1e7 that it is brought to. */
 static const double off = 1e-3;
 /* A set counts as better by so much of it, where it does not come in whole numbers. */
@@ -33,6 +33,14 @@ static bool is_fewest(const er_siting_sites *sites) {
 /** In units, and as what is minimised. */
 static int64_t value_of(const er_siting_sites *sites) {
     return is_fewest(sites) ? sites->tally.cost : -sites->state.met;
+}
+
+/** Nodes for what the caller leaves open, so that the work is about the same for any size. */
+static int64_t nodes_for(const struct search *s, const er_siting_effort *effort, int64_t usual) {
+    size_t entries = s->model.mip.entries;
+    if (effort->most_nodes > 0 || entries <= usual_entries) return usual;
+    double part = (double)usual_entries / (double)entries;
+    return (int64_t)ceil((double)usual * part * part);
 }
 
 static er_status search_new(er_context *ctx, er_arena *arena, const er_siting_rows *rows,
@@ -62,7 +70,9 @@ static er_status round_of(struct search *s, const er_siting_effort *effort, int6
     double value = (double)value_of(s->best) * s->model.unit;
     double better = fmax(effort->gap * fabs(value), s->model.whole ? 0.5 : least_better);
     er_siting_mip_effort mip_effort = {
-        .most_nodes = most_nodes, .most_seconds = effort->most_seconds, .cutoff = value - better};
+        .most_nodes = most_nodes,
+        .most_seconds = er_siting_seconds_left(&s->best->rows->checked->deadline),
+        .cutoff = value - better};
     er_siting_mip_answer answer;
     *again = false;
     ER_TRY(er_siting_mip_solve(s->ctx, &s->model.mip, &mip_effort, s->solution, &answer));
@@ -104,8 +114,10 @@ er_status er_siting_cover_exact(er_context *ctx, er_arena *arena, const er_sitin
     if (s.model.mip.entries > most_entries) again = false;
     for (int round = 0; status == ER_OK && again && round < MOST_ROUNDS; round++) {
         status = er_check_cancel(ctx);
-        if (status == ER_OK) status = round_of(&s, effort, most_nodes, &least, &again);
-        if (value_of(best) <= least) again = false;
+        if (status == ER_OK)
+            status = round_of(&s, effort, nodes_for(&s, effort, most_nodes), &least, &again);
+        if (value_of(best) <= least || er_siting_is_late(&rows->checked->deadline, 1))
+            again = false;
     }
     er_siting_mip_free(&s.model.mip);
     if (status == ER_OK) *bound = is_fewest(best) ? least : -least;
@@ -128,7 +140,8 @@ static bool hold(const er_siting_sites *sites, const er_siting_condition *condit
 
 static er_status try_possible(struct search *s, const er_siting_condition *conditions, size_t count,
                               int64_t most_nodes, er_siting_possible *out) {
-    er_siting_mip_effort effort = {.most_nodes = most_nodes, .cutoff = INFINITY};
+    er_siting_mip_effort effort = {
+        .most_nodes = most_nodes, .most_seconds = INFINITY, .cutoff = INFINITY};
     *out = ER_SITING_UNKNOWN;
     for (int round = 0; round < MOST_ROUNDS; round++) {
         er_siting_mip_answer answer;

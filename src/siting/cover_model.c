@@ -57,15 +57,24 @@ static void add_single(er_siting_model *m, size_t *steps, uint32_t member, int64
     if (with_aim) m->mip.objective[member] -= (double)weight * m->unit;
 }
 
+/** A site that is fixed out meets nothing. */
+static bool is_open(const er_siting_model *m, uint32_t site) {
+    return m->mip.upper[site] > 0;
+}
+
 static er_status add_whole(er_context *ctx, er_siting_model *m, size_t class, size_t *steps,
                            bool with_aim) {
     const er_siting_problem *p = &m->rows->problem;
-    size_t begin = p->class_start[class], end = p->class_start[class + 1], column;
-    int64_t second = p->second && with_aim && end - begin > 1 ? p->second[class] : 0;
-    if (end - begin == 1) {
-        add_single(m, steps, p->members[begin], p->weight[class], with_aim);
-        return ER_OK;
+    size_t begin = p->class_start[class], end = p->class_start[class + 1], column, open = 0;
+    uint32_t last = 0;
+    for (size_t k = begin; k < end; k++) {
+        if (!is_open(m, p->members[k])) continue;
+        open++;
+        last = p->members[k];
     }
+    int64_t second = p->second && with_aim && open > 1 ? p->second[class] : 0;
+    if (open == 1) add_single(m, steps, last, p->weight[class], with_aim);
+    if (open < 2) return ER_OK;
     ER_TRY(add_step(ctx, m, steps, p->weight[class], with_aim, &column));
     ER_TRY(er_siting_mip_entry(ctx, &m->mip, column, -1));
     if (second > 0) {
@@ -74,21 +83,19 @@ static er_status add_whole(er_context *ctx, er_siting_model *m, size_t class, si
         ER_TRY(er_siting_mip_column(ctx, &m->mip, 0, 1, objective, false));
     }
     for (size_t k = begin; k < end; k++)
-        ER_TRY(er_siting_mip_entry(ctx, &m->mip, p->members[k], 1));
+        if (is_open(m, p->members[k])) ER_TRY(er_siting_mip_entry(ctx, &m->mip, p->members[k], 1));
     return er_siting_mip_row(ctx, &m->mip, 0, INFINITY);
 }
 
 static er_status add_steps(er_context *ctx, er_siting_model *m, size_t class, struct pair *pairs,
                            size_t *steps, bool with_aim) {
     const er_siting_problem *p = &m->rows->problem;
-    size_t begin = p->class_start[class], count = p->class_start[class + 1] - begin;
-    size_t before = SIZE_MAX, column;
-    if (count == 1) {
-        add_single(m, steps, p->members[begin], p->member_worth[begin], with_aim);
-        return ER_OK;
-    }
-    for (size_t k = 0; k < count; k++)
-        pairs[k] = (struct pair){p->member_worth[begin + k], p->members[begin + k]};
+    size_t before = SIZE_MAX, column, count = 0;
+    for (size_t k = p->class_start[class]; k < p->class_start[class + 1]; k++)
+        if (is_open(m, p->members[k]))
+            pairs[count++] = (struct pair){p->member_worth[k], p->members[k]};
+    if (count == 1) add_single(m, steps, pairs[0].member, pairs[0].worth, with_aim);
+    if (count < 2) return ER_OK;
     qsort(pairs, count, sizeof *pairs, by_worth);
     for (size_t k = 0; k < count;) {
         size_t end = k;

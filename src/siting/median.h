@@ -48,6 +48,6 @@ er_status er_siting_median_bound(er_context *ctx, er_arena *arena, er_siting_med
  *  as far as is proven. */
 er_status er_siting_median_exact(er_context *ctx, er_siting_median *best,
                                  const er_siting_prices *prices, double grain, int64_t most_nodes,
-                                 double most_seconds, double *bound);
+                                 double *bound);
 
 #endif

@@ -8,6 +8,8 @@
 
 enum { MOST_STEPS = 1200, QUICK_STEPS = 200, PATIENCE = 25, POLISHED = 24, ASK = 16 };
 
+/* Of the seconds that the caller gives, so many are for the bound at most. */
+static const double bound_share = 0.5;
 static const double first_pace = 1.5;
 static const double last_pace = 2e-3;
 
@@ -166,6 +168,7 @@ static er_status climb(er_context *ctx, struct relaxation *r, er_siting_median *
             relax(r);
         }
         if (best_cost - out->bound < fmax(grain, gap * best_cost)) return ER_OK;
+        if (er_siting_is_late(&r->near->checked->deadline, bound_share)) return ER_OK;
         if (!step(r, pace, best_cost)) break;
     }
     if (r->quick) return ER_OK;

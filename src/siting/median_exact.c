@@ -124,7 +124,7 @@ static er_status take(struct program *p, const double *solution, er_siting_media
 }
 
 static er_status search(struct program *p, er_arena *scratch, er_siting_median *best, double grain,
-                        int64_t most_nodes, double most_seconds, double *bound) {
+                        int64_t most_nodes, double *bound) {
     double scale = whole / p->cost, base, *solution = NULL;
     er_siting_mip_answer answer;
     er_siting_condition *conditions = NULL;
@@ -140,7 +140,8 @@ static er_status search(struct program *p, er_arena *scratch, er_siting_median *
     base = er_sum_value(&p->base) * scale;
     ER_TRY(er_arena_alloc(p->ctx, scratch, (p->mip.columns + 1) * sizeof *solution, &solution));
     const er_siting_mip_effort effort = {.most_nodes = most_nodes,
-                                         .most_seconds = most_seconds,
+                                         .most_seconds =
+                                             er_siting_seconds_left(&best->near->checked->deadline),
                                          .cutoff = whole - fmax(hair, 0.9 * grain * scale) - base};
     ER_TRY(er_check_cancel(p->ctx));
     ER_TRY(er_siting_mip_solve(p->ctx, &p->mip, &effort, solution, &answer));
@@ -157,14 +158,14 @@ static er_status search(struct program *p, er_arena *scratch, er_siting_median *
 
 er_status er_siting_median_exact(er_context *ctx, er_siting_median *best,
                                  const er_siting_prices *prices, double grain, int64_t most_nodes,
-                                 double most_seconds, double *bound) {
+                                 double *bound) {
     struct program p = {.ctx = ctx, .best = best, .prices = prices};
     er_arena *scratch = NULL;
     p.cost = er_siting_median_cost(best);
     /* Sums of prices are off by some last digits. */
     p.slack = fmax(p.cost - prices->bound, 0) + 1e-9 * p.cost;
     ER_TRY(er_arena_new(ctx, &scratch));
-    er_status status = search(&p, scratch, best, grain, most_nodes, most_seconds, bound);
+    er_status status = search(&p, scratch, best, grain, most_nodes, bound);
     er_siting_mip_free(&p.mip);
     er_arena_free(scratch);
     return status;

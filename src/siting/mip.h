@@ -19,8 +19,9 @@ typedef struct er_siting_mip {
 
 typedef struct er_siting_mip_effort {
     int64_t most_nodes;
-    double most_seconds; /**< 0: no limit */
+    double most_seconds; /**< INFINITY: no limit; 0 or less: nothing is tried */
     double cutoff;       /**< only solutions below it are looked for; INFINITY: all */
+    bool any;            /**< the first solution will do */
 } er_siting_mip_effort;
 
 /** Nothing is taken for granted: what the solver's codes do not say clearly is not said here. */
@@ -44,7 +45,8 @@ er_status er_siting_mip_conditions(er_context *ctx, er_siting_mip *mip,
 er_status er_siting_mip_rule_out(er_context *ctx, er_siting_mip *mip, const bool *chosen,
                                  size_t count);
 /** `solution` [columns]. One at a time in the whole process, for the solver keeps some state in
- *  globals. */
+ *  globals. The context's cancel is asked at every node; the seconds are looked at by the solver,
+ * at every node and within linear relaxations. */
 er_status er_siting_mip_solve(er_context *ctx, const er_siting_mip *mip,
                               const er_siting_mip_effort *effort, double *solution,
                               er_siting_mip_answer *out);

@@ -85,6 +85,7 @@ er_status er_siting_near_new(er_context *ctx, er_arena *arena, const er_siting_c
     ER_TRY(number_rows(ctx, arena, &near, &row_of));
     ER_TRY(fill_columns(ctx, arena, row_of, &near));
     ER_TRY(fill_rows(ctx, arena, &near));
+    ER_TRY(er_siting_near_order(ctx, arena, &near));
     *out = near;
     return ER_OK;
 }

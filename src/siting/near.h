@@ -31,6 +31,9 @@ static inline bool er_siting_near_kept(const er_siting_near *near, size_t row, d
     return near->kept[row] < INFINITY && near->kept[row] <= within;
 }
 
+/** Bring the rows and the links of columns into an order that the order of the demand does not
+ *  matter to; the links of each row are in theirs already. */
+er_status er_siting_near_order(er_context *ctx, er_arena *arena, er_siting_near *near);
 /** Lives in the arena. */
 er_status er_siting_near_new(er_context *ctx, er_arena *arena, const er_siting_checked *checked,
                              er_siting_near *out);

@@ -1,31 +1,47 @@
 /* Is there a set of sites that holds conditions and serves all demand within a distance? A set
  * covering problem, settled by CBC. */
 #include "siting/mip.h"
-#include "siting/near.h"
+#include "siting/near_reduce.h"
 
 #include <math.h>
 #include <string.h>
 
 /** A site within reach of every row that no kept one is: at least one. */
-static er_status add_needs(er_context *ctx, er_siting_mip *mip, const er_siting_near *near,
-                           double within) {
+static er_status add_needs(er_context *ctx, er_arena *scratch, er_siting_mip *mip,
+                           const er_siting_near *near, double within, bool only_number) {
+    er_siting_reduced reduced;
+    ER_TRY(er_siting_near_reduce(ctx, scratch, near, within, only_number, &reduced));
+    for (size_t f = 0; f < near->checked->free_count; f++)
+        if (reduced.site_out[f]) mip->upper[f] = 0;
     for (size_t i = 0; i < near->count; i++) {
-        if (er_siting_near_kept(near, i, within)) continue;
+        if (reduced.row_out[i]) continue;
         for (size_t p = near->start[i]; p < near->start[i + 1] && near->row[p].distance <= within;
              p++)
-            ER_TRY(er_siting_mip_entry(ctx, mip, near->row[p].other, 1));
+            if (!reduced.site_out[near->row[p].other])
+                ER_TRY(er_siting_mip_entry(ctx, mip, near->row[p].other, 1));
         ER_TRY(er_siting_mip_row(ctx, mip, 1, INFINITY));
     }
     return ER_OK;
 }
 
-static er_status fill(er_context *ctx, er_siting_mip *mip, const er_siting_near *near,
-                      double within, const er_siting_condition *conditions, size_t count) {
+/** Do the conditions on sites look at nothing but their number? */
+static bool only_number_counts(const er_siting_condition *conditions, size_t count) {
+    for (size_t c = 0; c < count; c++)
+        if (conditions[c].kind != ER_SITING_NEED && conditions[c].kind != ER_SITING_COUNT)
+            return false;
+    return true;
+}
+
+static er_status fill(er_context *ctx, er_arena *scratch, er_siting_mip *mip,
+                      const er_siting_near *near, double within,
+                      const er_siting_condition *conditions, size_t count) {
     for (size_t f = 0; f < near->checked->free_count; f++)
         ER_TRY(er_siting_mip_column(ctx, mip, 0, 1, 1, true));
     ER_TRY(er_siting_mip_conditions(ctx, mip, near->checked, conditions, count));
     for (size_t c = 0; c < count; c++)
-        if (conditions[c].kind == ER_SITING_NEED) ER_TRY(add_needs(ctx, mip, near, within));
+        if (conditions[c].kind == ER_SITING_NEED)
+            ER_TRY(
+                add_needs(ctx, scratch, mip, near, within, only_number_counts(conditions, count)));
     return ER_OK;
 }
 
@@ -51,13 +67,13 @@ static er_status solve(er_context *ctx, er_arena *scratch, er_siting_mip *mip,
                        const er_siting_condition *conditions, size_t count, int64_t most_nodes,
                        double most_seconds, bool *chosen, er_siting_possible *out) {
     const er_siting_mip_effort effort = {
-        .most_nodes = most_nodes, .most_seconds = most_seconds, .cutoff = INFINITY};
+        .most_nodes = most_nodes, .most_seconds = most_seconds, .cutoff = INFINITY, .any = true};
     er_siting_mip_answer answer;
     er_siting_tally tally;
     double *solution = NULL;
     bool *found = NULL;
     ER_TRY(er_check_cancel(ctx));
-    ER_TRY(fill(ctx, mip, near, within, conditions, count));
+    ER_TRY(fill(ctx, scratch, mip, near, within, conditions, count));
     ER_TRY(er_arena_alloc(ctx, scratch, (mip->columns + 1) * sizeof *solution, &solution));
     ER_TRY(er_arena_alloc(ctx, scratch, mip->columns + 1, &found));
     ER_TRY(er_siting_tally_new(ctx, scratch, near->checked, &tally));
@@ -97,8 +113,8 @@ struct question {
 static er_status ask(void *user, const er_siting_condition *conditions, size_t count,
                      er_siting_possible *out) {
     struct question *q = user;
-    return er_siting_near_possible(q->ctx, q->near, INFINITY, conditions, count, q->most_nodes, 0,
-                                   NULL, out);
+    return er_siting_near_possible(q->ctx, q->near, INFINITY, conditions, count, q->most_nodes,
+                                   INFINITY, NULL, out);
 }
 
 er_status er_siting_near_any(er_context *ctx, er_arena *scratch, const er_siting_near *near,
@@ -108,8 +124,8 @@ er_status er_siting_near_any(er_context *ctx, er_arena *scratch, const er_siting
     er_siting_possible possible = ER_SITING_UNKNOWN;
     size_t count = 0;
     ER_TRY(er_siting_conditions(ctx, scratch, near->checked, &conditions, &count));
-    ER_TRY(er_siting_near_possible(ctx, near, INFINITY, conditions, count, most_nodes, 0, chosen,
-                                   &possible));
+    ER_TRY(er_siting_near_possible(ctx, near, INFINITY, conditions, count, most_nodes, INFINITY,
+                                   chosen, &possible));
     if (possible == ER_SITING_POSSIBLE) return ER_OK;
     if (possible == ER_SITING_IMPOSSIBLE)
         return er_siting_fail_conflict(ctx, near->checked, conditions, count, ask, &question);

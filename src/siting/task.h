@@ -2,6 +2,7 @@
 #ifndef EVENREACH_SITING_TASK_H
 #define EVENREACH_SITING_TASK_H
 
+#include "siting/deadline.h"
 #include "siting/problem.h"
 
 /** A task whose every number was looked at. Lives in the arena it was checked into. */
@@ -15,6 +16,7 @@ typedef struct er_siting_checked {
     int64_t *cost;        /**< [candidate_count] in units of 2^-cost_shift */
     int64_t budget;       /**< in the same units; INT64_MAX: no limit */
     int cost_shift;
+    er_siting_deadline deadline; /**< of the whole search */
 } er_siting_checked;
 
 /** ER_ERR_RANGE for a number outside its range, ER_ERR_UNSUPPORTED for what does not go together.

@@ -1,12 +1,10 @@
 /* Choosing by distance, against every subset; larger tasks for their proof. */
-#include "test.h"
-
-#include "evenreach/siting.h"
+#include "siting_towns.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SITES = 9, DEMAND = 12, LARGE = 300 };
+enum { SITES = 9, DEMAND = 12 };
 
 /** A small task and all that it points to. */
 struct world {
@@ -195,41 +193,6 @@ static void the_centre_is_the_best_of_all_sets(void **state) {
 
 /* ---- larger ones ----------------------------------------------------------------------------- */
 
-/** Points on a lattice, every one a candidate, distances to the whole metre. */
-struct town {
-    double x[LARGE], y[LARGE], weight[LARGE];
-    size_t start[LARGE + 1];
-    uint32_t demand[LARGE * LARGE];
-    double value[LARGE * LARGE];
-};
-
-static er_siting_task town_task(struct town *town, size_t count, er_siting_aim aim, size_t k,
-                                uint64_t seed) {
-    er_random random = er_random_stream(seed, 1);
-    for (size_t i = 0; i < count; i++) {
-        town->x[i] = 10000 * er_random_unit(&random);
-        town->y[i] = 10000 * er_random_unit(&random);
-        town->weight[i] = (double)(1 + er_random_below(&random, 99));
-    }
-    for (size_t j = 0; j < count; j++) {
-        for (size_t i = 0; i < count; i++) {
-            town->demand[j * count + i] = (uint32_t)i;
-            town->value[j * count + i] =
-                floor(hypot(town->x[i] - town->x[j], town->y[i] - town->y[j]));
-        }
-        town->start[j + 1] = (j + 1) * count;
-    }
-    return (er_siting_task){.aim = aim,
-                            .candidate_count = count,
-                            .demand_count = count,
-                            .start = town->start,
-                            .demand = town->demand,
-                            .value = town->value,
-                            .weight = town->weight,
-                            .k = k,
-                            .budget = INFINITY};
-}
-
 static void prove(er_context *ctx, size_t count, er_siting_aim aim, size_t k) {
     static struct town town;
     er_arena *arena = NULL;
@@ -248,7 +211,7 @@ static void prove(er_context *ctx, size_t count, er_siting_aim aim, size_t k) {
 static void proves_medians_of_hundreds(void **state) {
     prove(*state, 100, ER_SITING_MEDIAN, 5);
     prove(*state, 100, ER_SITING_MEDIAN, 33);
-    prove(*state, LARGE, ER_SITING_MEDIAN, 10);
+    prove(*state, 300, ER_SITING_MEDIAN, 10);
 }
 
 static void proves_centres_of_hundreds(void **state) {
@@ -256,12 +219,74 @@ static void proves_centres_of_hundreds(void **state) {
     prove(*state, 100, ER_SITING_CENTRE, 33);
 }
 
+/** The demand in another order, and the pairs of each candidate. */
+static void shuffle(struct town *town, size_t count, er_random *random) {
+    static uint32_t to[TOWN_POINTS];
+    static double weight[TOWN_POINTS];
+    memcpy(weight, town->weight, count * sizeof *weight);
+    for (size_t i = 0; i < count; i++) {
+        size_t k = er_random_below(random, i + 1);
+        to[i] = to[k];
+        to[k] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < count; i++)
+        town->weight[to[i]] = weight[i];
+    for (size_t j = 0; j < count; j++)
+        for (size_t p = town->start[j]; p < town->start[j + 1]; p++) {
+            size_t other = town->start[j] + er_random_below(random, p - town->start[j] + 1);
+            uint32_t demand = to[town->demand[p]];
+            double value = town->value[p];
+            town->demand[p] = town->demand[other];
+            town->value[p] = town->value[other];
+            town->demand[other] = demand;
+            town->value[other] = value;
+        }
+}
+
+static void same_plan(const er_siting_plan *a, const er_siting_plan *b) {
+    assert_int_equal(a->count, b->count);
+    for (size_t s = 0; s < a->count; s++) {
+        assert_int_equal(a->chosen[s], b->chosen[s]);
+        assert_int_equal(a->next[s], b->next[s]);
+        assert_memory_equal(&a->adds[s], &b->adds[s], sizeof a->adds[s]);
+    }
+    assert_memory_equal(&a->value, &b->value, sizeof a->value);
+    assert_memory_equal(&a->bound, &b->bound, sizeof a->bound);
+    assert_int_equal(a->end, b->end);
+}
+
+static void the_order_of_demand_and_threads_do_not_matter(void **state) {
+    static struct town town;
+    er_context *ctx = *state;
+    er_random random = er_random_stream(19, 1);
+    for (int round = 0; round < 80; round++) {
+        size_t count = 20 + er_random_below(&random, 40);
+        er_arena *arena = NULL;
+        er_siting_plan before, after;
+        const er_siting_effort effort = {.quick = round % 4 > 1};
+        er_siting_task task =
+            town_task(&town, count, round % 2 ? ER_SITING_MEDIAN : ER_SITING_CENTRE,
+                      1 + er_random_below(&random, 7), (uint64_t)round + 1);
+        /* Metres to the last digit in half of the rounds: sums must not hang on the order. */
+        for (size_t p = 0; round % 8 < 4 && p < count * count; p++)
+            town.value[p] *= 1 + 1e-3 * sin(town.value[p]);
+        assert_ok(ctx, er_arena_new(ctx, &arena));
+        er_context_set_threads(ctx, 1);
+        assert_ok(ctx, er_siting_choose(ctx, arena, &task, &effort, &before));
+        shuffle(&town, count, &random);
+        er_context_set_threads(ctx, 4);
+        assert_ok(ctx, er_siting_choose(ctx, arena, &task, &effort, &after));
+        same_plan(&before, &after);
+        er_arena_free(arena);
+    }
+}
+
 static void refuses_what_it_does_not_do(void **state) {
     static struct town town;
     er_context *ctx = *state;
     er_arena *arena = NULL;
     er_siting_plan plan;
-    static double capacity[LARGE];
+    static double capacity[300];
     er_siting_task task = town_task(&town, 20, ER_SITING_MEDIAN, 3, 1);
     task.capacity = capacity;
     assert_ok(ctx, er_arena_new(ctx, &arena));
@@ -275,8 +300,11 @@ static void refuses_what_it_does_not_do(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(the_median_is_the_best_of_all_sets), TEST(the_centre_is_the_best_of_all_sets),
-        TEST(proves_medians_of_hundreds),         TEST(proves_centres_of_hundreds),
+        TEST(the_median_is_the_best_of_all_sets),
+        TEST(the_centre_is_the_best_of_all_sets),
+        TEST(proves_medians_of_hundreds),
+        TEST(proves_centres_of_hundreds),
+        TEST(the_order_of_demand_and_threads_do_not_matter),
         TEST(refuses_what_it_does_not_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

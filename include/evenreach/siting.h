@@ -122,10 +122,12 @@ typedef struct er_siting_task {
                                  are free; not looked at for ER_SITING_FEWEST */
     const double *cost;     /**< of each candidate, 0 or more; null: 1 each */
     double budget;          /**< most that all new sites may cost; INFINITY: no limit */
-    const double *capacity; /**< most weight that each site meets, its demand shared out freely
-                                 (Current and Storbeck, Environment and Planning B 15 (1988));
-                                 null: no limits. Read and checked, but no search takes it so
-                                 far: a task with capacities is ER_ERR_UNSUPPORTED */
+    const double *capacity; /**< most weight that each site meets, 0 or more or INFINITY; null: no
+                                 limits. Kept sites have theirs, too. The weight of a demand is
+                                 shared out freely among the sites that it has pairs with, for
+                                 persons of one place may go to several (Current and Storbeck,
+                                 Environment and Planning B 15 (1988)). Not with the centre, shares
+                                 in `value`, or backup */
     double backup; /**< ER_SITING_MOST: what being met by a second site is worth, as a share
                         of the weight, 0 to 1 (Hogan and ReVelle, Management Science 32
                         (1986)); 0: nothing. Not with shares or capacities */
@@ -157,7 +159,9 @@ typedef enum er_siting_end {
 /** A plan; every array in the arena. */
 typedef struct er_siting_plan {
     size_t *chosen; /**< new sites, in the order in which each does most for the aim after those
-                         before it (of equal ones the lower number) */
+                         before it (of equal ones the lower number); with capacities, in the order
+                         of the weight that each serves, which is then also `adds`, and `next` is
+                         not looked for: SIZE_MAX */
     double *adds;   /**< what each does for the value in that order: weight met, or distance
                          saved (INFINITY where demand is served at all from it on) */
     size_t *next;   /**< the candidate that would come next best in its place, given those before
@@ -184,8 +188,15 @@ typedef struct er_siting_plan {
  *  floors, budget, k, what can't be served); ER_ERR_RANGE a number outside its range, a demand
  *  named twice for one candidate, k of 0 or beyond the free candidates; ER_ERR_UNSUPPORTED what
  * does not go together, and a task of which no plan was found within the nodes, nor shown that
- * there is none. Covering of more than 40,000 entries of the program that is left after prices have
- * fixed sites is not given to the solver: its bound is that of prices. */
+ * there is none. Covering of more than 80,000 entries of the program that is left after prices have
+ * fixed sites is not given to the solver: its bound is that of prices. Between 40,000 and these the
+ * solver has fewer than the usual nodes.
+ * Tasks with capacities go to the solver whole; up to 20,000 pairs of site and demand with rows
+ * that link each pair to its site, above with a weaker bound, and above 5,000 with fewer nodes.
+ * With `most_seconds` at most half of it goes to the bound by prices; the solver keeps to what is
+ * left, but for the linear relaxation or the exchange that it is in. Cancel is asked at every node
+ * of the solver, every step of a bound and every exchange. A first plan under conditions is looked
+ * for without a limit of time. */
 er_status er_siting_choose(er_context *ctx, er_arena *arena, const er_siting_task *task,
                            const er_siting_effort *effort, er_siting_plan *out);
 

@@ -106,8 +106,9 @@ static er_status check_aim(er_context *ctx, const er_siting_task *task) {
     if (task->capacity && task->aim == ER_SITING_CENTRE)
         return er_fail(ctx, ER_ERR_UNSUPPORTED,
                        "capacities do not go with the least of the largest distance");
-    if (task->capacity && !by_distance(task))
-        return er_fail(ctx, ER_ERR_UNSUPPORTED, "capacities do not go with meeting demand");
+    if (task->capacity && !by_distance(task) && task->value)
+        return er_fail(ctx, ER_ERR_UNSUPPORTED,
+                       "capacities do not go with meeting demand in shares by distance");
     if (task->aim == ER_SITING_FEWEST && !(task->needed >= 0))
         return er_fail(ctx, ER_ERR_RANGE, "the weight that is needed is 0 or more, not %g",
                        task->needed);

@@ -1,5 +1,5 @@
 /* Choosing sites: the task is checked once, and its aim says which search it goes to. */
-#include "siting/task.h"
+#include "siting/capacity.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,6 +7,8 @@
 static er_status search(er_context *ctx, er_arena *arena, er_arena *scratch,
                         const er_siting_checked *checked, const er_siting_effort *effort,
                         er_siting_plan *out) {
+    if (checked->task->capacity)
+        return er_siting_choose_capacity(ctx, arena, scratch, checked, effort, out);
     switch (checked->task->aim) {
     case ER_SITING_MOST:
     case ER_SITING_FEWEST:
@@ -88,6 +90,8 @@ static er_status assess(er_context *ctx, er_arena *arena, er_arena *scratch,
     size_t *sites = NULL;
     ER_TRY(er_siting_task_check(ctx, scratch, task, &checked));
     ER_TRY(check_sites(ctx, scratch, &checked, chosen, count, &sites));
+    if (task->capacity)
+        return er_siting_assess_capacity(ctx, arena, scratch, &checked, sites, count, out);
     switch (task->aim) {
     case ER_SITING_MOST:
     case ER_SITING_FEWEST:

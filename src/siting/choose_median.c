@@ -53,9 +53,6 @@ er_status er_siting_choose_median(er_context *ctx, er_arena *arena, er_arena *sc
     er_siting_median best;
     er_siting_prices prices;
     int64_t most_nodes = er_siting_near_nodes(effort);
-    if (checked->task->capacity)
-        return er_fail(ctx, ER_ERR_UNSUPPORTED,
-                       "capacities do not go with the least sum of distances");
     ER_TRY(er_siting_near_new(ctx, scratch, checked, &near));
     ER_TRY(find_start(ctx, scratch, &near, most_nodes, &best));
     double cost = er_siting_median_cost(&best), grain = grain_of(&near, cost);

@@ -124,12 +124,15 @@ static void look_around(void *osi, void *cuts, void *data) {
 
 static void set_limits(Cbc_Model *cbc, const er_siting_mip_effort *effort) {
     char seconds[32];
-    /* The start is good already and what is left is to prove it: with rows of this kind searches
-     * took up to ten times longer with these. */
+    /* Mostly the start is good already and what is left is to prove it: with rows of this kind
+     * searches took up to ten times longer with these. */
     Cbc_setParameter(cbc, "presolve", "off");
-    Cbc_setParameter(cbc, "preprocess", "off");
-    Cbc_setParameter(cbc, "cuts", "off");
-    Cbc_setParameter(cbc, "heuristics", "off");
+    Cbc_setParameter(cbc, "preprocess", "off"); /* with it, some models fail within CBC 2.10.8 */
+    if (!effort->thorough) {
+        Cbc_setParameter(cbc, "cuts", "off");
+        Cbc_setParameter(cbc, "heuristics", "off");
+    }
+    if (effort->gap > 0) Cbc_setAllowableFractionGap(cbc, effort->gap);
     Cbc_setObjSense(cbc, 1);
     Cbc_setMaximumNodes(cbc, (int)effort->most_nodes);
     if (effort->cutoff < INFINITY) Cbc_setCutoff(cbc, effort->cutoff);

@@ -22,6 +22,8 @@ typedef struct er_siting_mip_effort {
     double most_seconds; /**< INFINITY: no limit; 0 or less: nothing is tried */
     double cutoff;       /**< only solutions below it are looked for; INFINITY: all */
     bool any;            /**< the first solution will do */
+    double gap;          /**< stop within it, relative */
+    bool thorough;       /**< nothing is known yet: with cuts and heuristics */
 } er_siting_mip_effort;
 
 /** Nothing is taken for granted: what the solver's codes do not say clearly is not said here. */

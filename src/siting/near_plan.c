@@ -215,9 +215,6 @@ er_status er_siting_assess_distance(er_context *ctx, er_arena *arena, er_arena *
                                     size_t count, er_siting_plan *out) {
     er_siting_near near;
     bool *sites = NULL;
-    if (checked->task->capacity)
-        return er_fail(ctx, ER_ERR_UNSUPPORTED,
-                       "capacities do not go with the least sum of distances");
     ER_TRY(er_siting_near_new(ctx, scratch, checked, &near));
     ER_TRY(er_arena_alloc(ctx, scratch, checked->free_count + 1, &sites));
     for (size_t s = 0, f = 0; s < count; f++)

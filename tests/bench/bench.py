@@ -14,6 +14,7 @@ from pathlib import Path
 import equity
 import export
 import radio
+import siting
 import venues
 import whatif
 from measure import Figure, measure
@@ -25,7 +26,7 @@ GISDATA = ROOT / "gisdata/tw"
 DEM = ROOT.parent / "shared/data/dem" / radio.DEM
 FOOTPRINTS = ROOT.parent / "shared/data/venues"
 PARTS = ["reach", "load", "run", "site", "country", "cost", "venues", "equity", "whatif",
-         "export"]
+         "export", "siting"]
 EXPORTED = [100000, 1000000]  # stations whose memory is measured
 NEVER = 86400  # seconds; evenreach itself is not stopped
 
@@ -291,6 +292,11 @@ def bench_export(folder, options):
     return export.bench_export(PROGRAM, GISDATA, folder, options, tables)
 
 
+def bench_siting(folder, options):
+    say("siting, 1,000 candidates by 7,701 demands")
+    return siting.bench_siting(ROOT)
+
+
 # ---- the report -----------------------------------------------------------------------------
 
 
@@ -346,7 +352,8 @@ def main():
         make_inputs(kept, counts)
     parts = {"reach": bench_reach, "load": bench_load, "run": bench_run, "site": bench_site,
              "country": bench_country, "cost": bench_cost, "venues": bench_venues,
-             "equity": bench_equity, "whatif": bench_whatif, "export": bench_export}
+             "equity": bench_equity, "whatif": bench_whatif, "export": bench_export,
+             "siting": bench_siting}
     blocks = [heading(options)]
     for name in options.parts:
         blocks.append("\n".join(parts[name](kept, options)))

@@ -281,21 +281,6 @@ static void the_order_of_demand_and_threads_do_not_matter(void **state) {
     }
 }
 
-static void refuses_what_it_does_not_do(void **state) {
-    static struct town town;
-    er_context *ctx = *state;
-    er_arena *arena = NULL;
-    er_siting_plan plan;
-    static double capacity[300];
-    er_siting_task task = town_task(&town, 20, ER_SITING_MEDIAN, 3, 1);
-    task.capacity = capacity;
-    assert_ok(ctx, er_arena_new(ctx, &arena));
-    assert_int_equal(er_siting_choose(ctx, arena, &task, NULL, &plan), ER_ERR_UNSUPPORTED);
-    task.aim = ER_SITING_CENTRE;
-    assert_int_equal(er_siting_choose(ctx, arena, &task, NULL, &plan), ER_ERR_UNSUPPORTED);
-    er_arena_free(arena);
-}
-
 #define TEST(test) cmocka_unit_test_setup_teardown(test, test_context_up, test_context_down)
 
 int main(void) {
@@ -305,7 +290,6 @@ int main(void) {
         TEST(proves_medians_of_hundreds),
         TEST(proves_centres_of_hundreds),
         TEST(the_order_of_demand_and_threads_do_not_matter),
-        TEST(refuses_what_it_does_not_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,11 +76,33 @@ static void the_exact_search_alone_finds_the_best(void **state) {
     }
 }
 
+/** A site that prices fix is so in every set that is better than the one at hand. */
+static void check_fixed(const struct posed *p, const uint8_t *fixed, size_t *count) {
+    double reached_value = value_of(p, reached(p));
+    for (size_t j = 0; j < p->checked.free_count; j++)
+        *count += fixed[j] != ER_SITING_OPEN;
+    for (unsigned set = 0; set < 1u << p->checked.free_count; set++) {
+        unsigned candidates = 0;
+        for (size_t j = 0; j < p->checked.free_count; j++)
+            if (set >> j & 1) candidates |= 1u << p->checked.free[j];
+        struct done d = done_by(&p->t, candidates);
+        bool better = is_fewest(p) ? d.value < reached_value : d.value > reached_value;
+        double met =
+            (double)er_siting_weight(p->rows.needed + p->rows.kept_met, p->rows.problem.shift);
+        if (!d.holds || !better || (is_fewest(p) && d.met < met)) continue;
+        for (size_t j = 0; j < p->checked.free_count; j++) {
+            assert_false(fixed[j] == ER_SITING_IN && !(set >> j & 1));
+            assert_false(fixed[j] == ER_SITING_OUT && (set >> j & 1));
+        }
+    }
+}
+
 /** The bound is on the right side. */
 static void the_bound_by_prices_holds(void **state) {
     er_random random = er_random_stream(5, 2);
     const er_siting_effort effort = {.quick = true};
     int posed = 0, sharp = 0;
+    size_t fixed_count = 0;
     for (int round = 0; round < 1500; round++) {
         struct posed p;
         if (pose(*state, &random, &p)) {
@@ -92,10 +114,12 @@ static void the_bound_by_prices_holds(void **state) {
             assert_true(is_fewest(&p) ? limit <= p.best : limit >= p.best);
             posed++;
             sharp += limit == p.best;
+            check_fixed(&p, fixed, &fixed_count);
         }
         er_arena_free(p.arena);
     }
     assert_true(sharp * 2 > posed);
+    assert_true(fixed_count > 500);
 }
 
 int main(void) {

@@ -29,7 +29,7 @@ static int64_t nodes_of(const struct search *s) {
     double part = fmin(usual_pairs / (pairs + 1), 1);
     if (s->effort->most_nodes > 0) return s->effort->most_nodes;
     if (s->effort->quick) return quick_nodes;
-    return (int64_t)fmax((double)usual_most_nodes * part * part, quick_nodes);
+    return (int64_t)fmax((double)usual_most_nodes * part * part, (double)quick_nodes);
 }
 
 static er_status solve(struct search *s, er_siting_capacity_model *m, bool any,

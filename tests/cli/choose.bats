@@ -234,8 +234,26 @@ assert_golden() {
     [ "$(field value < plan.json)" = 70710.67811865476 ]
     run -1 --separate-stderr choose_by median -k 1 --radius-m 1000
     [[ "$stderr" == *"all demand served"* ]]
-    run -1 --separate-stderr choose_by median -k 1 --capacity price
+    run -1 --separate-stderr choose_by centre -k 1 --capacity price
     [[ "$stderr" == *"capacities do not go with"* ]]
+}
+
+@test "sites that meet no more than their capacity" {
+    printf 'id,x,y,room\na,500,0,130\nb,400,0,90\nc,10000,500,20\nd,0,10500,70\n' > sites.csv
+    choose -k 1 --capacity room --json > plan.json
+    [ "$(chosen < plan.json)" = a ]
+    [ "$(field covered < plan.json)" = 130 ]
+    # The second town site takes the 30 that are left, the northern one all of its 40.
+    choose -k 2 --capacity room --json > plan.json
+    [ "$(chosen < plan.json)" = a,d ]
+    [ "$(field covered < plan.json)" = 170 ]
+    [ "$(field optimal < plan.json)" = true ]
+    choose --model fewest --needed 180 --capacity room --json > plan.json
+    [ "$(field value < plan.json)" = 3 ]
+    choose -k 2 --capacity room > plan.txt
+    choose -k 2 --capacity room --lang zh-TW > plan.txt
+    run -1 --separate-stderr choose --model fewest --needed 250 --capacity room
+    [[ "$stderr" == *"can't hold"* ]]
 }
 
 choose_by() { # MODEL MORE...

@@ -175,7 +175,10 @@ static void refuses_what_is_wrong(void **state) {
     expect(*state, &t, ER_ERR_UNSUPPORTED, "backup goes with the aim to meet most");
     four_sites(&t);
     t.task.capacity = t.cost;
-    expect(*state, &t, ER_ERR_UNSUPPORTED, "capacities do not go with meeting demand");
+    t.task.value = t.value;
+    for (size_t p = 0; p < t.start[t.task.candidate_count]; p++)
+        t.value[p] = 0.5;
+    expect(*state, &t, ER_ERR_UNSUPPORTED, "capacities do not go with meeting demand in shares");
     four_sites(&t);
     t.demand[1] = 7;
     expect(*state, &t, ER_ERR_RANGE, "candidate 2 names the demand 8");

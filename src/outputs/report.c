@@ -103,6 +103,7 @@ er_status er_report(er_context *ctx, er_results *results, const er_report_option
     if (m.options->tolerance_m < 0 || isinf(m.options->tolerance_m))
         return er_fail(ctx, ER_ERR_RANGE, "the tolerance must be 0 m or more; it is %g",
                        m.options->tolerance_m);
+    ER_TRY(er_report_check_built(ctx));
     if (!m.options->force) ER_TRY(check_target(ctx, path));
     er_status status = make_report(ctx, results, &m);
     if (status == ER_OK) status = er_file_write(ctx, path, m.page, m.size);

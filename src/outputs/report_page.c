@@ -35,6 +35,13 @@ bool er_report_is_built(void) {
     return er_viewer_page_size > 0;
 }
 
+er_status er_report_check_built(er_context *ctx) {
+    if (er_report_is_built()) return ER_OK;
+    return er_fail(ctx, ER_ERR_UNSUPPORTED,
+                   "this evenreach was built without the page of reports; build it with "
+                   "-DEVENREACH_VIEWER=ON, which takes node and npm");
+}
+
 /** Bytes of the page from a place in it on. */
 static size_t left_from(const char *from) {
     return (size_t)er_viewer_page_size - (size_t)(from - er_viewer_page);
@@ -149,10 +156,7 @@ er_status er_report_page(er_context *ctx, const char *title, char *document, cha
     struct pieces p = {.title = title};
     struct writer w = {0};
     uint8_t *packed = NULL;
-    if (!er_report_is_built())
-        return er_fail(ctx, ER_ERR_UNSUPPORTED,
-                       "this evenreach was built without the page of reports; build it with "
-                       "-DEVENREACH_VIEWER=ON, which takes node and npm");
+    ER_TRY(er_report_check_built(ctx));
     ER_TRY(find_places(ctx, &p));
     ER_TRY(pack(ctx, document, &packed, &p.packed_size));
     p.packed = packed;

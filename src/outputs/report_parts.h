@@ -38,6 +38,8 @@ er_status er_report_data_text(er_report_data *report, const char *tile_url,
  *  there is no page in this build. */
 er_status er_report_page(er_context *ctx, const char *title, char *document, char **out,
                          size_t *size);
+/** ER_ERR_UNSUPPORTED where there is no page in this build, with what to do. */
+er_status er_report_check_built(er_context *ctx);
 /** What stands before the data in every report, and in no other file. */
 extern const char er_report_mark[];
 

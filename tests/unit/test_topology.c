@@ -149,6 +149,41 @@ static void test_a_line_keeps_to_its_tolerance(void **state) {
     drop();
 }
 
+static double distance_m(er_point p, er_point a, er_point b) {
+    const double metres = 111000; /* of a degree at the equator, a bit less than it is */
+    double dx = b.x - a.x, dy = b.y - a.y, px = p.x - a.x, py = p.y - a.y;
+    double along = fmin(1, fmax(0, (px * dx + py * dy) / (dx * dx + dy * dy)));
+    return metres * hypot(px - along * dx, py - along * dy);
+}
+
+/** On a parabola that lies on its side the last corner but one is 23 m off the whole chord, the one
+ *  before, which has long gone by then, 28 m. */
+static void test_small_bends_do_not_add_up(void **state) {
+    er_context *ctx = *state;
+    enum { CORNERS = 9 };
+    const double tolerance = 25;
+    er_point bend[CORNERS] = {{0, 0}};
+    for (int i = 1; i < CORNERS; i++) {
+        double x = ldexp(0.02, i - CORNERS + 1);
+        bend[i] = (er_point){x, 0.001 * sqrt(x / 0.02)};
+    }
+    line(0, bend, CORNERS);
+    make(ctx, 1, NULL);
+    assert_ok(ctx, er_topology_simplify(ctx, f.t, tolerance));
+    er_wkb_shape shape = shape_of(ctx, 0);
+    assert_true(shape.point_count < CORNERS);
+    for (size_t i = 0; i < CORNERS; i++) {
+        double nearest = INFINITY;
+        for (size_t k = 1; k < shape.point_count; k++)
+            nearest = fmin(nearest, distance_m(bend[i], shape.points[k - 1], shape.points[k]));
+        assert_true(nearest <= tolerance);
+    }
+    er_wkb_clear(&shape);
+    assert_ok(ctx, er_topology_simplify(ctx, f.t, 30));
+    assert_int_equal(er_topology_size_of(f.t).points, 2);
+    drop();
+}
+
 /** What lies in a bay keeps the bay open. */
 static void test_a_line_does_not_jump_over_an_island(void **state) {
     er_context *ctx = *state;
@@ -290,6 +325,7 @@ int main(void) {
         cmocka_unit_test(test_worlds_share_nothing),
         cmocka_unit_test(test_a_corner_on_an_edge_splits_it),
         cmocka_unit_test(test_a_line_keeps_to_its_tolerance),
+        cmocka_unit_test(test_small_bends_do_not_add_up),
         cmocka_unit_test(test_a_line_does_not_jump_over_an_island),
         cmocka_unit_test(test_a_round_island_keeps_its_shape),
         cmocka_unit_test(test_two_sides_of_a_strip_stay_apart),

@@ -152,7 +152,7 @@ static er_status find_splits(struct touching *g) {
         er_top_tree_any(g->t, &box, visit, g);
         ER_TRY(g->status);
     }
-    qsort(g->splits, g->split_count, sizeof *g->splits, by_split);
+    if (g->split_count > 0) qsort(g->splits, g->split_count, sizeof *g->splits, by_split);
     return ER_OK;
 }
 

@@ -134,6 +134,64 @@ static void the_legend_says_what_the_values_mean(void **state) {
     er_free(legend);
 }
 
+/* Side by side from 120 E, 0.02 degrees each: best, fair, unknown; two operators over the first. */
+static void add_signal_run(fixture *f) {
+    static const struct {
+        const char *stratum, *operator_, *level;
+        int64_t rank;
+        double x;
+    } rows[] = {{"any", NULL, "best", 0, 120},
+                {"any", NULL, "fair", 1, 120.02},
+                {"any", NULL, "unknown", 2, 120.04},
+                {"operator", "Alpha Net", "best", 0, 120},
+                {"operator", "乙電信", "fair", 1, 120},
+                {"operator", "Alpha Net", "fair", 1, 120.02},
+                {"operator", "乙電信", "unknown", 2, 120.02}};
+    er_run run = {.step = "cover", .model = "p1812", .parameters = "{}", .status = "done"};
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_run(f->ctx, f->store, &run));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        uint8_t wkb[93];
+        const er_cover_outline outline = {run.id,
+                                          rows[i].stratum,
+                                          rows[i].operator_,
+                                          rows[i].rank,
+                                          rows[i].level,
+                                          4.5,
+                                          rectangle(wkb, rows[i].x, 23, 0.02, 0.02)};
+        assert_ok(f->ctx, er_store_add_cover_outline(f->ctx, f->store, &outline));
+    }
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+}
+
+static void a_signal_run_has_levels_too(void **state) {
+    static const er_study_level levels[] = {{"best", "Best", "最佳", -90, NAN, NAN},
+                                            {"fair", "Fair", "尚可", -110, 7, 1}};
+    static const char *const formats[] = {"cog"};
+    const er_export_options options = {.formats = formats, .format_count = 1};
+    fixture *f = *state;
+    er_study study = outputs_study;
+    study.radio.levels = levels;
+    study.radio.level_count = 2;
+    add_signal_run(f);
+    assert_ok(f->ctx, er_export(f->ctx, f->store, &study, &options, out_folder(f)));
+    GDALDatasetH operators = open_raster(f, "operators.tif");
+    assert_int_equal(cell_at(operators, 120.0101, 23.0101), 2);
+    assert_int_equal(cell_at(operators, 120.0301, 23.0101), 1);
+    assert_int_equal(cell_at(operators, 120.0501, 23.0101), ER_PIXEL_UNKNOWN);
+    assert_int_equal(cell_at(operators, 120.0801, 23.0101), 0);
+    GDALClose(operators);
+    GDALDatasetH level = open_raster(f, "level.tif");
+    assert_int_equal(cell_at(level, 120.0101, 23.0101), 2); /* the strictest */
+    assert_int_equal(cell_at(level, 120.0301, 23.0101), 1);
+    assert_int_equal(cell_at(level, 120.0501, 23.0101), ER_PIXEL_UNKNOWN);
+    assert_int_equal(cell_at(level, 120.0801, 23.0101), 0);
+    GDALClose(level);
+    char *legend = file_text(f, "coverage/legend.csv");
+    assert_non_null(strstr(legend, "level,1,#c7e9b4,Fair,尚可\nlevel,2,#253494,Best,最佳\n"));
+    er_free(legend);
+}
+
 static void twice_gives_the_same_bytes(void **state) {
     fixture *f = *state;
     static const char *const files[][2] = {{"cog", "operators.tif"}, {"png", "operators.png"}};
@@ -176,6 +234,7 @@ int main(void) {
                                         fixture_down),
         cmocka_unit_test_setup_teardown(the_legend_says_what_the_values_mean, outputs_up,
                                         fixture_down),
+        cmocka_unit_test_setup_teardown(a_signal_run_has_levels_too, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(twice_gives_the_same_bytes, outputs_up, fixture_down),
         cmocka_unit_test_setup_teardown(a_full_disc_leaves_nothing_behind, outputs_up,
                                         fixture_down),

@@ -674,8 +674,8 @@ typedef struct er_siting_plan_row {
     int64_t count; /**< of choices */
     int64_t candidates; /**< looked at */
     double cost;
-    double covered; /**< weight met, as the search counts it, existing sites included */
-    double bound;   /**< no plan covers more under these conditions and weights */
+    double covered; /**< weight met, as the search counts it by cells, existing sites included */
+    double bound; /**< no plan covers more under these conditions and weights, by the same cells */
     double gap;
     const char *end;       /**< proven gap nodes time quick */
     double persons;        /**< of the whole study */

@@ -97,6 +97,7 @@ typedef struct er_choosing_question {
     size_t quota_count;
     const bool *in_first; /**< of each site: in the groups of the first condition; null: all are */
     er_siting_floor *floors;
+    bool **floor_bases;    /**< of each floor: which bases it counts */
     double *floor_persons; /**< of each floor: persons that are to be gained */
     size_t floor_count;
 
@@ -136,6 +137,10 @@ er_status er_choosing_count(er_choosing_question *q, const size_t *sites, size_t
  *  near it alone. after[base_count] may not be `before`. */
 er_status er_choosing_beside(er_choosing_question *q, size_t site, const size_t *taken,
                              size_t taken_count, const double *before, double *after, double *gain);
+/** What one site gains beside others that are taken, exactly but for last digits; kept in q->alone
+ *  where none of them is near. */
+er_status er_choosing_gain(er_choosing_question *q, size_t site, const size_t *taken,
+                           size_t taken_count, double *gain);
 /** Does a box of the plane meet the box around a site's disc? */
 bool er_choosing_meets(const er_box *box, const er_choosing_site *site);
 /** The same for pilots: who is within reach of one; touches only what the sites reach. */
@@ -160,7 +165,8 @@ typedef struct er_choosing_plan {
     size_t count;
     size_t *found;   /**< sites, rising */
     const char *end; /**< as er_siting_plan_row */
-    double value;    /**< weight met, what is served already included */
+    double already;  /**< weight of who is served as it is */
+    double value;    /**< weight met by cells, that one included */
     double bound;
     double gap;
     double cost;
@@ -175,14 +181,24 @@ typedef struct er_choosing_plan {
     const char **most_group;
     double persons_after;
     er_choosing_index index;
+    bool short_of_floors; /**< counted exactly, a floor of persons does not hold */
     bool on_front;
 } er_choosing_plan;
 
 /** Search: `priority` is how much more a person in a unit without any coverage counts. */
 er_status er_choosing_search(er_choosing_question *q, double priority, bool conditions,
                              er_choosing_plan *out);
-/** Count a plan's persons and index. */
+/** Give a plan other sites (rising), what would come next in the place of each, and their cost; not
+ *  (*holds false) if the plan's conditions do not hold for them. */
+er_status er_choosing_adopt(er_choosing_question *q, const size_t *sites, size_t count,
+                            er_choosing_plan *plan, bool *holds);
+/** Count a plan's persons and index, exactly. */
 er_status er_choosing_assess(er_choosing_question *q, er_choosing_plan *plan);
+/** Do the exact persons of a plan hold the question's floors? */
+bool er_choosing_holds_floors(const er_choosing_question *q, const double *after);
+/** Exchange sites of an assessed plan one by one for others of the same conditions while that gains
+ *  persons, counted exactly; of all exchanges the most promising by cells are tried. */
+er_status er_choosing_exchange(er_choosing_question *q, er_choosing_plan *plan);
 /** Rank a plan's sites and count each. */
 er_status er_choosing_rank(er_choosing_question *q, er_choosing_plan *plan);
 

@@ -2,6 +2,7 @@
  * discs. */
 #include "analysis/choose.h"
 #include "analysis/compare.h"
+#include "analysis/whatif.h"
 
 #include <math.h>
 #include <string.h>
@@ -71,7 +72,7 @@ static er_status ask(er_choosing_question *q, er_arena *arena, const size_t *sit
                                     .operator_ = q->ask->operator_,
                                     .band = q->ask->band};
     const er_whatif_change change = {.added = added, .added_count = count};
-    ER_TRY(er_whatif_ask(w->ctx, w->whatif, arena, &change, &answer));
+    ER_TRY(er_whatif_ask_one(w->ctx, w->whatif, arena, &change, q->stratum, q->operator_, &answer));
     for (size_t i = 0; i < answer.unit_count; i++) {
         const er_whatif_unit *unit = &answer.units[i];
         if (!is_asked(q, unit->stratum, unit->operator_) || isnan(unit->persons)) continue;
@@ -100,21 +101,51 @@ er_status er_choosing_count(er_choosing_question *q, const size_t *sites, size_t
 
 /* ---- one site more --------------------------------------------------------------------------- */
 
+/** Whether a base of the list is within the box of a site's disc. */
+static bool meets_any(const er_choosing_question *q, const size_t *bases, size_t count,
+                      size_t site) {
+    for (size_t i = 0; i < count; i++)
+        if (er_choosing_meets(&q->world->areas[bases[i]].box, &q->sites[site])) return true;
+    return false;
+}
+
 /** The taken sites that reach a base which the site reaches, too, and the site behind them. */
-static size_t near_of(const er_choosing_question *q, size_t site, const size_t *taken, size_t count,
-                      size_t *near) {
+static er_status near_of(const er_choosing_question *q, size_t site, const size_t *taken,
+                         size_t count, size_t *near, size_t *near_count) {
     const er_choosing_world *w = q->world;
-    size_t found = 0;
+    size_t *bases = NULL, base_count = 0;
+    ER_TRY(er_alloc(w->ctx, w->base_count, sizeof *bases, &bases));
+    for (size_t i = 0; i < w->base_count; i++)
+        if (er_choosing_meets(&w->areas[i].box, &q->sites[site])) bases[base_count++] = i;
+    *near_count = 0;
     for (size_t k = 0; k < count; k++)
-        for (size_t i = 0; i < w->base_count; i++) {
-            if (!er_choosing_meets(&w->areas[i].box, &q->sites[site]) ||
-                !er_choosing_meets(&w->areas[i].box, &q->sites[taken[k]]))
-                continue;
-            near[found++] = taken[k];
-            break;
-        }
-    near[found++] = site;
-    return found;
+        if (meets_any(q, bases, base_count, taken[k])) near[(*near_count)++] = taken[k];
+    near[(*near_count)++] = site;
+    er_free(bases);
+    return ER_OK;
+}
+
+er_status er_choosing_gain(er_choosing_question *q, size_t site, const size_t *taken,
+                           size_t taken_count, double *gain) {
+    er_context *ctx = q->world->ctx;
+    size_t *near = NULL, count = 0;
+    double *counted = NULL, without = q->persons_before, with = 0;
+    er_status status;
+    ER_TRY(er_alloc(ctx, taken_count + 1, sizeof *near, &near));
+    ER_GOTO(status, done, er_alloc(ctx, q->world->base_count, sizeof *counted, &counted));
+    ER_GOTO(status, done, near_of(q, site, taken, taken_count, near, &count));
+    if (count == 1 && !isnan(q->alone[site])) {
+        *gain = q->alone[site];
+        goto done;
+    }
+    ER_GOTO(status, done, er_choosing_count(q, near, count, counted, &with));
+    if (count > 1) ER_GOTO(status, done, er_choosing_count(q, near, count - 1, counted, &without));
+    *gain = with - without;
+    if (count == 1) q->alone[site] = *gain;
+done:
+    er_free(near);
+    er_free(counted);
+    return status;
 }
 
 er_status er_choosing_beside(er_choosing_question *q, size_t site, const size_t *taken,
@@ -127,7 +158,8 @@ er_status er_choosing_beside(er_choosing_question *q, size_t site, const size_t 
     *gain = 0;
     ER_TRY(er_alloc(w->ctx, taken_count + 1, sizeof *near, &near));
     ER_GOTO(status, done, er_alloc(w->ctx, w->base_count, sizeof *counted, &counted));
-    size_t count = near_of(q, site, taken, taken_count, near);
+    size_t count = 0;
+    ER_GOTO(status, done, near_of(q, site, taken, taken_count, near, &count));
     ER_GOTO(status, done, er_choosing_count(q, near, count, counted, &total));
     for (size_t i = 0; i < w->base_count; i++) {
         bool touched = er_choosing_meets(&w->areas[i].box, &q->sites[site]);

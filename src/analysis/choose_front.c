@@ -37,12 +37,16 @@ static bool same_sites(const er_choosing_plan *a, const er_choosing_plan *b) {
 }
 
 /** Add a plan unless one of the same sites under the same conditions is there; *place gets its own
- *  or that one's. */
+ *  or that one's, SIZE_MAX if it falls short of a floor of persons: it is no plan then. */
 static er_status add_plan(struct front *f, er_choosing_plan *plan, size_t *place) {
     for (*place = 0; *place < f->count; ++*place)
         if (f->plans[*place].conditions == plan->conditions && same_sites(&f->plans[*place], plan))
             return ER_OK;
     ER_TRY(er_choosing_assess(f->q, plan));
+    if (plan->short_of_floors) {
+        *place = SIZE_MAX;
+        return ER_OK;
+    }
     ER_TRY(er_reserve(f->q->world->ctx, &f->plans, &f->capacity, f->count + 1, sizeof *f->plans));
     f->plans[f->count++] = *plan;
     return ER_OK;
@@ -56,32 +60,9 @@ static er_status insert(struct front *f, struct series *s, size_t before, struct
     return ER_OK;
 }
 
-/** A plan that gives more weight to some may fall short of a floor in persons. */
-static er_status holds_floors(const er_choosing_question *q, const er_choosing_plan *plan,
-                              bool *out) {
-    uint32_t *met = NULL;
-    bool holds = true;
-    *out = true;
-    if (q->floor_count == 0) return ER_OK;
-    ER_TRY(er_alloc(q->world->ctx, q->demand_count + 1, sizeof *met, &met));
-    for (size_t i = 0; i < plan->count; i++)
-        for (size_t k = q->start[plan->found[i]]; k < q->start[plan->found[i] + 1]; k++)
-            met[q->demand[k]] = 1;
-    for (size_t f = 0; f < q->floor_count && holds; f++) {
-        er_sum sum = {0};
-        for (size_t i = 0; i < q->demand_count; i++)
-            if (met[i] && q->floors[f].belongs[i]) er_sum_add(&sum, q->open_persons[i]);
-        holds = er_sum_value(&sum) >= q->floor_persons[f] * (1 - 1e-9);
-    }
-    er_free(met);
-    *out = holds;
-    return ER_OK;
-}
-
 static er_status try_at(struct front *f, struct series *s, size_t before, int at) {
     er_choosing_plan plan;
     struct step step = {at, 0};
-    bool holds = true;
     ER_TRY(er_check_cancel(f->q->world->ctx));
     er_progress(f->q->world->ctx, "choosing sites", f->searches, 0);
     ER_TRY(er_choosing_search(f->q, exp2((double)at / PARTS), s->conditions, &plan));
@@ -89,11 +70,8 @@ static er_status try_at(struct front *f, struct series *s, size_t before, int at
     plan.variant = s->conditions && f->q->quota_count + f->q->floor_count > 0
                        ? "conditions_priority"
                        : "priority";
-    if (s->conditions) ER_TRY(holds_floors(f->q, &plan, &holds));
-    if (!holds)
-        step.plan = s->steps[before - 1].plan; /* no plan of this question */
-    else
-        ER_TRY(add_plan(f, &plan, &step.plan));
+    ER_TRY(add_plan(f, &plan, &step.plan));
+    if (step.plan == SIZE_MAX) step.plan = s->steps[before - 1].plan;
     return insert(f, s, before, step);
 }
 
@@ -172,25 +150,88 @@ static er_status follow(struct front *f, size_t wanted) {
     return ER_OK;
 }
 
+/* ---- the plans that are asked for -------------------------------------------------------------
+ */
+
+/* Sites that reach the same persons gain less than the search sees: where a plan falls short of a
+ * floor of persons, the floors are raised by so much, and four times as much each time. */
+static const double first_raise = 0.005;
+enum { RAISES = 6, RAISE_FACTOR = 4 };
+
+static er_status add_asked(struct front *f, size_t *place) {
+    er_choosing_question *q = f->q;
+    er_choosing_plan plan;
+    double bound = NAN, raise = first_raise;
+    for (int i = 0; i <= RAISES; i++, raise *= RAISE_FACTOR) {
+        ER_TRY(er_choosing_search(q, 0, true, &plan));
+        f->searches++;
+        plan.variant = "asked";
+        if (i > 0) plan.bound = bound; /* that of the floors as they are */
+        bound = plan.bound;
+        ER_TRY(add_plan(f, &plan, place));
+        if (*place != SIZE_MAX) return ER_OK;
+        for (size_t k = 0; k < q->floor_count; k++)
+            q->floors[k].share = fmin(q->floors[k].share * (1 + raise), 1);
+    }
+    return er_fail(q->world->ctx, ER_ERR_UNSUPPORTED,
+                   "choose, question %s: no plan was found that holds the floors of persons when "
+                   "they are counted exactly: give a smaller cell_m or a lower covered_share",
+                   q->ask->name);
+}
+
+static er_status add_free(struct front *f, size_t *place) {
+    er_choosing_plan plan;
+    ER_TRY(er_choosing_search(f->q, 0, false, &plan));
+    f->searches++;
+    plan.variant = "free";
+    return add_plan(f, &plan, place);
+}
+
+/** Of all plans that hold the conditions of one, and of what exchanges make of it, the one that
+ *  gains most persons, counted exactly, takes its place. */
+static er_status settle(struct front *f, size_t place) {
+    er_choosing_plan *plan = &f->plans[place];
+    size_t best = place;
+    bool holds = true;
+    if (f->q->ask->backup > 0) return ER_OK; /* persons are not all that counts */
+    for (size_t i = 0; i < f->count; i++)
+        if ((f->plans[i].conditions || !plan->conditions) &&
+            f->plans[i].persons_after > f->plans[best].persons_after)
+            best = i;
+    if (best != place) {
+        er_choosing_plan changed = *plan;
+        ER_TRY(
+            er_choosing_adopt(f->q, f->plans[best].found, f->plans[best].count, &changed, &holds));
+        if (holds) {
+            ER_TRY(er_choosing_assess(f->q, &changed));
+            *plan = changed;
+        }
+    }
+    return er_choosing_exchange(f->q, plan);
+}
+
+static er_status settle_both(struct front *f, size_t asked, size_t free_plan) {
+    ER_TRY(settle(f, asked));
+    return free_plan == SIZE_MAX ? ER_OK : settle(f, free_plan);
+}
+
 static er_status search(struct front *f) {
     er_choosing_question *q = f->q;
     bool conditions = q->quota_count + q->floor_count > 0;
-    er_choosing_plan plan;
-    size_t asked = 0, free_plan = 0, wanted = (size_t)fmax(q->ask->front, 0);
-    ER_TRY(er_choosing_search(q, 0, true, &plan));
-    plan.variant = "asked";
-    ER_TRY(add_plan(f, &plan, &asked));
-    if (conditions) {
-        ER_TRY(er_choosing_search(q, 0, false, &plan));
-        plan.variant = "free";
-        ER_TRY(add_plan(f, &plan, &free_plan));
-    }
-    f->searches = conditions ? 2 : 1;
-    if (wanted == 0 || isnan(f->plans[0].index.value)) return ER_OK;
+    size_t asked = 0, free_plan = SIZE_MAX, wanted = (size_t)fmax(q->ask->front, 0), found;
+    ER_TRY(add_asked(f, &asked));
+    if (conditions) ER_TRY(add_free(f, &free_plan));
+    ER_TRY(settle_both(f, asked, free_plan));
+    if (wanted == 0 || isnan(f->plans[asked].index.value)) return ER_OK;
     f->series[0].conditions = true;
     ER_TRY(begin(f, &f->series[0], asked));
     if (conditions) ER_TRY(begin(f, &f->series[1], free_plan));
-    return follow(f, wanted);
+    do { /* a plan that is taken for the one asked for is none beside it any more */
+        found = f->searches;
+        ER_TRY(follow(f, wanted));
+        ER_TRY(settle_both(f, asked, free_plan));
+    } while (mark_front(f) < wanted && f->searches > found);
+    return ER_OK;
 }
 
 /* ---- what is kept ---------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@ er_status er_choosing_assess(er_choosing_question *q, er_choosing_plan *plan) {
     ER_TRY(er_alloc(q->world->ctx, q->world->base_count, sizeof *after, &after));
     er_status status = er_choosing_count(q, plan->found, plan->count, after, &plan->persons_after);
     if (status == ER_OK) status = er_choosing_index_of(q, after, &plan->index);
+    plan->short_of_floors = plan->conditions && !er_choosing_holds_floors(q, after);
     er_free(after);
     return status;
 }

@@ -46,6 +46,16 @@ static double persons_of(const er_choosing_question *q, size_t base, double serv
     return er_compare_persons_of(unit->persons, unit->persons, area_m2, &o).after;
 }
 
+/** Waking threads for a few areas takes longer than these do. */
+static er_status measure(er_context *ctx, const er_disc_union *set, const er_area *areas,
+                         size_t count, double *served_m2) {
+    enum { MANY = 2048 };
+    if (count > MANY) return er_disc_union_areas(ctx, set, areas, count, served_m2);
+    for (size_t i = 0; i < count; i++)
+        ER_TRY(er_disc_union_area(ctx, set, &areas[i], &served_m2[i]));
+    return ER_OK;
+}
+
 er_status er_choosing_reached(er_choosing_question *q, const size_t *sites, size_t count,
                               double *after) {
     er_choosing_world *w = q->world;
@@ -66,7 +76,7 @@ er_status er_choosing_reached(er_choosing_question *q, const size_t *sites, size
     list_discs(q, sites, count, discs);
     size_t found = pick(q, sites, count, areas, picked);
     ER_GOTO(status, done, er_disc_union_new(ctx, discs, disc_count, 1, ER_DISC_ANY, 0, &set));
-    ER_GOTO(status, done, er_disc_union_areas(ctx, set, areas, found, served_m2));
+    ER_GOTO(status, done, measure(ctx, set, areas, found, served_m2));
     for (size_t i = 0; i < found; i++) {
         double persons = persons_of(q, picked[i], served_m2[i]);
         after[picked[i]] =

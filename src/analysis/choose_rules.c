@@ -7,6 +7,8 @@
 
 /* A count that a condition asks for is a whole number, but for rounding. */
 static const double whole_noise = 1e-9;
+/* Sums of persons agree to this part of them. */
+static const double share_noise = 1e-9;
 
 static bool is_listed(const char *name, const char *const *names, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -110,6 +112,7 @@ static er_status add_floor(er_choosing_question *q, const er_study_choose_rule *
                        q->ask->name, name, q->world->cell_m, needed);
     *floor_ = (er_siting_floor){
         .name = name, .belongs = belongs, .share = fmin(needed / er_sum_value(&open), 1)};
+    q->floor_bases[q->floor_count] = of_base;
     q->floor_persons[q->floor_count++] = needed;
     return ER_OK;
 }
@@ -176,6 +179,7 @@ er_status er_choosing_rules(er_choosing_question *q) {
     ER_TRY(count_conditions(q, &most));
     ER_TRY(er_arena_alloc(ctx, q->arena, most * sizeof *q->quotas, &q->quotas));
     ER_TRY(er_arena_alloc(ctx, q->arena, most * sizeof *q->floors, &q->floors));
+    ER_TRY(er_arena_alloc(ctx, q->arena, most * sizeof *q->floor_bases, &q->floor_bases));
     ER_TRY(er_arena_alloc(ctx, q->arena, most * sizeof *q->floor_persons, &q->floor_persons));
     for (size_t i = 0; i < q->ask->rule_count; i++) {
         const er_study_choose_rule *rule = &q->ask->rules[i];
@@ -192,6 +196,16 @@ er_status er_choosing_rules(er_choosing_question *q) {
         }
     }
     return find_first(q);
+}
+
+bool er_choosing_holds_floors(const er_choosing_question *q, const double *after) {
+    for (size_t f = 0; f < q->floor_count; f++) {
+        er_sum gained = {0};
+        for (size_t i = 0; i < q->world->base_count; i++)
+            if (q->floor_bases[f][i]) er_sum_add(&gained, after[i] - q->before[i]);
+        if (er_sum_value(&gained) < q->floor_persons[f] * (1 - share_noise)) return false;
+    }
+    return true;
 }
 
 double er_choosing_share_in_rules(const er_choosing_question *q, const er_choosing_plan *plan) {

@@ -151,6 +151,17 @@ static er_status refuse_empty(const er_choosing_question *q) {
                    q->ask->name, names);
 }
 
+/* The plans of the front are proven to within so many times the gap of the one asked for. */
+static const double front_slack = 10;
+/* A gap below this is rounding. */
+static const double gap_noise = 1e-9;
+
+static er_status fail_for(const er_choosing_question *q, er_status status) {
+    if (status == ER_OK || status == ER_ERR_CANCELLED) return status;
+    return er_fail(q->world->ctx, status, "choose, question %s: %s", q->ask->name,
+                   er_context_error(q->world->ctx));
+}
+
 er_status er_choosing_search(er_choosing_question *q, double priority, bool conditions,
                              er_choosing_plan *out) {
     er_context *ctx = q->world->ctx;
@@ -158,7 +169,8 @@ er_status er_choosing_search(er_choosing_question *q, double priority, bool cond
     er_siting_task task;
     er_siting_plan found;
     er_arena *scratch = NULL;
-    const er_siting_effort effort = {.gap = isnan(q->ask->gap) ? 0 : q->ask->gap,
+    double gap = isnan(q->ask->gap) ? 0 : q->ask->gap;
+    const er_siting_effort effort = {.gap = priority > 0 ? fmin(front_slack * gap, 1) : gap,
                                      .most_nodes = (int64_t)fmax(q->ask->most_nodes, 0)};
     *out = (er_choosing_plan){.priority = priority, .conditions = conditions};
     ER_TRY(find_weights(q, priority, &per_base, &weights));
@@ -168,6 +180,7 @@ er_status er_choosing_search(er_choosing_question *q, double priority, bool cond
     if (status == ER_OK) {
         double already = served_weight(q, per_base, weights);
         status = take(q, &found, out);
+        out->already = already;
         out->value = already + found.value;
         out->bound = already + found.bound;
     }
@@ -175,6 +188,32 @@ er_status er_choosing_search(er_choosing_question *q, double priority, bool cond
     if (status == ER_OK && out->count == 0 && conditions && q->quota_count > 0 &&
         q->start[q->site_count] > 0)
         return refuse_empty(q);
-    if (status == ER_OK || status == ER_ERR_CANCELLED) return status;
-    return er_fail(ctx, status, "choose, question %s: %s", q->ask->name, er_context_error(ctx));
+    return fail_for(q, status);
+}
+
+er_status er_choosing_adopt(er_choosing_question *q, const size_t *sites, size_t count,
+                            er_choosing_plan *plan, bool *holds) {
+    er_context *ctx = q->world->ctx;
+    double *per_base = NULL, *weights = NULL;
+    er_siting_task task;
+    er_siting_plan assessed;
+    er_arena *scratch = NULL;
+    const double bound = plan->bound;
+    const char *end = plan->end;
+    ER_TRY(find_weights(q, plan->priority, &per_base, &weights));
+    ER_TRY(task_of(q, weights, plan->conditions, &task));
+    ER_TRY(er_arena_new(ctx, &scratch));
+    er_status status = er_siting_assess(ctx, scratch, &task, sites, count, &assessed);
+    *holds = status != ER_ERR_INFEASIBLE;
+    if (!*holds)
+        status = ER_OK;
+    else if (status == ER_OK)
+        status = take(q, &assessed, plan);
+    if (*holds && status == ER_OK) {
+        plan->value = plan->already + assessed.value;
+        plan->gap = fmax(bound - plan->value, 0) / assessed.value;
+        plan->end = plan->gap > gap_noise && strcmp(end, "proven") == 0 ? "gap" : end;
+    }
+    er_arena_free(scratch);
+    return fail_for(q, status);
 }

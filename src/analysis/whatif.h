@@ -93,6 +93,11 @@ typedef struct er_whatif_question {
 /* The strata of a question: "any", "all", then its operators. */
 enum { ER_WHATIF_ANY, ER_WHATIF_ALL, ER_WHATIF_OPERATOR };
 
+/** er_whatif_ask for one stratum alone, of an operator or (null) of none. */
+er_status er_whatif_ask_one(er_context *ctx, const er_whatif *whatif, er_arena *arena,
+                            const er_whatif_change *change, const char *stratum,
+                            const char *operator_, er_whatif_answer *out);
+
 /** Radii of the added sites, as a coverage run would find them. */
 er_status er_whatif_radii(er_context *ctx, const er_whatif *whatif, const er_whatif_change *change,
                           double *radii_m);

@@ -11,7 +11,7 @@
 static const double share_noise = 1e-10;
 
 /* Looking through so many boxes at every cell costs more than cells that nobody asks of. */
-enum { MANY_SPOTS = 256 };
+enum { MANY_SPOTS = 1024 };
 
 /** A place in a stratum. */
 struct spot {
@@ -268,7 +268,8 @@ er_status er_whatif_measure(er_whatif_question *q, uint32_t number) {
     return ER_OK;
 }
 
-static er_status answer_all(er_whatif_question *q) {
+/** Measure all strata, or the one of a name. */
+static er_status answer_all(er_whatif_question *q, const er_whatif_total *asked) {
     er_whatif_answer *answer = q->answer;
     uint32_t strata;
     ER_TRY(er_arena_alloc(q->ctx, q->arena, (q->change->added_count + 1) * sizeof(double),
@@ -277,17 +278,34 @@ static er_status answer_all(er_whatif_question *q) {
     ER_TRY(er_whatif_prepare(q));
     strata = ER_WHATIF_OPERATOR + q->operators.count;
     ER_TRY(er_arena_alloc(q->ctx, q->arena, strata * sizeof *answer->totals, &answer->totals));
-    for (uint32_t stratum = 0; stratum < strata; stratum++)
-        ER_TRY(er_whatif_measure(q, stratum));
+    for (uint32_t stratum = 0; stratum < strata; stratum++) {
+        const struct stratum s = {.q = q, .number = stratum};
+        if (!asked || (strcmp(asked->stratum, stratum_name(stratum)) == 0 &&
+                       er_equal_texts(asked->operator_, operator_name(&s))))
+            ER_TRY(er_whatif_measure(q, stratum));
+    }
+    return ER_OK;
+}
+
+static er_status ask(er_context *ctx, const er_whatif *whatif, er_arena *arena,
+                     const er_whatif_change *change, const er_whatif_total *asked,
+                     er_whatif_answer *out) {
+    er_whatif_answer answer = {0};
+    er_whatif_question question = {
+        .ctx = ctx, .whatif = whatif, .arena = arena, .change = change, .answer = &answer};
+    ER_TRY(answer_all(&question, asked));
+    *out = answer;
     return ER_OK;
 }
 
 er_status er_whatif_ask(er_context *ctx, const er_whatif *whatif, er_arena *arena,
                         const er_whatif_change *change, er_whatif_answer *out) {
-    er_whatif_answer answer = {0};
-    er_whatif_question question = {
-        .ctx = ctx, .whatif = whatif, .arena = arena, .change = change, .answer = &answer};
-    ER_TRY(answer_all(&question));
-    *out = answer;
-    return ER_OK;
+    return ask(ctx, whatif, arena, change, NULL, out);
+}
+
+er_status er_whatif_ask_one(er_context *ctx, const er_whatif *whatif, er_arena *arena,
+                            const er_whatif_change *change, const char *stratum,
+                            const char *operator_, er_whatif_answer *out) {
+    const er_whatif_total asked = {.stratum = stratum, .operator_ = operator_};
+    return ask(ctx, whatif, arena, change, &asked, out);
 }

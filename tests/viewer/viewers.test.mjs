@@ -30,7 +30,7 @@ for (const file of layerFiles(output)) {
         assert.match(said, new RegExp(`^Layer name: ${name}$`, 'm'));
         assert.match(said, new RegExp(`^Feature Count: ${layer.features.length}$`, 'm'));
         assert.match(said, /ID\["EPSG",4326\]/);
-        const fields = [...said.matchAll(/^([a-z0-9_]+): (?:String|Integer|Integer64|Real|Date|DateTime)\b/gm)];
+        const fields = [...said.matchAll(/^([a-z0-9_-]+): (?:String|Integer|Integer64|Real|Date|DateTime)\b/gm)];
         assert.deepEqual(fields.map((field) => field[1]), Object.keys(layer.features[0].properties));
         const extent = /^Extent: \((.+), (.+)\) - \((.+), (.+)\)$/m.exec(said).slice(1).map(Number);
         extent.forEach((x, i) => assert.ok(Math.abs(x - layer.bbox[i]) < 1e-6, `${extent} is not ${layer.bbox}`));

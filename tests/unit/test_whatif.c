@@ -288,8 +288,32 @@ static void random_changes_of_very_different_sites(void **state) {
     assert_true(try_changes(f, &pool, 60, 3) > 500);
 }
 
+/** An operator's only site: without it all that it served is lost. */
+static void the_last_site_of_an_operator(void **state) {
+    fixture *f = *state;
+    er_station stations[] = {plain_station(left_lon + 0.1, lower_lat + 0.1),
+                             plain_station(left_lon + 0.12, lower_lat + 0.1)};
+    make_land(f, 1);
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    for (int i = 0; i < 2; i++) {
+        stations[i].radius_m = 8000;
+        stations[i].operator_ = i ? "B" : "A";
+        stations[i].status = "in_service";
+        assert_ok(f->ctx, er_store_add_station_id(f->ctx, f->store, &stations[i], &stations[i].id));
+    }
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    int64_t run = cover_now(f, &bare_study);
+    const er_whatif_change change = {.removed = &stations[1].id, .removed_count = 1};
+    er_whatif_answer a = ask_of(f, run, &change);
+    const er_whatif_total *total = total_of(&a, "operator", "B");
+    assert_true(total->lost_km2 > 0);
+    assert_true(total->persons_before > 0 && total->lost_persons == total->persons_before);
+    assert_true(total->persons_after == 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_last_site_of_an_operator, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(random_changes_of_few_sites, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(random_changes_of_many_sites, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(random_changes_of_very_different_sites, fixture_up,

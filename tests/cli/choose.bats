@@ -33,7 +33,7 @@ assert_golden() {
     grep -q "sites.csv: candidates that reach no demand: 1 (e)" warnings
     choose -k 2 2> /dev/null | assert_golden cover.en.txt
     choose -k 2 --lang zh-TW 2> warnings | assert_golden cover.zh.txt
-    grep -q "及不到任何需求的候選點:1 個(e)" warnings
+    grep -q "及不到任何需求的候選點：1 個（e）" warnings
 }
 
 @test "the order of rows does not change who is chosen" {

@@ -48,6 +48,8 @@ void er_folder_close(er_folder *folder);
 enum { ER_EXPORT_MAP_UNITS = 2000 };
 /** Of a coordinate at most, about a centimetre: RFC 7946, section 11.2. */
 enum { ER_EXPORT_DECIMALS = 7 };
+/** Metres that borders may stray at most; beyond that nothing of a country is left. */
+enum { ER_EXPORT_SIMPLIFY_M = 100000 };
 
 /** What is written, and how. All zero: everything, in the usual formats.
  *
@@ -67,17 +69,22 @@ typedef struct er_export_options {
     const char *const *fields; /**< fields to keep where a layer has them; none: all. `synthetic`
                                     is always kept */
     size_t field_count;
-    const er_box *box;   /**< degrees; features that it touches; min_x > max_x: over the 180th
-                              meridian; null: everywhere */
-    const char *scheme;  /**< with `group`: units of the group, those that hold or lie in one, and
-                              what lies in them; null: everywhere */
-    const char *group;   /**< of the scheme */
-    bool clip;           /**< cut features at the border of box and group */
-    bool simplestyle;    /**< GeoJSON gets the properties of simplestyle 1.1 (stroke, fill,
-                              marker-color, ...), coloured by each layer's main measure */
-    const int *decimals; /**< of coordinates, 0 to 7; null: 7, or a format's own figures */
-    bool bom;            /**< begin tables with a byte order mark, for spreadsheets that need it */
-    bool force;          /**< as in er_folder_open */
+    const er_box *box;  /**< degrees; features that it touches; min_x > max_x: over the 180th
+                             meridian; null: everywhere */
+    const char *scheme; /**< with `group`: units of the group, those that hold or lie in one, and
+                             what lies in them; null: everywhere */
+    const char *group;  /**< of the scheme */
+    bool clip;          /**< cut features at the border of box and group */
+    const double *simplify_m; /**< polygons and lines lose corners such that no border strays
+                                    further than so many metres, above 0, ER_EXPORT_SIMPLIFY_M at
+                                    most; neighbours keep meeting, units of all levels that are
+                                    drawn too. Rows are chosen by their full shapes, then come
+                                    simplifying, cutting, rounding. null: all corners */
+    bool simplestyle;         /**< GeoJSON gets the properties of simplestyle 1.1 (stroke, fill,
+                                   marker-color, ...), coloured by each layer's main measure */
+    const int *decimals;      /**< of coordinates, 0 to 7; null: 7, or a format's own figures */
+    bool bom;   /**< begin tables with a byte order mark, for spreadsheets that need it */
+    bool force; /**< as in er_folder_open */
     const struct er_output_checker *checker; /**< er_export checks what it wrote before it takes its
                                                   place, and fails where a rule is broken; null:
                                                   it does not. `expected` is filled in */
@@ -159,7 +166,8 @@ typedef struct er_output_checked {
  *  no crs; coordinates that are finite and within 180 and 90 degrees; rings of four positions or
  *  more, closed, outer ones counter-clockwise; nothing across the 180th meridian uncut; boxes that
  *  are those of the coordinates; and beyond: shapes valid by GEOS, and in every feature just the
- *  fields that fields.csv beside it names, of their types. ER_OK with result->violations above 0
+ *  fields that fields.csv beside it names, of their types (its lines of the type geometry are about
+ *  no field). ER_OK with result->violations above 0
  *  where rules are broken; ER_ERR_NOT_FOUND where there is no GeoJSON. */
 er_status er_output_check(er_context *ctx, const char *folder, const er_output_checker *to,
                           er_output_checked *result);

@@ -1,5 +1,7 @@
 #include "cli/export_options.h"
 
+#include <math.h>
+
 void er_export_how(const er_write_options *options, int *decimals, er_export_options *out) {
     *out = (er_export_options){.formats = options->formats.items,
                                .format_count = options->formats.count,
@@ -8,6 +10,7 @@ void er_export_how(const er_write_options *options, int *decimals, er_export_opt
                                .simplestyle = options->simplestyle,
                                .bom = options->bom,
                                .force = options->force};
+    if (!isnan(options->simplify_m)) out->simplify_m = &options->simplify_m;
     if (options->decimals == INT64_MIN) return;
     bool fits = options->decimals >= 0 && options->decimals <= ER_EXPORT_DECIMALS;
     *decimals = fits ? (int)options->decimals : -1; /* which er_export refuses */

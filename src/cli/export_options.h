@@ -11,6 +11,7 @@ typedef struct er_write_options {
     er_text_list formats;
     er_text_list levels;
     int64_t decimals;
+    double simplify_m;
     bool simplestyle;
     bool bom;
     bool force;
@@ -39,6 +40,13 @@ typedef struct er_write_options {
          false,                                                                                    \
          "round coordinates to N decimals of a degree, 0 to 7 (default: 7, about a centimetre)",   \
          (at) + offsetof(er_write_options, decimals)},                                             \
+        {"simplify-m",                                                                             \
+         0,                                                                                        \
+         ER_OPTION_NUMBER,                                                                         \
+         "METRES",                                                                                 \
+         false,                                                                                    \
+         "leave out corners so that no border strays further; neighbours keep meeting",            \
+         (at) + offsetof(er_write_options, simplify_m)},                                           \
         {"simplestyle",                                                                            \
          0,                                                                                        \
          ER_OPTION_FLAG,                                                                           \

@@ -1,5 +1,6 @@
 /* The GeoJSON of an output folder, file by file, with the dictionary beside it. */
 #include "outputs/check.h"
+#include "outputs/dictionary.h"
 
 #include "evenreach/sources.h"
 #include "outputs/tree.h"
@@ -16,6 +17,7 @@ static er_status add_field(er_context *ctx, er_arena *arena, er_check_fields *fi
         const char *text = row->text[at[i]] ? row->text[at[i]] : "";
         ER_TRY(er_arena_text(ctx, arena, text, strlen(text), &cells[i]));
     }
+    if (strcmp(cells[2], er_dictionary_geometry) == 0) return ER_OK;
     ER_TRY(er_reserve(ctx, &fields->items, &fields->capacity, fields->count + 1,
                       sizeof *fields->items));
     fields->items[fields->count++] = (er_check_field){cells[0], cells[1], cells[2]};

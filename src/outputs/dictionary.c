@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 const char er_dictionary_name[] = "fields";
+const char er_dictionary_geometry[] = "geometry";
 
 static const er_field fields[] = {
     {"layer", ER_FIELD_TEXT, 0, NULL, "file that has the field", NULL},
@@ -67,6 +68,19 @@ er_status er_dictionary_add(er_dictionary *dictionary, const er_layer *layer,
         ER_TRY(er_sheet_row(out, (er_bytes){0}));
     }
     return ER_OK;
+}
+
+er_status er_dictionary_add_shape(er_dictionary *dictionary, const er_sheet *sheet,
+                                  const char *meaning, const char *meaning_zh) {
+    er_sheet *out = &dictionary->sheet;
+    er_put_text(out, sheet->name);
+    er_put_text(out, er_dictionary_geometry);
+    er_put_text(out, er_dictionary_geometry);
+    er_put_text(out, "m");
+    er_put_text(out, meaning);
+    er_put_text(out, meaning_zh);
+    er_put_text(out, "export");
+    return er_sheet_row(out, (er_bytes){0});
 }
 
 /* ---- lines of an earlier output -------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #include "outputs/dictionary.h"
 #include "outputs/names.h"
 #include "outputs/selection.h"
+#include "outputs/simplify.h"
 #include "outputs/sink.h"
 #include "outputs/summary.h"
 
@@ -35,7 +36,7 @@ static er_status further_members(const struct writing *w, const er_sheet *sheet,
     }
     er_json_add(members, "synthetic_inputs", inputs);
     er_json_add_text(members, "description_zh", sheet->about_zh);
-    er_selection_describe(w->options, members);
+    er_selection_describe(w->options, sheet, members);
     er_status status = er_json_write(w->data->ctx, members, false, out);
     er_json_free(members);
     return status;
@@ -111,6 +112,19 @@ static bool takes(const struct writing *w, const er_sheet *sheet, const er_forma
     return is_asked(w, format) && ((format->places && map) || (format->tables && table));
 }
 
+/** What the fields of a sheet mean, and how exact its shapes are. */
+static er_status describe(struct writing *w, const er_sheet *sheet, size_t f) {
+    const char *about[2] = {0};
+    er_dictionary *dictionary = &w->dictionaries[f];
+    ER_TRY(er_dictionary_add(dictionary, w->layer, er_sheet_for(sheet, &w->formats[f])));
+    if (!w->options->simplify_m || sheet->shape <= ER_SHAPE_POINT || !w->formats[f].places)
+        return ER_OK;
+    for (size_t i = 0; i < 2; i++)
+        ER_TRY(er_simplified_about(sheet->ctx, sheet->arena, *w->options->simplify_m, i == 1,
+                                   &about[i]));
+    return er_dictionary_add_shape(dictionary, sheet, about[0], about[1]);
+}
+
 static er_status open_sheet(er_sheet *sheet, void *owner) {
     struct writing *w = owner;
     char *members = NULL;
@@ -120,9 +134,7 @@ static er_status open_sheet(er_sheet *sheet, void *owner) {
         if (!takes(w, sheet, &w->formats[f])) continue;
         status = open_sink(w, sheet, &w->formats[f], w->formats[f].folder, members);
         w->files++;
-        if (status == ER_OK)
-            status = er_dictionary_add(&w->dictionaries[f], w->layer,
-                                       er_sheet_for(sheet, &w->formats[f]));
+        if (status == ER_OK) status = describe(w, sheet, f);
     }
     er_free(members);
     return status;
@@ -153,6 +165,23 @@ static er_shape shape_of(const struct writing *w, const char *name) {
     return needed ? w->layer->shape : ER_SHAPE_NONE;
 }
 
+/** What the sheet is, in both languages, and how far its borders may stray. */
+static er_status tell_about(const struct writing *w, er_sheet *sheet) {
+    const er_field about = {.meaning = w->layer->about, .about = w->level};
+    const char **texts[] = {&sheet->about, &sheet->about_zh};
+    static const char *const between[] = {"; ", "；"};
+    for (size_t i = 0; i < 2; i++) {
+        const char *note = NULL;
+        ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, &about, i == 1, texts[i]));
+        if (!w->options->simplify_m || sheet->shape <= ER_SHAPE_POINT) continue;
+        ER_TRY(
+            er_simplified_about(sheet->ctx, sheet->arena, *w->options->simplify_m, i == 1, &note));
+        ER_TRY(er_arena_format(sheet->ctx, sheet->arena, texts[i], "%s%s%s", *texts[i], between[i],
+                               note));
+    }
+    return ER_OK;
+}
+
 /** One sheet from its columns to its closed files; `level` counts from 0, for a sheet a level. */
 static er_status write_sheet(struct writing *w, const er_layer *layer, const size_t *level) {
     er_context *ctx = w->data->ctx;
@@ -168,11 +197,9 @@ static er_status write_sheet(struct writing *w, const er_layer *layer, const siz
                       .selection = w->selection,
                       .open = open_sheet,
                       .owner = w};
-    const er_field about = {.meaning = layer->about, .about = w->level};
     er_status status = ER_OK;
     ER_TRY(er_arena_new(ctx, &sheet.arena));
-    ER_GOTO(status, done, er_field_meaning(ctx, sheet.arena, &about, false, &sheet.about));
-    ER_GOTO(status, done, er_field_meaning(ctx, sheet.arena, &about, true, &sheet.about_zh));
+    ER_GOTO(status, done, tell_about(w, &sheet));
     ER_GOTO(status, done, layer->write(w->data, &sheet, w->level));
     status = close_sheet(&sheet);
 done:
@@ -214,6 +241,24 @@ static er_status select_sheets(struct writing *w, er_arena *arena) {
             known[count++] = (er_known_layer){w->level_files[i], layer->shape};
     }
     return er_selection_new(w->data->ctx, w->data, w->options, known, count, &w->selection);
+}
+
+/** All shapes with fewer corners, before the first one is written: of the levels that are drawn,
+ *  whichever of the layers are asked for. */
+static er_status simplify_shapes(struct writing *w, er_arena *arena) {
+    er_simplified *simplified = NULL;
+    er_export_options drawn = {0};
+    const char **levels = NULL;
+    if (!w->options->simplify_m) return ER_OK;
+    ER_TRY(er_arena_alloc(w->data->ctx, arena, w->data->level_count * sizeof *levels, &levels));
+    for (size_t i = 0; i < w->data->level_count; i++) {
+        w->level = w->data->levels[i].name;
+        if (draws_level(w, w->level_files[i])) levels[drawn.level_count++] = w->level;
+    }
+    drawn.levels = levels;
+    ER_TRY(er_simplified_new(w->data, &drawn, *w->options->simplify_m, &simplified));
+    er_selection_simplify(w->selection, simplified);
+    return ER_OK;
 }
 
 /** Something must come of what was asked for. */
@@ -305,6 +350,7 @@ static er_status write_all_sheets(struct writing *w, er_arena *arena) {
     er_status status = ER_OK;
     ER_GOTO(status, done, name_levels(w, arena));
     ER_GOTO(status, done, select_sheets(w, arena));
+    ER_GOTO(status, done, simplify_shapes(w, arena));
     ER_GOTO(status, done, start_formats(w, arena));
     ER_GOTO(status, done, write_sheets(w));
     ER_GOTO(status, done, write_wholes(w, arena));
@@ -334,11 +380,15 @@ static er_status write_document(er_context *ctx, er_arena *arena, const char *pa
     return status;
 }
 
-er_status er_results_into(er_results *results, const er_format *formats) {
+er_status er_results_into(er_results *results, const er_format *formats,
+                          const er_export_options *options) {
     static const er_export_options everything = {0};
     er_arena *arena = NULL;
     ER_TRY(er_arena_new(results->ctx, &arena));
-    struct writing w = {.data = results, .formats = formats, .options = &everything, .part = ""};
+    struct writing w = {.data = results,
+                        .formats = formats,
+                        .options = options ? options : &everything,
+                        .part = ""};
     er_status status = write_all_sheets(&w, arena);
     er_arena_free(arena);
     return status;

@@ -1,5 +1,7 @@
 #include "outputs/layers.h"
 
+#include <string.h>
+
 enum {
     ON_SERVED = ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS,
     ON_GROUPS = ON_SERVED | ER_ON_PILOTS,
@@ -180,3 +182,11 @@ const er_layer er_layers[] = {
      er_write_assumptions},
     {0},
 };
+
+bool er_shares_borders(const char *sheet, const char *level) {
+    static const char *const names[] = {"area_classes", "compare"};
+    if (level) return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(sheet, names[i]) == 0) return true;
+    return false;
+}

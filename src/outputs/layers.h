@@ -22,6 +22,10 @@ typedef struct er_layer {
 
 extern const er_layer er_layers[]; /**< ends with a null writer */
 
+/** Whether the shapes of a sheet are whole units, or groups of them, and so have their borders in
+ *  common with the units of all levels; those of any other sheet only with each other. */
+bool er_shares_borders(const char *sheet, const char *level);
+
 /* ---- columns that several sheets share: columns.c ------------------------------------------- */
 
 /** Served and unknown area by stratum, the best operator; with `persons` the persons too. */

@@ -16,8 +16,9 @@ struct er_place_filter {
     GEOSGeometry *area;
     const GEOSPreparedGeometry *fast_box;
     const GEOSPreparedGeometry *fast_area;
-    GEOSGeometry *shape; /**< of the row, as read last */
-    unsigned char *wkb;  /**< as written last */
+    GEOSGeometry *shape;    /**< of the row, as read last */
+    const uint8_t *read_at; /**< where it was read */
+    unsigned char *wkb;     /**< as written last */
 };
 
 static er_status geos_failure(er_context *ctx, const er_place_filter *f) {
@@ -79,6 +80,7 @@ static void forget_row(er_place_filter *f) {
     GEOSGeom_destroy_r(f->geos.handle, f->shape);
     GEOSFree_r(f->geos.handle, f->wkb);
     f->shape = NULL;
+    f->read_at = NULL;
     f->wkb = NULL;
 }
 
@@ -136,6 +138,7 @@ er_status er_place_filter_takes(er_context *ctx, er_place_filter *f, er_shape ki
     *takes = !f->box && (!f->area || known_in_area);
     if (*takes || wkb.size == 0) return ER_OK;
     f->shape = er_geos_read(&f->geos, wkb);
+    f->read_at = wkb.data;
     if (!f->shape) return geos_failure(ctx, f);
     if (f->box) {
         char meets = GEOSPreparedIntersects_r(f->geos.handle, f->fast_box, f->shape);
@@ -197,6 +200,7 @@ er_status er_place_filter_shape(er_context *ctx, er_place_filter *f, er_shape ki
     GEOSContextHandle_t geos = f->geos.handle;
     bool cuts = f->wish.clip && (f->box || f->area);
     if (wkb->size == 0 || (!cuts && f->wish.decimals == ER_DEGREE_DECIMALS)) return ER_OK;
+    if (f->read_at != wkb->data) forget_row(f); /* it got another shape since it was chosen */
     if (!f->shape) f->shape = er_geos_read(&f->geos, *wkb);
     if (!f->shape) return geos_failure(ctx, f);
     if (cuts) {

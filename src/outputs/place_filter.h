@@ -23,7 +23,8 @@ void er_place_filter_free(er_place_filter *filter);
  *  nowhere. */
 er_status er_place_filter_takes(er_context *ctx, er_place_filter *filter, er_shape kind,
                                 er_bytes wkb, bool known_in_area, bool *takes);
-/** The shape as it is to be written, cut and rounded; *wkb lives until the next call. What a cut
+/** The shape as it is to be written, cut and rounded (the one that was chosen by, or another one in
+ *  its place); *wkb lives until the next call. What a cut
  *  leaves empty is not wanted; what rounding leaves empty becomes an empty shape. */
 er_status er_place_filter_shape(er_context *ctx, er_place_filter *filter, er_shape kind,
                                 er_bytes *wkb, bool *wanted);

@@ -1,20 +1,11 @@
 /* The data of a report as one document: src/viewer/DATA.md. */
 #include "outputs/report_parts.h"
 
+#include "outputs/layers.h"
 #include "outputs/summary.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/** Layers of whole units, or of groups of them, share their borders; any other layer keeps its
- *  own. */
-static bool is_of_units(const er_report_sheet *sheet) {
-    static const char *const names[] = {"area_classes", "compare"};
-    if (sheet->level) return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(sheet->name, names[i]) == 0) return true;
-    return false;
-}
 
 static bool has_shapes(const er_report_sheet *sheet) {
     return sheet->shape == ER_SHAPE_POLYGON || sheet->shape == ER_SHAPE_LINE;
@@ -35,7 +26,7 @@ static er_status make_topology(er_report_data *r) {
         if (!has_shapes(sheet)) continue;
         r->objects[r->object_count++] = (er_topology_object){sheet->name, at, sheet->rows};
         for (size_t k = 0; k < sheet->rows; k++) {
-            worlds[at] = is_of_units(sheet) ? 0 : (uint32_t)(i + 1);
+            worlds[at] = er_shares_borders(sheet->name, sheet->level) ? 0 : (uint32_t)(i + 1);
             shapes[at++] = sheet->shapes[k];
         }
     }

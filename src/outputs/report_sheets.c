@@ -228,7 +228,7 @@ er_status er_report_sheets_gather(er_data *data, er_arena *arena, er_report_shee
                                   .ops = &ops,
                                   .detail = &out},
                                  {0}};
-    return er_results_into(data, formats);
+    return er_results_into(data, formats, NULL);
 }
 
 void er_report_sheets_clear(er_report_sheets *sheets) {

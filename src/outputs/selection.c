@@ -3,6 +3,7 @@
 #include "outputs/place_filter.h"
 #include "outputs/selection_area.h"
 #include "outputs/simplestyle.h"
+#include "outputs/simplify.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +14,8 @@ struct er_selection {
     er_arena *arena;
     bool *field_met;         /**< per field asked for */
     bool *unit_chosen;       /**< per unit, with a group: is of it, holds or lies in one that is */
-    er_place_filter *filter; /**< null: rows and shapes as they are */
+    er_place_filter *filter; /**< null: all rows, and shapes neither cut nor rounded */
+    er_simplified *simplified; /**< null: shapes with all their corners */
 };
 
 bool er_selection_by_place(const er_export_options *options) {
@@ -103,6 +105,7 @@ static er_status check(const er_selection *s, const er_known_layer *layers, size
     if (o->decimals && (*o->decimals < 0 || *o->decimals > ER_EXPORT_DECIMALS))
         return er_fail(ctx, ER_ERR_USAGE, "--decimals: give a number from 0 to %d",
                        ER_EXPORT_DECIMALS);
+    ER_TRY(er_simplified_check(ctx, o->simplify_m));
     if (o->clip && !er_selection_by_place(o))
         return er_fail(ctx, ER_ERR_USAGE, "--clip: needs --bbox or --group to cut at");
     return ER_OK;
@@ -143,7 +146,12 @@ failed:
 void er_selection_free(er_selection *selection) {
     if (!selection) return;
     er_place_filter_free(selection->filter);
+    er_simplified_free(selection->simplified);
     er_arena_free(selection->arena);
+}
+
+void er_selection_simplify(er_selection *selection, er_simplified *simplified) {
+    selection->simplified = simplified;
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */
@@ -215,9 +223,8 @@ static const er_unit *unit_of(const er_selection *s, const er_sheet *sheet) {
     return NULL;
 }
 
-er_status er_selection_row(er_selection *s, const er_sheet *sheet, er_bytes *wkb, bool *wanted) {
-    *wanted = true;
-    if (!s->filter) return ER_OK;
+/** Whether the row is wanted where it lies; its full shape says. */
+static er_status takes_row(er_selection *s, const er_sheet *sheet, er_bytes wkb, bool *wanted) {
     bool known = false;
     if (s->unit_chosen && sheet->level) { /* by what it is, not by where it is drawn */
         const er_unit *unit = unit_of(s, sheet);
@@ -225,7 +232,15 @@ er_status er_selection_row(er_selection *s, const er_sheet *sheet, er_bytes *wkb
         *wanted = known;
         if (!known) return ER_OK;
     }
-    ER_TRY(er_place_filter_takes(s->data->ctx, s->filter, sheet->shape, *wkb, known, wanted));
+    return er_place_filter_takes(s->data->ctx, s->filter, sheet->shape, wkb, known, wanted);
+}
+
+er_status er_selection_row(er_selection *s, const er_sheet *sheet, er_bytes *wkb, bool *wanted) {
+    er_context *ctx = s->data->ctx;
+    *wanted = true;
+    if (s->filter) ER_TRY(takes_row(s, sheet, *wkb, wanted));
     if (!*wanted) return ER_OK;
-    return er_place_filter_shape(s->data->ctx, s->filter, sheet->shape, wkb, wanted);
+    if (s->simplified) ER_TRY(er_simplified_shape(ctx, s->simplified, sheet, wkb));
+    if (!s->filter) return ER_OK;
+    return er_place_filter_shape(ctx, s->filter, sheet->shape, wkb, wanted);
 }

@@ -25,7 +25,7 @@ static er_json *box_json(const er_box *box) {
     return list;
 }
 
-void er_selection_describe(const er_export_options *o, er_json *members) {
+void er_selection_describe(const er_export_options *o, const er_sheet *sheet, er_json *members) {
     if (er_selection_by_place(o) || o->field_count > 0) {
         er_json *selection = er_json_object();
         add_names(selection, "fields", o->fields, o->field_count);
@@ -37,7 +37,8 @@ void er_selection_describe(const er_export_options *o, er_json *members) {
         if (o->clip) er_json_add_bool(selection, "clipped", true);
         er_json_add(members, "selection", selection);
     }
-
+    if (o->simplify_m && sheet->shape > ER_SHAPE_POINT)
+        er_json_add_number(members, "simplify_tolerance_m", *o->simplify_m);
     if (o->decimals && *o->decimals < ER_EXPORT_DECIMALS) {
         er_json_add_int(members, "coordinate_decimals", *o->decimals);
         er_json_add_number(members, "coordinate_tolerance_m",

@@ -73,7 +73,8 @@ er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows);
 void er_sink_abandon(er_sink *sink);
 
 /** Give every sheet that there is to formats of the caller's own: a table as er_formats, of bundles
- *  alone. */
-er_status er_results_into(er_results *results, const er_format *formats);
+ *  alone. `options` (null: none) say what of the sheets; `simplify_m` among them may not be set. */
+er_status er_results_into(er_results *results, const er_format *formats,
+                          const er_export_options *options);
 
 #endif

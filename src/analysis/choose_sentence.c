@@ -67,6 +67,13 @@ static bool is_pack(const er_choosing_question *q) {
 
 /* ---- plans ----------------------------------------------------------------------------------- */
 
+static const char *gain_of_one(const er_choosing_question *q) {
+    if (q->of_pilots)
+        return "With this pilot %s persons more are within reach of one (%s %% to %s %%)";
+    if (is_pack(q)) return "With this mobile pack %s persons more are served (%s %% to %s %%)";
+    return "With this station %s persons more are served (%s %% to %s %%)";
+}
+
 static er_status tell_gain(const er_choosing_question *q, const er_choosing_plan *plan,
                            er_sentence *out) {
     er_sentence p[4];
@@ -74,6 +81,7 @@ static er_status tell_gain(const er_choosing_question *q, const er_choosing_plan
     ER_TRY(number(q, plan->persons_after - q->persons_before, 0, &p[1]));
     ER_TRY(number(q, 100 * q->persons_before / q->persons, 2, &p[2]));
     ER_TRY(number(q, 100 * plan->persons_after / q->persons, 2, &p[3]));
+    if (plan->count == 1) return tell(q, out, gain_of_one(q), &p[1], 3);
     if (q->of_pilots)
         return tell(q, out,
                     "With these %s pilots %s persons more are within reach of one (%s %% to %s %%)",
@@ -114,7 +122,7 @@ static er_status tell_index(const er_choosing_question *q, const er_choosing_pla
     if (isnan(before) || isnan(after)) return ER_OK;
     ER_TRY(number(q, before, 6, &p[1]));
     ER_TRY(number(q, after, 6, &p[2]));
-    if (after == before) return tell(q, out, "; %s stays at %s.", p, 2);
+    if (strcmp(p[1].english, p[2].english) == 0) return tell(q, out, "; %s stays at %s.", p, 2);
     return tell(q, out, after < before ? "; %s falls from %s to %s." : "; %s rises from %s to %s.",
                 p, 3);
 }

@@ -117,8 +117,11 @@ typedef struct er_choose_world {
     size_t free_count;   /**< candidates that may be chosen */
     size_t *unreached;   /**< free candidates that reach no demand */
     size_t unreached_count;
-    size_t *equal;       /**< candidates that lie where another one lies, by place */
-    size_t *equal_start; /**< equal_count + 1, into equal */
+    size_t *beyond; /**< demand of weight above 0 that no site reaches */
+    size_t beyond_count;
+    double beyond_weight; /**< of them together */
+    size_t *equal;        /**< candidates that lie where another one lies, by place */
+    size_t *equal_start;  /**< equal_count + 1, into equal */
     size_t equal_count;
 } er_choose_world;
 

@@ -135,6 +135,24 @@ static er_status find_unreached(er_context *ctx, er_arena *arena, er_choose_worl
     return ER_OK;
 }
 
+/** Demand that is out of reach whatever is chosen. */
+static er_status find_beyond(er_context *ctx, er_arena *arena, er_choose_world *world) {
+    const er_siting_task *task = &world->task;
+    bool *reached = NULL;
+    er_sum weight = {0};
+    ER_TRY(er_arena_alloc(ctx, arena, world->demand.count * sizeof *reached, &reached));
+    ER_TRY(er_arena_alloc(ctx, arena, world->demand.count * sizeof *world->beyond, &world->beyond));
+    for (size_t p = 0; p < task->start[task->candidate_count]; p++)
+        reached[task->demand[p]] = true;
+    for (size_t i = 0; i < world->demand.count; i++) {
+        if (reached[i] || !(world->demand.items[i].weight > 0)) continue;
+        world->beyond[world->beyond_count++] = i;
+        er_sum_add(&weight, world->demand.items[i].weight);
+    }
+    world->beyond_weight = er_sum_value(&weight);
+    return ER_OK;
+}
+
 struct spot {
     er_point at;
     size_t site;
@@ -190,5 +208,6 @@ er_status er_choose_build(er_context *ctx, er_arena *arena, const er_choose_requ
     ER_TRY(er_choose_conditions(ctx, arena, request, world));
     ER_TRY(pair_up(ctx, arena, request, world));
     ER_TRY(find_unreached(ctx, arena, world));
+    ER_TRY(find_beyond(ctx, arena, world));
     return find_equal(ctx, arena, world);
 }

@@ -102,6 +102,31 @@ static const char *some_ids(const er_choose_world *world, const size_t *sites, s
     return text;
 }
 
+/** "5, 7, ...": some rows of the demand that no site reaches. */
+static const char *some_rows(const er_choose_world *world, char *text, size_t size) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < world->beyond_count && i < NAMED && used < size; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s%lld", i ? ", " : "",
+                                 (long long)world->demand.items[world->beyond[i]].row);
+    if (world->beyond_count > NAMED && used < size) snprintf(text + used, size - used, ", ...");
+    return text;
+}
+
+/** The median and the centre serve all demand or none at all. */
+static void warn_of_beyond(er_context *ctx, const er_choose_request *request,
+                           const er_choose_world *world) {
+    char rows[160];
+    bool covering = request->aim == ER_SITING_MOST || request->aim == ER_SITING_FEWEST;
+    if (covering || world->beyond_count == 0) return;
+    er_log(
+        ctx, ER_LOG_WARNING,
+        "%s: %zu rows with a weight of %.10g lie beyond the reach of every site (row %s): give a "
+        "larger --radius-m, or leave them out",
+        world->demand.path, world->beyond_count, world->beyond_weight,
+        some_rows(world, rows, sizeof rows));
+}
+
 static void warn(er_context *ctx, const er_choose_world *world) {
     char ids[320];
     const char *path = world->sites.path;
@@ -137,6 +162,7 @@ static er_status choose(er_invocation *invocation, er_arena *arena,
     ER_TRY(read_world(ctx, arena, o, world));
     ER_TRY(er_choose_build(ctx, arena, request, world));
     warn(ctx, world);
+    warn_of_beyond(ctx, request, world);
     ER_TRY(er_siting_choose(ctx, arena, &world->task, &effort, &plan));
     if (o->output) ER_TRY(er_choose_write(ctx, request, world, &plan));
     invocation->incomplete = world->sites.rejected + world->demand.rejected > 0;

@@ -132,6 +132,8 @@ static er_json *demand_json(const struct answer *a) {
     er_json *json = er_json_object();
     er_json_add_int(json, "used", (int64_t)a->world->demand.count);
     er_json_add_int(json, "rejected", a->world->demand.rejected);
+    er_json_add_int(json, "beyond_reach", (int64_t)a->world->beyond_count);
+    er_json_add_number(json, "beyond_reach_weight", a->world->beyond_weight);
     er_json_add_text(json, "crs", a->world->demand.crs);
     return json;
 }
@@ -227,6 +229,7 @@ static er_status print_text(er_invocation *invocation, const struct answer *a) {
     add_line(columns, er_text(ctx, "weight covered"), a->covered, 2);
     add_line(columns, er_text(ctx, "weight in all"), plan->total, 2);
     add_line(columns, er_text(ctx, "covered %"), 100 * a->covered / plan->total, 2);
+    add_line(columns, er_text(ctx, "weight beyond reach of all"), a->world->beyond_weight, 2);
     add_line(columns, er_text(ctx, values[a->request->aim]), plan->value, 2);
     add_line(columns, er_text(ctx, "bound"), plan->bound, 2);
     add_line(columns, er_text(ctx, "gap %"), 100 * plan->gap, 4);

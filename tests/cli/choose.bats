@@ -234,8 +234,33 @@ assert_golden() {
     [ "$(field value < plan.json)" = 70710.67811865476 ]
     run -1 --separate-stderr choose_by median -k 1 --radius-m 1000
     [[ "$stderr" == *"all demand served"* ]]
+    [ -z "$output" ]
     run -1 --separate-stderr choose_by centre -k 1 --capacity price
     [[ "$stderr" == *"capacities do not go with"* ]]
+}
+
+@test "demand that no site reaches is counted, and named where all must be served" {
+    choose -k 3 --json > plan.json 2> /dev/null
+    [ "$(field beyond_reach < plan.json)" = 1 ]
+    [ "$(field beyond_reach_weight < plan.json)" = 5 ]
+    printf '6,80000,80000,7.5\n7,70000,70000,0\n' >> demand.csv
+    for model in median centre; do
+        run -1 --separate-stderr choose_by $model -k 3 --radius-m 1000
+        [[ "$stderr" == *"2 rows with a weight of 12.5"*"(row 5, 6)"*"all demand served"* ]]
+        [ -z "$output" ]
+        run -1 --separate-stderr choose_by $model -k 3 --radius-m 1000 --lang zh-TW
+        [[ "$stderr" == *"有 2 列（權重 12.5）"*"第 5, 6 列"* ]]
+    done
+    # what weighs nothing need not be served, and is no longer beyond reach
+    sed -i '/^[56],/d' demand.csv
+    choose_by median -k 3 --radius-m 1000 > plan.json 2> warnings
+    run -1 grep "beyond the reach" warnings
+    [ "$(field beyond_reach < plan.json)" = 0 ]
+    # a site that stands already reaches too
+    printf 'x,y\n90000,90000\n' > stands.csv
+    printf '5,90000,90000,5\n' >> demand.csv
+    choose -k 3 --existing stands.csv --json > plan.json 2> /dev/null
+    [ "$(field beyond_reach < plan.json)" = 0 ]
 }
 
 @test "sites that meet no more than their capacity" {

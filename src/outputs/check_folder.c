@@ -144,7 +144,9 @@ er_status er_output_check(er_context *ctx, const char *path, const er_output_che
     }
     if (status == ER_OK && result->files == 0)
         status = er_fail(ctx, ER_ERR_NOT_FOUND,
-                         "%s: holds no GeoJSON to check; name an output folder", path);
+                         "%s: holds no GeoJSON, which alone is checked; name an output folder, or "
+                         "export with --format geojson",
+                         path);
     er_names_clear(&names);
     er_free(f.fields.items);
     er_arena_free(f.arena);

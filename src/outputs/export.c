@@ -114,15 +114,13 @@ static bool takes(const struct writing *w, const er_sheet *sheet, const er_forma
 
 /** What the fields of a sheet mean, and how exact its shapes are. */
 static er_status describe(struct writing *w, const er_sheet *sheet, size_t f) {
-    const char *about[2] = {0};
+    const char *exactness[2] = {0};
     er_dictionary *dictionary = &w->dictionaries[f];
     ER_TRY(er_dictionary_add(dictionary, w->layer, er_sheet_for(sheet, &w->formats[f])));
-    if (!w->options->simplify_m || sheet->shape <= ER_SHAPE_POINT || !w->formats[f].places)
-        return ER_OK;
     for (size_t i = 0; i < 2; i++)
-        ER_TRY(er_simplified_about(sheet->ctx, sheet->arena, *w->options->simplify_m, i == 1,
-                                   &about[i]));
-    return er_dictionary_add_shape(dictionary, sheet, about[0], about[1]);
+        ER_TRY(er_selection_exactness(w->options, sheet, i == 1, &exactness[i]));
+    if (!exactness[0] || !w->formats[f].places) return ER_OK;
+    return er_dictionary_add_shape(dictionary, sheet, exactness[0], exactness[1]);
 }
 
 static er_status open_sheet(er_sheet *sheet, void *owner) {
@@ -165,19 +163,17 @@ static er_shape shape_of(const struct writing *w, const char *name) {
     return needed ? w->layer->shape : ER_SHAPE_NONE;
 }
 
-/** What the sheet is, in both languages, and how far its borders may stray. */
+/** What the sheet is, and how exact its shapes are, in both languages. */
 static er_status tell_about(const struct writing *w, er_sheet *sheet) {
     const er_field about = {.meaning = w->layer->about, .about = w->level};
     const char **texts[] = {&sheet->about, &sheet->about_zh};
-    static const char *const between[] = {"; ", "；"};
     for (size_t i = 0; i < 2; i++) {
         const char *note = NULL;
         ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, &about, i == 1, texts[i]));
-        if (!w->options->simplify_m || sheet->shape <= ER_SHAPE_POINT) continue;
-        ER_TRY(
-            er_simplified_about(sheet->ctx, sheet->arena, *w->options->simplify_m, i == 1, &note));
-        ER_TRY(er_arena_format(sheet->ctx, sheet->arena, texts[i], "%s%s%s", *texts[i], between[i],
-                               note));
+        ER_TRY(er_selection_exactness(w->options, sheet, i == 1, &note));
+        if (!note) continue;
+        ER_TRY(er_arena_format(sheet->ctx, sheet->arena, texts[i], "%s%s%s", *texts[i],
+                               er_selection_stop(i == 1), note));
     }
     return ER_OK;
 }
@@ -430,13 +426,32 @@ er_status er_results_export(er_context *ctx, er_results *results, const er_expor
     return export_beside(results, options, part, NULL);
 }
 
+/** A check that would find nothing to read is refused. */
+static er_status no_geojson(er_context *ctx) {
+    return er_fail(
+        ctx, ER_ERR_USAGE,
+        "--check: reads GeoJSON alone, and nothing asked for is written as that; ask for "
+        "a map layer with --format geojson or geojsonseq, or leave out --check");
+}
+
+static er_status check_is_possible(er_context *ctx, const er_export_options *options) {
+    er_format_info format;
+    if (!options || !options->checker) return ER_OK;
+    for (size_t i = 0; er_export_format(i, &format); i++)
+        if (er_format_is_json(&er_formats[i]) && er_export_writes(options, &format)) return ER_OK;
+    return no_geojson(ctx);
+}
+
 /** What was written is read again before it takes the place of an earlier output. */
 static er_status check_part(er_context *ctx, er_store *store, const er_export_options *options,
                             const char *part) {
     er_output_checked checked;
     if (!options || !options->checker) return ER_OK;
     bool counts = !er_selection_by_place(options);
-    ER_TRY(er_export_check(ctx, counts ? store : NULL, options->checker, part, &checked));
+    er_status status =
+        er_export_check(ctx, counts ? store : NULL, options->checker, part, &checked);
+    if (status == ER_ERR_NOT_FOUND) return no_geojson(ctx);
+    if (status != ER_OK) return status;
     if (checked.violations == 0) return ER_OK;
     return er_fail(ctx, ER_ERR_INTERNAL,
                    "--check: %lld violations in what was to be written; nothing was replaced",
@@ -449,6 +464,7 @@ er_status er_export(er_context *ctx, er_store *store, const er_study *study,
     er_results *results = NULL;
     er_folder *folder = NULL;
     er_status status;
+    ER_GOTO(status, done, check_is_possible(ctx, options));
     ER_GOTO(status, done, er_results_read(ctx, store, study, &results));
     ER_GOTO(status, done, er_folder_open(ctx, path, options && options->force, &folder));
     if (is_part) er_folder_keep(folder);

@@ -37,6 +37,12 @@ er_status er_selection_row(er_selection *selection, const er_sheet *sheet, er_by
  * far rounding may have moved a coordinate. Nothing where everything is written as it is. */
 void er_selection_describe(const er_export_options *options, const er_sheet *sheet,
                            er_json *members);
+/** The same of how exact shapes are, in words: English or, with `translated`, Traditional Chinese.
+ *  *out is null where they are as exact as can be. */
+er_status er_selection_exactness(const er_export_options *options, const er_sheet *sheet,
+                                 bool translated, const char **out);
+/** What stands between sentences of such texts. */
+const char *er_selection_stop(bool translated);
 /** At the end: ER_ERR_NOT_FOUND if a field asked for was in no layer. */
 er_status er_selection_finish(const er_selection *selection);
 

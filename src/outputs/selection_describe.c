@@ -9,6 +9,10 @@ static double rounding_m(int decimals) {
     return hypot(0.5, 0.5) * pow(10, -decimals) * degree_m;
 }
 
+static bool is_rounded(const er_export_options *o) {
+    return o->decimals && *o->decimals < ER_EXPORT_DECIMALS;
+}
+
 static void add_names(er_json *to, const char *member, const char *const *names, size_t count) {
     if (count == 0) return;
     er_json *list = er_json_array();
@@ -39,9 +43,36 @@ void er_selection_describe(const er_export_options *o, const er_sheet *sheet, er
     }
     if (o->simplify_m && sheet->shape > ER_SHAPE_POINT)
         er_json_add_number(members, "simplify_tolerance_m", *o->simplify_m);
-    if (o->decimals && *o->decimals < ER_EXPORT_DECIMALS) {
+    if (is_rounded(o)) {
         er_json_add_int(members, "coordinate_decimals", *o->decimals);
         er_json_add_number(members, "coordinate_tolerance_m",
                            er_round(rounding_m(*o->decimals), 3));
     }
+}
+
+const char *er_selection_stop(bool translated) {
+    return translated ? "；" : "; ";
+}
+
+/** A sentence about metres, behind those that there are. */
+static er_status add_note(const er_sheet *sheet, const char *meaning, double metres,
+                          bool translated, const char **out) {
+    er_field note = {.meaning = meaning};
+    const char *text = NULL;
+    ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &note.about, "%.15g", metres));
+    ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, &note, translated, &text));
+    return er_arena_format(sheet->ctx, sheet->arena, out, "%s%s%s", *out ? *out : "",
+                           *out ? er_selection_stop(translated) : "", text);
+}
+
+er_status er_selection_exactness(const er_export_options *o, const er_sheet *sheet, bool translated,
+                                 const char **out) {
+    *out = NULL;
+    if (o->simplify_m && sheet->shape > ER_SHAPE_POINT)
+        ER_TRY(add_note(sheet, "on the map, borders stray by %s m at most", *o->simplify_m,
+                        translated, out));
+    if (is_rounded(o) && sheet->shape != ER_SHAPE_NONE)
+        ER_TRY(add_note(sheet, "on the map, coordinates are rounded by %s m at most",
+                        er_round(rounding_m(*o->decimals), 3), translated, out));
+    return ER_OK;
 }

@@ -174,10 +174,3 @@ er_status er_simplified_shape(er_context *ctx, er_simplified *s, const er_sheet 
     ER_TRY(er_arena_new(ctx, &s->row));
     return er_topology_wkb(ctx, s->row, s->topology, layer->first + (size_t)sheet->rows_met, wkb);
 }
-
-er_status er_simplified_about(er_context *ctx, er_arena *arena, double tolerance_m, bool translated,
-                              const char **out) {
-    er_field note = {.meaning = "on the map, borders stray by %s m at most"};
-    ER_TRY(er_arena_format(ctx, arena, &note.about, "%.15g", tolerance_m));
-    return er_field_meaning(ctx, arena, &note, translated, out);
-}

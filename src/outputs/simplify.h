@@ -25,8 +25,4 @@ void er_simplified_free(er_simplified *simplified);
 er_status er_simplified_shape(er_context *ctx, er_simplified *simplified, const er_sheet *sheet,
                               er_bytes *wkb);
 
-/** How far borders may stray, in words: English or, with `translated`, Traditional Chinese. */
-er_status er_simplified_about(er_context *ctx, er_arena *arena, double tolerance_m, bool translated,
-                              const char **out);
-
 #endif

@@ -175,6 +175,9 @@ extent() {
     [ "$(extent out/flatgeobuf/stations.fgb)" = '(121.050000, 24.012000) - (121.206000, 24.050000)' ]
     grep -q '"coordinate_decimals": 3,' out/geojson/coverage.geojson
     grep -q '"coordinate_tolerance_m": 78.98,' out/geojson/coverage.geojson
+    # where a file has no members, fields.csv beside it says so
+    grep -q '^stations,geometry,geometry,m,"on the map, coordinates are rounded by 78.98 m at most",' out/flatgeobuf/fields.csv
+    run -0 "$EVENREACH" export --check-only --out out
     [ "$(ogrinfo -q -dialect SQLite -sql 'select count(*) n from coverage where not ST_IsValid(geometry)' \
         out/geojson/coverage.geojson | sed -n 's/^  n (.*) = //p')" = 0 ]
     [ -e out/summary.json ] # nothing is left out
@@ -255,6 +258,9 @@ refused() {
     refused 2 "give a number from 0 to 7" --decimals 8
     refused 2 "give a number from 0 to 7" --decimals -1
     refused 2 "needs --bbox or --group" --clip
+    refused 2 "--check: reads GeoJSON alone" --check --format gpkg --format csv
+    refused 2 "--check: reads GeoJSON alone" --check --layer balance
+    refused 2 "--check：只讀 GeoJSON" --check --format mbtiles --lang zh-TW
     refused 2 "its rows have no place" --layer balance --bbox 121,24,122,25
     refused 2 "no format asked for takes" --layer balance --format geojson
     refused 2 "沒有「shp」這種格式" --format shp --lang zh-TW

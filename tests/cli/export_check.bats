@@ -152,7 +152,7 @@ breaks() {
 @test "a folder without GeoJSON, or none" {
     rm out/geojson/towns.geojson
     run -1 check
-    [[ "$output" == *"out: holds no GeoJSON to check; name an output folder"* ]]
+    [[ "$output" == *"out: holds no GeoJSON, which alone is checked; name an output folder"* ]]
     run -1 "$EVENREACH" export --check-only --out nowhere
     [[ "$output" == *"nowhere"* ]]
     run -2 "$EVENREACH" export --out out

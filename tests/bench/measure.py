@@ -32,6 +32,23 @@ def once(command, limit, output, source):
     return float(wall), float(user) + float(system), float(kilobytes) / 1024
 
 
+def measure_in_turn(commands, repeats, limit):
+    """Figures of several commands by name. They take turns, so that all of them meet the machine
+    in the same moods."""
+    runs = {name: [] for name in commands}
+    failed = {}
+    for _ in range(repeats):
+        for name, command in commands.items():
+            run = once(command, limit, os.devnull, None) if name not in failed else ""
+            if isinstance(run, str):
+                failed.setdefault(name, run)
+            else:
+                runs[name].append(run)
+    return {name: Figure(failed=failed[name]) if name in failed
+            else Figure(*(statistics.median(column) for column in zip(*runs[name])))
+            for name in commands}
+
+
 def measure(command, repeats, limit, output=os.devnull, source=None, before=None):
     """`before` is called ahead of every run, untimed. The first failure ends it."""
     runs = []

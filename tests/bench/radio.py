@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from measure import measure
+from measure import measure, measure_in_turn
 
 # The site of the comparison, and what both programs compute around it.
 SITE = {"lat": 25.0340, "lon": 121.5645, "height_m": 60, "freq_mhz": 3500, "receiver_m": 1.5}
@@ -188,16 +188,15 @@ def site_rows(program, folder, options, terrain):
     rasters = folder / "rasters"
     command = cover(program, workspace, study, 1, "--rasters", str(rasters), "--raster",
                     "loss")
-    ours = measure(command, options.repeats, options.limit * 100)
-    if ours.failed:
-        sys.exit(f"bench: evenreach cover: {ours.failed}")
-    places = raster_cells(rasters / "loss.tif")
-    yield "**evenreach** p1812", ours, places
-    figures = measure(cover(program, workspace, study, 1), options.repeats, options.limit * 100)
-    yield "evenreach p1812, figures and outlines alone", figures, places
-    points = splat_points(folder)
-    for name, more in (("SPLAT! HD, ITM (-olditm)", ["-olditm"]), ("SPLAT! HD, ITWOM", [])):
-        yield name, measure(splat_command(folder, *more), options.repeats, options.limit), points
+    run(*command)
+    places, points = raster_cells(rasters / "loss.tif"), splat_points(folder)
+    commands = {"**evenreach** p1812": command,
+                "evenreach p1812, figures and outlines alone": cover(program, workspace, study, 1),
+                "SPLAT! HD, ITM (-olditm)": splat_command(folder, "-olditm"),
+                "SPLAT! HD, ITWOM": splat_command(folder)}
+    figures = measure_in_turn(commands, options.repeats, options.limit)
+    for name, figure in figures.items():
+        yield name, figure, points if "SPLAT!" in name else places
 
 
 def bench_splat(program, folder, options, dem):

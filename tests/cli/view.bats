@@ -24,10 +24,11 @@ teardown() {
 
 # Start the server on a free port; its address is in $url.
 serve() {
+    rm -f started complaints # those of an earlier server would be taken for this one's
     "$EVENREACH" view out --port 0 "$@" > started 2> complaints &
     server=$!
-    for _ in $(seq 200); do
-        url=$(grep -oE 'http://[^ ]*' started || true)
+    for _ in $(seq 1200); do
+        url=$(grep -soE 'http://[^ ]*' started || true)
         [ -n "$url" ] && return 0
         kill -0 "$server" 2>/dev/null || break
         sleep 0.05
@@ -38,7 +39,7 @@ serve() {
 
 stop() {
     [ -n "${server:-}" ] || return 0
-    kill -INT "$server" 2>/dev/null || true
+    kill -TERM "$server" 2>/dev/null || true # a shell's background job ignores INT until it is up
     wait "$server" || true
     server=
 }

@@ -3,6 +3,7 @@
 
 #include "geometry/wkb.h"
 #include "outputs/report_column.h"
+#include "outputs/siting.h"
 #include "outputs/sink.h"
 
 #include <math.h>
@@ -16,6 +17,7 @@ struct gathering {
     er_report_sheet sheet;
     er_report_column *columns;
     size_t column_count;
+    size_t asked; /**< the column that says whether a site is of the plan asked for; SIZE_MAX */
     size_t shape_capacity;
     er_json *x;
     er_json *y;
@@ -103,8 +105,11 @@ static er_status begin_sheet(er_context *ctx, struct gathering *g, const er_shee
     ER_TRY(describe(ctx, g, sheet));
     ER_TRY(er_alloc(ctx, sheet->field_count + 1, sizeof *g->columns, &g->columns));
     g->column_count = sheet->field_count;
-    for (size_t i = 0; i < sheet->field_count; i++)
+    g->asked = SIZE_MAX;
+    for (size_t i = 0; i < sheet->field_count; i++) {
         g->columns[i].type = sheet->fields[i].type;
+        if (drawn && strcmp(sheet->fields[i].name, ER_FIELD_ASKED) == 0) g->asked = i;
+    }
     if (g->sheet.shape == ER_SHAPE_POINT) {
         g->x = er_json_array();
         g->y = er_json_array();
@@ -161,9 +166,15 @@ static bool is_too_long(const struct gathering *g) {
     return g->sheet.shape == ER_SHAPE_NONE && g->sheet.rows > ER_REPORT_TABLE_ROWS;
 }
 
+/** The page draws the plan that was asked for alone: others have many sites at the same places. */
+static bool is_of_another_plan(const struct gathering *g, const er_sheet *sheet) {
+    return g->asked < g->column_count && sheet->values[g->asked].known &&
+           !sheet->values[g->asked].whole;
+}
+
 static er_status add_row(er_context *ctx, void *state, const er_sheet *sheet, er_bytes wkb) {
     struct gathering *g = state;
-    if (!g->sheets || is_too_long(g)) return ER_OK;
+    if (!g->sheets || is_too_long(g) || is_of_another_plan(g, sheet)) return ER_OK;
     for (size_t i = 0; i < g->column_count; i++)
         ER_TRY(er_report_column_add(ctx, g->sheets->arena, &g->columns[i], &sheet->values[i]));
     if (g->sheet.shape == ER_SHAPE_POINT)

@@ -7,6 +7,8 @@
 
 /** The plan that was asked for. */
 enum { ER_SITING_ASKED = 1 };
+/** The column of a site on the map that says whether it is of that plan. */
+#define ER_FIELD_ASKED "asked"
 
 /** Plans of one question: `count` of them from the pointer on, the one that was asked for first. */
 typedef struct er_siting_question {

@@ -140,6 +140,14 @@ static const er_field any_kind = {
     NULL};
 static const er_field question_fields[] = {
     {"question", ER_FIELD_TEXT, 0, NULL, "name of the question in the study", NULL},
+    {"plan", ER_FIELD_INT, 0, NULL, "number of the plan; 1 is the one that was asked for", NULL},
+    {ER_FIELD_ASKED, ER_FIELD_BOOL, 0, NULL,
+     "whether it is of the plan that was asked for; the sites of the other plans stand beside it",
+     NULL},
+    {"on_front", ER_FIELD_BOOL, 0, NULL,
+     "whether no plan of the question under the same conditions (all of them, or none) has both "
+     "more persons and less inequality",
+     NULL},
     {"cost", ER_FIELD_REAL, 6, NULL, "cost of the site; 1 where none is stated", NULL},
 };
 
@@ -162,6 +170,9 @@ static void put_site(const er_data *data, er_sheet *sheet, const er_siting_plan_
     er_put_nothing(sheet); /* it gains persons, not m2 or a share of a venue */
     er_put_nothing(sheet);
     er_put_text(sheet, plan->question);
+    er_put_int(sheet, plan->number);
+    er_put_bool(sheet, plan->number == ER_SITING_ASKED);
+    er_put_bool(sheet, plan->on_front);
     er_put_real(sheet, choice->cost);
     er_put_siting_gain(data, sheet, choice);
 }
@@ -179,7 +190,6 @@ er_status er_write_all_choices(er_data *data, er_sheet *sheet, const char *level
     if (data->venues_run) ER_TRY(write_venues(data, sheet, beside));
     for (size_t i = 0; i < data->siting_choice_count; i++) {
         const er_siting_plan_row *plan = data->siting_plan_of[i];
-        if (plan->number != ER_SITING_ASKED) continue; /* the others stand in the tables */
         put_site(data, sheet, plan, &data->siting_choices[i]);
         er_put_bool(sheet, er_siting_synthetic(data, plan));
         ER_TRY(er_sheet_point(sheet, data->siting_choices[i].position));

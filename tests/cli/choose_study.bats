@@ -198,3 +198,30 @@ END
     [[ "$stderr" == *"question next is left out"* ]]
     [[ "$output" != *'"plan"'* ]]
 }
+
+@test "the map has the sites of every plan, the report those of the plan that was asked for" {
+    rules 'groups: [remote], least: 1'
+    run -0 "$EVENREACH" run -q small/study.yaml --out ruled
+    run -0 python3 - <<'END'
+import base64, gzip, json, os, re, sqlite3
+
+def places(features):
+    return sorted((f["plan"], f["code"], f["asked"], f["on_front"]) for f in features)
+
+stored = sqlite3.connect("ruled/workspace.sqlite").execute(
+    "SELECT p.number, c.code, p.number = 1, p.on_front FROM siting_choice c "
+    "JOIN siting_plan p ON p.id = c.plan_id").fetchall()
+assert len({plan for plan, *_ in stored}) >= 2, stored
+layer = [f["properties"] for f in json.load(open("ruled/geojson/choices.geojson"))["features"]]
+assert places(layer) == sorted((p, c, bool(a), bool(o)) for p, c, a, o in stored), layer
+
+if os.path.exists("ruled/report.html"):  # a build without the page writes none
+    page = open("ruled/report.html").read()
+    data = re.search(r'<script id="evenreach-data" type="application/gzip;base64">([^<]*)<', page)
+    report = json.loads(gzip.decompress(base64.b64decode(data[1])))
+    drawn = next(one for one in report["layers"] if one["name"] == "choices")
+    assert drawn["rows"] == len(drawn["x"]) == sum(plan == 1 for plan, *_ in stored), drawn
+    print("read")
+END
+    [ "$output" = read ] || skip "built without the page"
+}

@@ -159,31 +159,34 @@ static void sites_of_every_plan_are_in_the_table(void **state) {
         "1.25,,,,,500.00000095367431640625,,,,,,0.225,,,,It gains.,增加。,false");
 }
 
-/** The venues' places as they are without a choice, then the sites of the plans asked for. */
+/** The venues' places as they are without a choice, then the sites of every plan. */
 static void the_map_holds_both(void **state) {
     fixture *f = *state;
     export_chosen(f, (places){0});
     json_object *choices = file_json(f, "geojson/choices.geojson");
-    assert_int_equal(json_object_array_length(member(choices, "features")), 3 + 2 + 1);
+    assert_int_equal(json_object_array_length(member(choices, "features")), 3 + 2 + 1 + 1);
     EXPECT_CELLS(choices, 0, {"venue", "v1"}, {"name", "劇場"}, {"kind", "mobile_pack"},
                  {"rank", "1"}, {"code", "v1-1"}, {"longitude", "120.0401"}, {"power_dbm", "40.5"},
                  {"gain_dbi", "8.5"}, {"radius_m", NULL}, {"adds_m2", "6000.5"}, {"share", "0.9"},
-                 {"question", NULL}, {"gains", NULL}, {"sentence_zh", NULL},
-                 {"synthetic", "false"});
-    EXPECT_CELLS(
-        choices, 3, {"venue", NULL}, {"name", "丙村"}, {"name_en", "Village C"},
-        {"kind", "station"}, {"rank", "1"}, {"code", "k7"}, {"longitude", "120.2501234"},
-        {"latitude", "23.06"}, {"operator", "Alpha Net"}, {"band", "n28"}, {"height_m", NULL},
-        {"power_dbm", NULL}, {"gain_dbi", NULL}, {"radius_m", "1000.5"}, {"adds_m2", NULL},
-        {"share", NULL}, {"question", "stations"}, {"cost", "1.25"}, {"unit_code", "B1"},
-        {"unit_name", HOSTILE_JSON " "}, {"unit_level", "town"}, {"most_unit_level", "town"},
-        {"group", "remote"}, {"gains", "1000.0000019073486328125"}, {"most_unit_code", "A2"},
-        {"most_persons", "800.25"}, {"most_group", "urban"}, {"index_after", "0.225"},
-        {"next_code", "k9"}, {"next_name", "丁村"}, {"next_gains", "700.5"},
-        {"sentence", "It gains."}, {"sentence_zh", "增加。"}, {"synthetic", "false"});
+                 {"question", NULL}, {"plan", NULL}, {"asked", NULL}, {"on_front", NULL},
+                 {"gains", NULL}, {"sentence_zh", NULL}, {"synthetic", "false"});
+    EXPECT_CELLS(choices, 3, {"venue", NULL}, {"name", "丙村"}, {"name_en", "Village C"},
+                 {"kind", "station"}, {"rank", "1"}, {"code", "k7"}, {"longitude", "120.2501234"},
+                 {"latitude", "23.06"}, {"operator", "Alpha Net"}, {"band", "n28"},
+                 {"height_m", NULL}, {"power_dbm", NULL}, {"gain_dbi", NULL},
+                 {"radius_m", "1000.5"}, {"adds_m2", NULL}, {"share", NULL},
+                 {"question", "stations"}, {"plan", "1"}, {"asked", "true"}, {"on_front", "true"},
+                 {"cost", "1.25"}, {"unit_code", "B1"}, {"unit_name", HOSTILE_JSON " "},
+                 {"unit_level", "town"}, {"most_unit_level", "town"}, {"group", "remote"},
+                 {"gains", "1000.0000019073486328125"}, {"most_unit_code", "A2"},
+                 {"most_persons", "800.25"}, {"most_group", "urban"}, {"index_after", "0.225"},
+                 {"next_code", "k9"}, {"next_name", "丁村"}, {"next_gains", "700.5"},
+                 {"sentence", "It gains."}, {"sentence_zh", "增加。"}, {"synthetic", "false"});
     EXPECT_CELLS(choices, 4, {"code", "k2"}, {"unit_code", NULL}, {"most_persons", NULL},
                  {"next_code", NULL}, {"next_gains", NULL});
-    EXPECT_CELLS(choices, 5, {"kind", "pilot"}, {"question", HOSTILE_FORMULA});
+    EXPECT_CELLS(choices, 5, {"question", "stations"}, {"code", "k7"}, {"plan", "2"},
+                 {"asked", "false"}, {"on_front", "true"});
+    EXPECT_CELLS(choices, 6, {"kind", "pilot"}, {"question", HOSTILE_FORMULA}, {"asked", "true"});
     assert_string_equal(geometry_of(choices, 3),
                         "{\"type\":\"Point\",\"coordinates\":[120.2501234,23.06]}");
     json_object_put(choices);
@@ -208,8 +211,8 @@ static void expect_marks(void **state, const char *kind, bool venue, bool statio
     fixture *f = *state;
     export_chosen(f, (places){.synthetic = kind});
     json_object *choices = file_json(f, "geojson/choices.geojson");
-    const bool want[] = {venue, venue, venue, station, station, pilot};
-    for (size_t i = 0; i < 6; i++)
+    const bool want[] = {venue, venue, venue, station, station, station, pilot};
+    for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
         if (json_object_get_boolean(property(choices, i, "synthetic")) != want[i])
             fail_msg("%s: row %zu", kind, i);
     assert_true(json_object_get_boolean(member(choices, "synthetic")));

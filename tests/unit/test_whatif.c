@@ -311,8 +311,89 @@ static void the_last_site_of_an_operator(void **state) {
     assert_true(total->persons_after == 0);
 }
 
+/* ---- several threads ------------------------------------------------------------------------- */
+
+enum { THREADS = 4, QUESTIONS = 24 };
+
+/** Another question of each number: a site that is new and a station that goes. */
+static struct change question_of(const struct pool *pool, size_t number) {
+    const er_station *added = &pool->items[(7 * number + 3) % pool->count];
+    struct change c = {.what = {.added_count = 1}};
+    c.added[0] = (er_whatif_site){added->position, added->radius_m, "D", NULL};
+    for (size_t i = number; c.what.removed_count == 0; i++)
+        if (pool->in_service[i % pool->count])
+            c.removed[c.what.removed_count++] = pool->items[i % pool->count].id;
+    return c;
+}
+
+/** Ask in a context of the thread's own; false where that can't be. */
+static bool ask_alone(const er_whatif *whatif, const struct pool *pool, size_t number,
+                      er_arena *arena, er_whatif_answer *out) {
+    er_context *ctx = NULL;
+    struct change c = question_of(pool, number);
+    if (er_context_new(&ctx) != ER_OK) return false;
+    c.what.added = c.added;
+    c.what.removed = c.removed;
+    er_context_set_threads(ctx, 1);
+    er_status status = er_whatif_ask(ctx, whatif, arena, &c.what, out);
+    er_context_free(ctx);
+    return status == ER_OK;
+}
+
+static void assert_same_answers(const er_whatif_answer *a, const er_whatif_answer *b) {
+    assert_int_equal(a->unit_count, b->unit_count);
+    assert_int_equal(a->total_count, b->total_count);
+    for (size_t i = 0; i < a->unit_count; i++) {
+        const er_whatif_unit *u = &a->units[i], *v = &b->units[i];
+        assert_int_equal(u->unit_id, v->unit_id);
+        assert_string_equal(u->stratum, v->stratum);
+        assert_true(er_equal_texts(u->operator_, v->operator_));
+        assert_true(u->before_km2 == v->before_km2 && u->after_km2 == v->after_km2);
+        assert_true(er_equal_numbers(u->persons_before, v->persons_before));
+        assert_true(er_equal_numbers(u->persons_after, v->persons_after));
+    }
+    for (size_t i = 0; i < a->total_count; i++) {
+        const er_whatif_total *t = &a->totals[i], *s = &b->totals[i];
+        assert_true(er_equal_texts(t->operator_, s->operator_));
+        assert_true(t->gained_persons == s->gained_persons && t->lost_persons == s->lost_persons);
+        assert_true(t->gained_km2 == s->gained_km2 && t->lost_km2 == s->lost_km2);
+        assert_true(t->persons_before == s->persons_before && t->persons_after == s->persons_after);
+    }
+}
+
+/** One run, opened once, asked by several threads at a time as by one after the other. */
+static void several_threads_are_told_the_same(void **state) {
+    fixture *f = *state;
+    struct pool pool;
+    er_whatif *whatif = NULL;
+    er_whatif_answer alone[QUESTIONS], together[QUESTIONS];
+    er_arena *arenas[QUESTIONS];
+    bool asked[QUESTIONS] = {false};
+    size_t units = 0;
+    make_land(f, 4);
+    make_pool(f, &pool, 60, 300, 9000, 4);
+    assert_ok(f->ctx, er_whatif_new(f->ctx, f->store, NULL, cover_now(f, &bare_study), &whatif));
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        assert_true(ask_alone(whatif, &pool, i, f->arena, &alone[i]));
+        assert_ok(f->ctx, er_arena_new(f->ctx, &arenas[i]));
+    }
+#pragma omp parallel for num_threads(THREADS) schedule(dynamic, 1)
+    for (int i = 0; i < QUESTIONS; i++)
+        asked[i] = ask_alone(whatif, &pool, (size_t)i, arenas[i], &together[i]);
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        assert_true(asked[i]);
+        assert_same_answers(&alone[i], &together[i]);
+        units += together[i].unit_count;
+        er_arena_free(arenas[i]);
+    }
+    assert_true(units > QUESTIONS);
+    er_whatif_free(whatif);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(several_threads_are_told_the_same, fixture_up,
+                                        fixture_down),
         cmocka_unit_test_setup_teardown(the_last_site_of_an_operator, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(random_changes_of_few_sites, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(random_changes_of_many_sites, fixture_up, fixture_down),

@@ -49,7 +49,6 @@ static er_status note_layer(er_dictionary *dictionary, const char *name) {
 
 er_status er_dictionary_add(er_dictionary *dictionary, const er_layer *layer,
                             const er_sheet *sheet) {
-    static const char *const types[] = {"text", "integer", "real", "boolean"};
     er_sheet *out = &dictionary->sheet;
     ER_TRY(note_layer(dictionary, sheet->name));
     for (size_t i = 0; i < sheet->field_count; i++) {
@@ -60,7 +59,7 @@ er_status er_dictionary_add(er_dictionary *dictionary, const er_layer *layer,
         ER_TRY(er_field_source(sheet->ctx, sheet->arena, layer, sheet->name, field->name, &source));
         er_put_text(out, sheet->name);
         er_put_text(out, field->name);
-        er_put_text(out, types[field->type]);
+        er_put_text(out, er_field_type_name(field->type));
         er_put_text(out, field->unit);
         er_put_text(out, meaning);
         er_put_text(out, meaning_zh);

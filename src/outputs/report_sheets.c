@@ -24,36 +24,16 @@ struct gathering {
     int64_t last[2];
 };
 
-/* ---- the bundle: nothing but the list -------------------------------------------------------- */
-
-static er_status begin(er_data *data, const er_format *format, const char *path, er_bundle **out) {
-    (void)data;
-    (void)path;
-    *out = *(er_bundle *const *)format->detail;
-    return ER_OK;
-}
-
-static er_status finish(er_context *ctx, er_bundle *bundle) {
-    (void)ctx;
-    (void)bundle;
-    return ER_OK;
-}
-
-static void drop(er_bundle *bundle) {
-    (void)bundle;
-}
-
 /* ---- sheets ---------------------------------------------------------------------------------- */
 
 static er_json *field_json(er_context *ctx, er_arena *arena, const er_field *field,
                            er_status *status) {
-    static const char *const types[] = {"text", "integer", "real", "boolean"};
     const char *meaning = NULL, *meaning_zh = NULL;
     er_json *json = er_json_object();
     if (*status == ER_OK) *status = er_field_meaning(ctx, arena, field, false, &meaning);
     if (*status == ER_OK) *status = er_field_meaning(ctx, arena, field, true, &meaning_zh);
     er_json_add_text(json, "name", field->name);
-    er_json_add_text(json, "type", types[field->type]);
+    er_json_add_text(json, "type", er_field_type_name(field->type));
     er_json_add_text(json, "unit", field->unit);
     er_json_add_text(json, "meaning", meaning);
     er_json_add_text(json, "meaning_zh", meaning_zh);
@@ -224,9 +204,9 @@ static void abandon_sheet(void *state) {
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 er_status er_report_sheets_gather(er_data *data, er_arena *arena, er_report_sheets *out) {
-    static const er_sink_ops ops = {.begin = begin,
-                                    .finish = finish,
-                                    .drop = drop,
+    static const er_sink_ops ops = {.begin = er_bundle_given,
+                                    .finish = er_bundle_filled,
+                                    .drop = er_bundle_left,
                                     .open = open_sheet,
                                     .row = add_row,
                                     .close = close_sheet,

@@ -138,6 +138,14 @@ er_status er_sheet_point(er_sheet *sheet, er_point point) {
     return er_sheet_row(sheet, (er_bytes){wkb, SIZE});
 }
 
+const char *er_field_type_name(er_field_type type) {
+    static const char *const names[] = {[ER_FIELD_TEXT] = "text",
+                                        [ER_FIELD_INT] = "integer",
+                                        [ER_FIELD_REAL] = "real",
+                                        [ER_FIELD_BOOL] = "boolean"};
+    return names[type];
+}
+
 er_status er_field_meaning(er_context *ctx, er_arena *arena, const er_field *field, bool translated,
                            const char **out) {
     const char *meaning = translated ? er_catalogue_zh_tw(field->meaning) : field->meaning;

@@ -118,6 +118,9 @@ er_status er_sheet_row(er_sheet *sheet, er_bytes wkb);
 /** The same with a point; one that is not finite is no place. */
 er_status er_sheet_point(er_sheet *sheet, er_point point);
 
+/** text, integer, real or boolean. */
+const char *er_field_type_name(er_field_type type);
+
 /** The meaning of a column in English or, with `translated`, in Traditional Chinese. */
 er_status er_field_meaning(er_context *ctx, er_arena *arena, const er_field *field, bool translated,
                            const char **out);

@@ -36,23 +36,6 @@ struct gathering {
     uint32_t world;
 };
 
-static er_status begin(er_data *data, const er_format *format, const char *path, er_bundle **out) {
-    (void)data;
-    (void)path;
-    *out = *(er_bundle *const *)format->detail;
-    return ER_OK;
-}
-
-static er_status finish(er_context *ctx, er_bundle *bundle) {
-    (void)ctx;
-    (void)bundle;
-    return ER_OK;
-}
-
-static void drop(er_bundle *bundle) {
-    (void)bundle;
-}
-
 static er_status begin_layer(er_context *ctx, er_simplified *s, const er_sheet *sheet,
                              struct gathering *g) {
     struct layer layer = {.first = s->shape_count};
@@ -102,9 +85,9 @@ static er_status close_sheet(er_context *ctx, void *state, int64_t rows) {
 }
 
 static er_status gather(er_data *data, const er_export_options *options, er_simplified *s) {
-    static const er_sink_ops ops = {.begin = begin,
-                                    .finish = finish,
-                                    .drop = drop,
+    static const er_sink_ops ops = {.begin = er_bundle_given,
+                                    .finish = er_bundle_filled,
+                                    .drop = er_bundle_left,
                                     .open = open_sheet,
                                     .row = add_row,
                                     .close = close_sheet,

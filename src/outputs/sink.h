@@ -45,6 +45,13 @@ typedef struct er_sink_ops {
     void (*abandon)(void *state);
 } er_sink_ops;
 
+/* The bundle of a format that gathers sheets in memory and writes no file: what its
+ * er_format.detail points to, handed over as it is and left to its owner. */
+er_status er_bundle_given(er_data *data, const er_format *format, const char *path,
+                          er_bundle **out);
+er_status er_bundle_filled(er_context *ctx, er_bundle *bundle);
+void er_bundle_left(er_bundle *bundle);
+
 /** What a format that GDAL writes as a file a sheet needs: er_format.detail. */
 typedef struct er_gdal_format {
     const char *driver;

@@ -2,38 +2,13 @@
 # `report`: one page with the data of a workspace in it.
 bats_require_minimum_version 1.5.0
 
+load squares
+
 setup() {
     cd "$BATS_TEST_TMPDIR"
-    mkdir small
-    cat > small/units.geojson <<'END'
-{"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {"code": "A", "name": "甲"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121, 24], [121.1, 24], [121.1, 24.1], [121, 24.1], [121, 24]]]}},
-{"type": "Feature", "properties": {"code": "B", "name": "乙"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121.1, 24], [121.2, 24], [121.2, 24.1], [121.1, 24.1], [121.1, 24]]]}},
-{"type": "Feature", "properties": {"code": "C", "name": "離島"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121.5, 24], [121.51, 24], [121.51, 24.01], [121.5, 24.01], [121.5, 24]]]}}]}
-END
-    printf 'code,persons\nA,100\nB,900\nC,10\n' > small/population.csv
-    printf 'operator,lon,lat\nOne,121.05,24.05\nTwo,121.15,24.05\n' > small/stations.csv
-    cat > small/study.yaml <<'END'
-title: {en: Two squares, zh-TW: 兩個方格}
-language: en
-inputs:
-  - {units: units.geojson, level: town}
-  - {population: population.csv, level: town}
-  - {stations: stations.csv, crs: EPSG:4326}
-schemes:
-  - name: area_class
-    level: town
-    groups:
-      - {name: urban, title: {en: Urban, zh-TW: 都會}}
-      - {name: remote, title: {en: Remote, zh-TW: 偏遠}}
-    rules:
-      - {id: sparse, group: remote, measure: density_per_km2, below: 0.5 * mean}
-    otherwise: urban
-coverage: {model: disc, default_radius_m: 1000}
-END
+    two_squares small
+    collection "$(square A 甲 121)" "$(square B 乙 121.1)" "$(square C 離島 121.5 0.01)" > small/units.geojson
+    echo C,10 >> small/population.csv
 }
 
 # The page needs a build with it.

@@ -121,6 +121,22 @@ describe('search', () => {
         });
     }
 
+    test('closing the card gives the focus back to the search, and its results stay closed', async () => {
+        const options = page.locator('[role="option"]:visible');
+        await part(page, 'search').fill('Lanyu');
+        assert.ok(await options.count() > 0);
+        await page.keyboard.press('Enter');
+        await part(page, 'panel').waitFor();
+        await part(page, 'panel-close').click();
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'search');
+        assert.equal(await options.count(), 0);
+        assert.equal(await part(page, 'search').getAttribute('aria-expanded'), 'false');
+        await page.keyboard.press('ArrowDown'); // and open again when asked to
+        assert.ok(await options.count() > 0);
+        await page.keyboard.press('Escape');
+        assert.equal(await options.count(), 0);
+    });
+
     test('what is nowhere is said to be nowhere', async () => {
         await part(page, 'search').fill('Atlantis');
         assert.equal(await page.locator('[role="option"]:visible').count(), 0);

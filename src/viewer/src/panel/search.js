@@ -76,8 +76,8 @@ export function makeSearch(doc, choose) {
         'aria-autocomplete': 'list',
         'data-testid': 'search',
         maxlength: 200,
-        oninput: show,
-        onfocus: show,
+        oninput: show, // not on focus: closing the card gives the focus back, and nothing is asked anew
+        onclick: show,
         onkeydown: key,
         onblur: () => setTimeout(close, 150),
     });

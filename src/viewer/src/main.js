@@ -7,6 +7,7 @@ import { h, name, renew } from './core/dom.js';
 import { openDocument } from './data/document.js';
 import { unpack } from './data/unpack.js';
 import { guardNetwork } from './core/network.js';
+import { makeMap } from './map/map.js';
 import { makePage } from './page.js';
 import { setLanguage, t } from './text/index.js';
 
@@ -27,6 +28,8 @@ function fail(error) {
 
 async function start() {
     const place = document.getElementById('page');
+    const made = makeMap(); // first of all: the browser readies its drawing while the data are unpacked
+    made.catch(() => {}); // told where it is awaited
     const raw = await unpack();
     if (!raw) {
         setLanguage(navigator.language?.startsWith('zh') ? 'zh-TW' : 'en');
@@ -35,7 +38,7 @@ async function start() {
     }
     const doc = openDocument(raw);
     guardNetwork(doc.tiles);
-    return makePage(doc, place);
+    return makePage(doc, place, await made);
 }
 
 const evenreach = { version: null, map: null };

@@ -8,7 +8,7 @@ import { makePainter, shade } from './map/choropleth.js';
 import { makeInsets } from './map/insets.js';
 import { makeLabels } from './map/labels.js';
 import { MapLayers } from './map/layers.js';
-import { goTo, keepWhole, makeMap } from './map/map.js';
+import { goTo, keepWhole, sizeUp } from './map/map.js';
 import { makeHighlight, makePicker } from './map/pick.js';
 import { makeBalance } from './panel/balance.js';
 import { makeCard } from './panel/card.js';
@@ -66,13 +66,13 @@ function known(doc, asked) {
     return state;
 }
 
-export async function makePage(doc, place) {
+/** Make the page in an element; `made` is the map as makeMap gives it. */
+export function makePage(doc, place, { element: mapElement, map }) {
     const asked = parseHash(location.hash);
     const store = createStore(firstState(doc, asked));
     store.follow(['language'], ({ language }) => setLanguage(language)); // before all who write texts
     const words = makeWords(doc);
 
-    const mapElement = h('div', { id: 'map', class: 'map', 'data-testid': 'map' });
     const labels = h('div', { class: 'map-labels', 'aria-hidden': 'true' });
     const insets = h('div', { class: 'insets', 'data-testid': 'insets', role: 'group' });
     const mapArea = h('main', { class: 'map-area' }, mapElement, labels, insets);
@@ -88,7 +88,6 @@ export async function makePage(doc, place) {
     screen.prepend(header.element);
     store.follow(['tab'], ({ tab }) => place.setAttribute('data-tab', tab));
     renew(place, screen);
-    const map = await makeMap(mapElement, doc.extent);
 
     const layers = new MapLayers(map, doc, words);
     const fly = ({ layer, row }) => {
@@ -152,6 +151,7 @@ export async function makePage(doc, place) {
         const chosen = measureOf(doc, measure);
         shading =
             chosen && shown.has(chosen.layer.name) ? shade(chosen.layer, chosen.field.name, method, classes) : null;
+        layers.showShading(shading);
         paint(shading);
     };
     const refresh = () => {
@@ -199,7 +199,7 @@ export async function makePage(doc, place) {
     new ResizeObserver(
         eachFrame(() => {
             if (!mapElement.clientWidth) return; // the page on paper shows no map
-            map.resize();
+            sizeUp(map);
             whole.fit();
         }),
     ).observe(mapElement);

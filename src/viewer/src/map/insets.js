@@ -28,14 +28,15 @@ function drawRing(context, ring, to) {
 
 function hatching(context) {
     const tile = h('canvas', { width: HATCH, height: HATCH });
-    drawHatch(tile.getContext('2d'), HATCH);
+    drawHatch(tile.getContext('2d', { willReadFrequently: true }), HATCH);
     return context.createPattern(tile, 'repeat');
 }
 
 /* `colourOf` gives the colour of a row; null: nothing is known. */
 function draw(canvas, doc, layer, box, colourOf) {
-    const context = canvas.getContext('2d');
-    const unknown = hatching(context);
+    const context = canvas.getContext('2d', { willReadFrequently: true }); // drawn once, by the processor
+    let hatch = null;
+    const unknown = () => (hatch ??= hatching(context));
     context.setTransform(SCALE, 0, 0, SCALE, 0, 0);
     context.clearRect(0, 0, WIDTH, HEIGHT);
     const [west, east] = [box[0], box[2]];
@@ -57,7 +58,7 @@ function draw(canvas, doc, layer, box, colourOf) {
         context.beginPath();
         for (const rings of type === 'Polygon' ? [coordinates] : coordinates)
             for (const ring of rings) drawRing(context, ring, to);
-        context.fillStyle = colourOf(row) ?? unknown;
+        context.fillStyle = colourOf(row) ?? unknown();
         context.fill('evenodd');
         context.stroke();
     });

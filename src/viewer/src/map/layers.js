@@ -3,11 +3,13 @@ import { around } from '../data/shapes.js';
 import { sheetName } from '../data/words.js';
 import { categoriesOf, strataOf, stratumKey } from './categories.js';
 import { LAND } from './colours.js';
-import { layerSpecs, middleSpecs, properties, RANK, unitSpecs } from './specs.js';
+import { landSpec, layerSpecs, MIDDLES_TO, middleSpecs, properties, RANK, shadedOpacity, unitSpecs } from './specs.js';
 
 /* A layer of polygons whose middle one is smaller than this part of the study has marks as well. */
 const SMALL = 0.01;
 const SAMPLE = 15;
+const DOT_PX = 3;
+const TILE_PX = 512; // the world is so wide at zoom 0
 
 export class MapLayers {
     #map;
@@ -52,7 +54,7 @@ export class MapLayers {
         const [largest] = this.#doc.units;
         if (!largest) return;
         this.#addSource(largest);
-        this.#add({ rank: RANK.land, type: 'fill', paint: { 'fill-color': LAND } }, 'land', this.source(largest));
+        this.#add(landSpec(LAND), 'land', this.source(largest));
     }
 
     addTiles(tiles) {
@@ -61,7 +63,7 @@ export class MapLayers {
     }
 
     #add(spec, id, source) {
-        const { rank, part: _part, pick: _pick, middle: _middle, ...rest } = spec;
+        const { rank, part: _part, pick: _pick, middle: _middle, hatched: _hatched, ...rest } = spec;
         const above = this.#drawn.filter((one) => one.rank > rank).sort((a, b) => a.rank - b.rank)[0];
         this.#map.addLayer({ id, source, ...rest }, above?.id);
         this.#drawn.push({ id, rank });
@@ -100,17 +102,28 @@ export class MapLayers {
         if (info.made) return;
         info.made = true;
         this.#addSource(layer);
-        const specs =
-            info.depth >= 0
-                ? unitSpecs(info.depth, this.#doc.tiles !== null)
-                : layerSpecs(this.#map, layer, info.categories);
-        if (info.small) specs.push(...middleSpecs(this.#map, layer, info.categories));
+        const specs = info.depth >= 0 ? unitSpecs(info.depth) : layerSpecs(this.#map, layer, info.categories);
+        if (info.small) {
+            const from = this.#seenFrom(layer);
+            for (const spec of specs) spec.minzoom = from;
+            specs.push(...middleSpecs(this.#map, layer, info.categories));
+        }
         info.parts = specs.map((spec) => {
             const id = `${layer.name}/${spec.part}`;
             this.#add(spec, id, this.source(layer) + (spec.middle ? '-middle' : ''));
-            return { id, pick: spec.pick === true };
+            return { id, pick: spec.pick === true, hatched: spec.hatched === true };
         });
         if (info.strata) this.showStratum(layer, info.stratum ?? info.strata.all[0].key);
+    }
+
+    /* The zoom from which the largest row of a layer is more than a dot. */
+    #seenFrom(layer) {
+        let largest = 1e-6;
+        for (let row = 0; row < layer.rows; row++) {
+            const box = this.#doc.shapes.boxOf(layer, row);
+            if (box) largest = Math.max(largest, box[2] - box[0], box[3] - box[1]);
+        }
+        return Math.min(Math.max(Math.log2((DOT_PX * 360) / (TILE_PX * largest)), 0), MIDDLES_TO);
     }
 
     /** Show just these layers. */
@@ -119,9 +132,23 @@ export class MapLayers {
             const on = names.has(layer.name);
             if (on) this.#make(layer);
             else if (!this.#shown.has(layer.name)) continue;
-            for (const { id } of this.#info.get(layer).parts)
-                this.#map.setLayoutProperty(id, 'visibility', on ? 'visible' : 'none');
+            for (const { id, hatched } of this.#info.get(layer).parts)
+                if (!hatched) this.#map.setLayoutProperty(id, 'visibility', on ? 'visible' : 'none');
             this.#shown[on ? 'add' : 'delete'](layer.name);
+        }
+    }
+
+    /** Fill just the units that a measure shades, with hatching where there are some of which nothing is
+     *  known; null: none. What is not to be seen is not drawn, for a fill is work in every frame. */
+    showShading(shading) {
+        for (const layer of this.#doc.units) {
+            const on = shading?.layer === layer;
+            for (const { id, pick, hatched } of this.#info.get(layer).parts ?? []) {
+                if (hatched)
+                    this.#map.setLayoutProperty(id, 'visibility', on && shading.unknown > 0 ? 'visible' : 'none');
+                else if (pick)
+                    this.#map.setPaintProperty(id, 'fill-opacity', on ? shadedOpacity(this.#doc.tiles !== null) : 0);
+            }
         }
     }
 

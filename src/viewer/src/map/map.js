@@ -1,5 +1,6 @@
 /* The map itself: an empty style, the sea, and the view. */
 import maplibregl from 'maplibre-gl';
+import { h } from '../core/dom.js';
 import { SEA } from './colours.js';
 import { hatch } from './symbols.js';
 
@@ -44,8 +45,10 @@ function clear(container) {
     return padding;
 }
 
-/** Make the map in an element; resolves when layers can be added. */
-export function makeMap(container, extent) {
+/** Make the map in an element, which need not be in the page yet; resolves to {element, map} when layers
+ *  can be added. */
+export async function makeMap() {
+    const container = h('div', { id: 'map', class: 'map', 'data-testid': 'map' });
     const map = new maplibregl.Map({
         container,
         style: {
@@ -61,8 +64,6 @@ export function makeMap(container, extent) {
         minZoom: 0,
         fadeDuration: 0,
         trackResize: false,
-        bounds: bounds(extent),
-        fitBoundsOptions: { padding: GAP_PX },
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
@@ -71,17 +72,21 @@ export function makeMap(container, extent) {
         // a basemap that can't be reached leaves the rest of the page as it is
         if (sourceId !== 'tiles') console.error(error);
     });
-    return new Promise((resolve) => {
-        map.once('style.load', () => {
-            hatch(map);
-            resolve(map);
-        });
-    });
+    await map.once('style.load');
+    hatch(map);
+    return { element: container, map };
+}
+
+/** Let the map take the size of its element; where it has that already, its canvas is left alone. */
+export function sizeUp(map) {
+    const { clientWidth, clientHeight } = map.getContainer();
+    const canvas = map.getCanvas();
+    if (canvas.clientWidth !== clientWidth || canvas.clientHeight !== clientHeight) map.resize();
 }
 
 /** Move the view to a box of west, south, east, north, clear of what lies over the map. */
 export function goTo(map, box, { maxZoom = 13, duration = 900 } = {}) {
-    map.resize();
+    sizeUp(map);
     map.fitBounds(bounds(box), { padding: clear(map.getContainer()), maxZoom, duration: still() ? 0 : duration });
 }
 

@@ -66,20 +66,23 @@ export function makePicker(map, layers, { preferred, onHover, onSelect }) {
 
 /** Shows what is selected. */
 export function makeHighlight(map, layers, shapes) {
-    const empty = { type: 'FeatureCollection', features: [] };
-    map.addSource('selected', { type: 'geojson', data: empty });
     const lines = ['!=', ['geometry-type'], 'Point'];
     const points = ['==', ['geometry-type'], 'Point'];
-    const add = (id, type, filter, paint) => map.addLayer({ id, type, source: 'selected', filter, paint });
-    add('selected-halo', 'line', lines, { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.9 });
-    add('selected-line', 'line', lines, { 'line-color': '#b5179e', 'line-width': 3 });
-    add('selected-point', 'circle', points, {
-        'circle-radius': 13,
-        'circle-color': 'rgba(0,0,0,0)',
-        'circle-stroke-color': '#b5179e',
-        'circle-stroke-width': 3,
-    });
-    for (const id of ['selected-halo', 'selected-line', 'selected-point']) layers.raise(id, RANK.selected);
+    const add = (id, type, filter, paint) => {
+        map.addLayer({ id, type, source: 'selected', filter, paint });
+        layers.raise(id, RANK.selected);
+    };
+    const make = (data) => {
+        map.addSource('selected', { type: 'geojson', data });
+        add('selected-halo', 'line', lines, { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.9 });
+        add('selected-line', 'line', lines, { 'line-color': '#b5179e', 'line-width': 3 });
+        add('selected-point', 'circle', points, {
+            'circle-radius': 13,
+            'circle-color': 'rgba(0,0,0,0)',
+            'circle-stroke-color': '#b5179e',
+            'circle-stroke-width': 3,
+        });
+    };
     return (layer, row) => {
         const feature = layer ? shapes.features(layer)[row] : null;
         const features = feature?.geometry ? [{ type: 'Feature', properties: {}, geometry: feature.geometry }] : [];
@@ -89,6 +92,8 @@ export function makeHighlight(map, layers, shapes) {
                 properties: {},
                 geometry: { type: 'Point', coordinates: shapes.centreOf(layer, row) },
             });
-        map.getSource('selected').setData({ type: 'FeatureCollection', features });
+        const data = { type: 'FeatureCollection', features };
+        if (map.getSource('selected')) map.getSource('selected').setData(data);
+        else if (features.length) make(data);
     };
 }

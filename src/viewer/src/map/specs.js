@@ -27,12 +27,22 @@ const byKind = (categories, pick) => {
     return ['match', ['get', 'k'], ...entries.flatMap((entry, i) => (i ? [i, pick(entry)] : [])), pick(entries[0])];
 };
 
+/* Without the outlines that MapLibre draws for smooth edges: every fill here has a border of its own. */
+const FILL = { 'fill-antialias': false };
+
 const STATE = (name, otherwise) => ['coalesce', ['feature-state', name], otherwise];
 const HOVERED = ['boolean', ['feature-state', 'hover'], false];
 
+/** How opaque units are that a measure shades; `through`: what lies below shows through. */
+export const shadedOpacity = (through) => (through ? 0.7 : 0.92);
+
+/** The land below everything. */
+export const landSpec = (colour) => ({ rank: RANK.land, type: 'fill', paint: { ...FILL, 'fill-color': colour } });
+
 /** Units: filled by the measure (feature-state c: colour; u: 1 where nothing is known), with borders.
- *  `depth` is 0 for the largest; `through`: what lies below shows through. */
-export function unitSpecs(depth, through) {
+ *  The fill is there to be picked, and not painted until a measure shades it. `depth` is 0 for the
+ *  largest. */
+export function unitSpecs(depth) {
     const width = depth === 0 ? 1.5 : depth === 1 ? 0.6 : 0.35;
     return [
         {
@@ -40,13 +50,14 @@ export function unitSpecs(depth, through) {
             part: 'fill',
             pick: true,
             type: 'fill',
-            paint: { 'fill-color': ['to-color', STATE('c', 'rgba(0,0,0,0)')], 'fill-opacity': through ? 0.7 : 0.92 },
+            paint: { ...FILL, 'fill-color': ['to-color', STATE('c', 'rgba(0,0,0,0)')], 'fill-opacity': 0 },
         },
         {
-            rank: RANK.unit + 5,
+            rank: RANK.unit + depth + 0.5, // next to its fill: MapLibre cuts tiles anew at every change of source
             part: 'unknown',
+            hatched: true,
             type: 'fill',
-            paint: { 'fill-pattern': 'hatch', 'fill-opacity': STATE('u', 0) },
+            paint: { ...FILL, 'fill-pattern': 'hatch', 'fill-opacity': STATE('u', 0) },
         },
         {
             rank: RANK.border + 5 - Math.min(depth, 4),
@@ -86,7 +97,7 @@ function areaSpecs(layer, categories) {
             part: 'fill',
             pick: true,
             type: 'fill',
-            paint: { 'fill-color': colour, 'fill-opacity': strong ? 0.55 : 0.45 },
+            paint: { ...FILL, 'fill-color': colour, 'fill-opacity': strong ? 0.55 : 0.45 },
         },
         {
             rank: rank + 0.5,
@@ -188,6 +199,9 @@ export function layerSpecs(map, layer, categories) {
     return hasMarks(layer) ? markSpecs(map, layer, categories) : circleSpecs(layer, categories);
 }
 
+/** The zoom up to which those are there. */
+export const MIDDLES_TO = 14;
+
 /** Marks for polygons too small to be seen from afar. */
 export const middleSpecs = (map, layer, categories) =>
     markSpecs(map, layer, categories).map((spec) => ({
@@ -195,7 +209,7 @@ export const middleSpecs = (map, layer, categories) =>
         rank: RANK.middle,
         part: 'middle',
         middle: true,
-        maxzoom: 14,
+        maxzoom: MIDDLES_TO,
     }));
 
 /** What a feature of a layer carries: k, its kind; a, its amount from 0 to 3; s, its stratum. */

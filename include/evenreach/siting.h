@@ -103,6 +103,11 @@ typedef struct er_siting_floor {
     const char *name;
     const bool *belongs; /**< [demand_count] */
     double share;        /**< of the set's weight that is met at least, 0 to 1 */
+    /* For messages alone, where people know the set by more than the task's demand. */
+    double whole; /**< weight of all of the set; 0: the demand's, and what follows is not looked at
+                   */
+    double asked; /**< the share of it that people asked for */
+    double already; /**< weight of it that is met and is no demand of the task */
 } er_siting_floor;
 
 /** A location problem. Demand that no pair names can't be met (covering) or served (distances). */
@@ -185,18 +190,19 @@ typedef struct er_siting_plan {
  *  of the demand; of equal plans the one with lower candidate numbers, as far as the search sees
  *  them. Memory is linear in pairs. The context's cancel and progress are asked throughout.
  *  ER_ERR_INFEASIBLE names a smallest set of conditions found that can't hold together (quotas,
- *  floors, budget, k, what can't be served); ER_ERR_RANGE a number outside its range, a demand
- *  named twice for one candidate, k of 0 or beyond the free candidates; ER_ERR_UNSUPPORTED what
- * does not go together, and a task of which no plan was found within the nodes, nor shown that
- * there is none. Covering of more than 80,000 entries of the program that is left after prices have
- * fixed sites is not given to the solver: its bound is that of prices. Between 40,000 and these the
- * solver has fewer than the usual nodes.
+ *  floors, budget, k, what can't be served), and of each floor the most that sites can meet;
+ * ER_ERR_RANGE a number outside its range, a demand named twice for one candidate, k of 0 or beyond
+ * the free candidates; ER_ERR_UNSUPPORTED what does not go together, and a task of which no plan
+ * was found within the nodes or seconds, nor shown that there is none. Covering of more than 80,000
+ * entries of the program that is left after prices have fixed sites is not given to the solver: its
+ * bound is that of prices. Between 40,000 and these the solver has fewer than the usual nodes.
  * Tasks with capacities go to the solver whole; up to 20,000 pairs of site and demand with rows
  * that link each pair to its site, above with a weaker bound, and above 5,000 with fewer nodes.
  * With `most_seconds` at most half of it goes to the bound by prices; the solver keeps to what is
  * left, but for the linear relaxation or the exchange that it is in. Cancel is asked at every node
- * of the solver, every step of a bound and every exchange. A first plan under conditions is looked
- * for without a limit of time. */
+ * of the solver, every step of a bound and every exchange. The first, greedy
+ * plan is always made whole; where it does not hold all conditions, one that does is looked for
+ * within the seconds, and ER_ERR_UNSUPPORTED says so where none was found in them. */
 er_status er_siting_choose(er_context *ctx, er_arena *arena, const er_siting_task *task,
                            const er_siting_effort *effort, er_siting_plan *out);
 

@@ -163,7 +163,9 @@ static er_status add_asked(struct front *f, size_t *place) {
     er_choosing_plan plan;
     double bound = NAN, raise = first_raise;
     for (int i = 0; i <= RAISES; i++, raise *= RAISE_FACTOR) {
-        ER_TRY(er_choosing_search(q, 0, true, &plan));
+        er_status status = er_choosing_search(q, 0, true, &plan);
+        if (status == ER_ERR_INFEASIBLE && i > 0) break; /* floors that no one asked for */
+        ER_TRY(status);
         f->searches++;
         plan.variant = "asked";
         if (i > 0) plan.bound = bound; /* that of the floors as they are */
@@ -173,10 +175,11 @@ static er_status add_asked(struct front *f, size_t *place) {
         for (size_t k = 0; k < q->floor_count; k++)
             q->floors[k].share = fmin(q->floors[k].share * (1 + raise), 1);
     }
-    return er_fail(q->world->ctx, ER_ERR_UNSUPPORTED,
-                   "choose, question %s: no plan was found that holds the floors of persons when "
-                   "they are counted exactly: give a smaller cell_m or a lower covered_share",
-                   q->ask->name);
+    er_fail(q->world->ctx, ER_ERR_UNSUPPORTED,
+            "choose, question %s: no plan was found that holds the floors of persons when "
+            "they are counted exactly: give a smaller cell_m or a lower covered_share",
+            q->ask->name);
+    return ER_ERR_UNSUPPORTED;
 }
 
 static er_status add_free(struct front *f, size_t *place) {

@@ -110,8 +110,12 @@ static er_status add_floor(er_choosing_question *q, const er_study_choose_rule *
                        "choose, question %s: %s: cells of %g m see nobody there who is not served, "
                        "but %.6g more persons are to be: give a smaller cell_m",
                        q->ask->name, name, q->world->cell_m, needed);
-    *floor_ = (er_siting_floor){
-        .name = name, .belongs = belongs, .share = fmin(needed / er_sum_value(&open), 1)};
+    *floor_ = (er_siting_floor){.name = name,
+                                .belongs = belongs,
+                                .share = fmin(needed / er_sum_value(&open), 1),
+                                .whole = er_sum_value(&all),
+                                .asked = rule->covered_share,
+                                .already = er_sum_value(&served)};
     q->floor_bases[q->floor_count] = of_base;
     q->floor_persons[q->floor_count++] = needed;
     return ER_OK;

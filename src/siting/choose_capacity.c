@@ -35,18 +35,15 @@ static int64_t nodes_of(const struct search *s) {
 static er_status solve(struct search *s, er_siting_capacity_model *m, bool any,
                        er_siting_mip_answer *answer) {
     er_siting_mip_effort effort = {.most_nodes = nodes_of(s),
-                                   .most_seconds = INFINITY,
                                    .cutoff = INFINITY,
                                    .any = any,
+                                   .gap = any ? 0 : s->effort->gap,
                                    .thorough = true};
     double *solution = NULL;
-    if (!any) {
-        effort.most_seconds = er_siting_seconds_left(&s->checked->deadline);
-        effort.gap = s->effort->gap;
-    }
     ER_TRY(er_arena_alloc(s->ctx, s->scratch, (m->mip.columns + 1) * sizeof *solution, &solution));
     for (int round = 0; round < MOST_ROUNDS; round++) {
         er_siting_tally tally;
+        effort.most_seconds = er_siting_seconds_left(&s->checked->deadline);
         ER_TRY(er_siting_mip_solve(s->ctx, &m->mip, &effort, solution, answer));
         if (!answer->found) return ER_OK;
         ER_TRY(er_siting_tally_new(s->ctx, s->scratch, s->checked, &tally));
@@ -153,12 +150,7 @@ static er_status search(struct search *s, er_siting_capacity_model *m, er_arena 
     if (answer.found)
         ER_TRY(er_siting_capacity_plan(s->ctx, arena, s->scratch, s->checked, s->needed, s->chosen,
                                        &holds, out));
-    if (!holds)
-        return er_fail(
-            s->ctx, ER_ERR_UNSUPPORTED,
-            "no plan that holds all conditions was found in %lld nodes, nor shown not to "
-            "exist: allow more nodes or loosen the conditions",
-            (long long)nodes_of(s));
+    if (!holds) return er_siting_fail_no_plan(s->ctx, s->checked, nodes_of(s));
     ER_TRY(trim(s, out, &changed));
     if (changed)
         ER_TRY(er_siting_capacity_plan(s->ctx, arena, s->scratch, s->checked, s->needed, s->chosen,

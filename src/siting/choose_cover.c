@@ -55,11 +55,7 @@ static er_status find_any(struct search *s) {
     if (possible == ER_SITING_IMPOSSIBLE)
         return er_siting_fail_conflict(s->ctx, s->rows.checked, conditions, count, ask_possible, s);
     if (possible == ER_SITING_UNKNOWN)
-        return er_fail(
-            s->ctx, ER_ERR_UNSUPPORTED,
-            "no plan that holds all conditions was found in %lld nodes, nor shown not to "
-            "exist: allow more nodes or loosen the conditions",
-            (long long)most_nodes(s));
+        return er_siting_fail_no_plan(s->ctx, s->rows.checked, most_nodes(s));
     return ER_OK;
 }
 

@@ -140,11 +140,12 @@ static bool hold(const er_siting_sites *sites, const er_siting_condition *condit
 
 static er_status try_possible(struct search *s, const er_siting_condition *conditions, size_t count,
                               int64_t most_nodes, er_siting_possible *out) {
-    er_siting_mip_effort effort = {
-        .most_nodes = most_nodes, .most_seconds = INFINITY, .cutoff = INFINITY};
+    const er_siting_deadline *deadline = &s->found.rows->checked->deadline;
+    er_siting_mip_effort effort = {.most_nodes = most_nodes, .cutoff = INFINITY};
     *out = ER_SITING_UNKNOWN;
     for (int round = 0; round < MOST_ROUNDS; round++) {
         er_siting_mip_answer answer;
+        effort.most_seconds = er_siting_seconds_left(deadline);
         ER_TRY(er_check_cancel(s->ctx));
         ER_TRY(er_siting_mip_solve(s->ctx, &s->model.mip, &effort, s->solution, &answer));
         if (answer.none) *out = ER_SITING_IMPOSSIBLE;

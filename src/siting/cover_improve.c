@@ -69,6 +69,7 @@ er_status er_siting_sites_improve(er_context *ctx, er_siting_sites *sites) {
             again = true;
         for (size_t j = sites->rows->problem.count; j-- > 0;) {
             ER_TRY(er_check_cancel(ctx));
+            if (er_siting_is_late(&sites->rows->checked->deadline, 1)) return ER_OK;
             if (sites->state.chosen[j] && change(sites, j)) again = true;
         }
     }

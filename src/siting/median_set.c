@@ -199,6 +199,7 @@ static er_status exchange(er_context *ctx, er_siting_median *set, const struct l
         since++;
         if (set->chosen[f] || !exchange_for(set, f, losses, least)) continue;
         ER_TRY(er_check_cancel(ctx));
+        if (er_siting_is_late(&set->near->checked->deadline, 1)) return ER_OK;
         count_losses(set, losses->loss);
         since = 0;
     }

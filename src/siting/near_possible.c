@@ -114,7 +114,7 @@ static er_status ask(void *user, const er_siting_condition *conditions, size_t c
                      er_siting_possible *out) {
     struct question *q = user;
     return er_siting_near_possible(q->ctx, q->near, INFINITY, conditions, count, q->most_nodes,
-                                   INFINITY, NULL, out);
+                                   er_siting_seconds_left(&q->near->checked->deadline), NULL, out);
 }
 
 er_status er_siting_near_any(er_context *ctx, er_arena *scratch, const er_siting_near *near,
@@ -124,13 +124,11 @@ er_status er_siting_near_any(er_context *ctx, er_arena *scratch, const er_siting
     er_siting_possible possible = ER_SITING_UNKNOWN;
     size_t count = 0;
     ER_TRY(er_siting_conditions(ctx, scratch, near->checked, &conditions, &count));
-    ER_TRY(er_siting_near_possible(ctx, near, INFINITY, conditions, count, most_nodes, INFINITY,
-                                   chosen, &possible));
+    ER_TRY(er_siting_near_possible(ctx, near, INFINITY, conditions, count, most_nodes,
+                                   er_siting_seconds_left(&near->checked->deadline), chosen,
+                                   &possible));
     if (possible == ER_SITING_POSSIBLE) return ER_OK;
     if (possible == ER_SITING_IMPOSSIBLE)
         return er_siting_fail_conflict(ctx, near->checked, conditions, count, ask, &question);
-    return er_fail(ctx, ER_ERR_UNSUPPORTED,
-                   "no plan that holds all conditions was found in %lld nodes, nor shown not to "
-                   "exist: allow more nodes or loosen the conditions",
-                   (long long)most_nodes);
+    return er_siting_fail_no_plan(ctx, near->checked, most_nodes);
 }

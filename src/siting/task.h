@@ -95,6 +95,10 @@ typedef er_status (*er_siting_possible_fn)(void *user, const er_siting_condition
 er_status er_siting_fail_conflict(er_context *ctx, const er_siting_checked *checked,
                                   const er_siting_condition *conditions, size_t count,
                                   er_siting_possible_fn possible, void *user);
+/** Fail with ER_ERR_UNSUPPORTED: no plan was found within the seconds or nodes given, which proves
+ *  nothing. */
+er_status er_siting_fail_no_plan(er_context *ctx, const er_siting_checked *checked,
+                                 int64_t most_nodes);
 /** Fail with ER_ERR_INFEASIBLE and the first of the conditions that a given set misses. */
 er_status er_siting_fail_condition(er_context *ctx, const er_siting_checked *checked,
                                    const er_siting_condition *condition);

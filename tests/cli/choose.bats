@@ -65,7 +65,7 @@ assert_golden() {
     sed -i '1s/$/,kind/; 2,3s/$/,town/; 4,5s/$/,village/; 6s/$/,far/' demand.csv
     [ "$(choose -k 1 --demand-group kind --covered village=50% --json 2> /dev/null | chosen)" = c ]
     run -1 --separate-stderr choose -k 1 --demand-group kind --covered village=1.0
-    [[ "$stderr" == *"--covered village=1.0"* ]]
+    [[ "$stderr" == *"--covered village=1.0"*"what stands already: 0 %; with 1 new sites: at most "*" %"* ]]
     run -1 --separate-stderr choose -k 1 --demand-group kind --covered island=0.5
     [[ "$stderr" == *"'island' is no group of demand.csv"* ]]
 }

@@ -67,7 +67,21 @@ static void names_the_smallest_conflict(void **state) {
     t.task.budget = INFINITY;
     t.floors[0].share = 0.6;
     expect(*state, &t, ER_ERR_INFEASIBLE,
-           "this condition can't hold: 60 % of the demand of \"isles\" met");
+           "this condition can't hold: 60 % of the demand of \"isles\" met (what stands already: "
+           "0 %; with 2 new sites: at most 50 %)");
+    t.floors[0].share = 0.9;
+    t.floors[0].whole = 25;
+    t.floors[0].asked = 0.72;
+    t.floors[0].already = 5;
+    t.role[2] = ER_SITING_KEPT;
+    t.task.role = t.role;
+    t.in_floor[0][2] = true;
+    expect(*state, &t, ER_ERR_INFEASIBLE,
+           "this condition can't hold: at least 72 % of \"isles\" covered (what stands already: "
+           "60 %; with 2 new sites: at most 100 %)");
+    t.task.role = NULL;
+    t.in_floor[0][2] = false;
+    t.floors[0].whole = 0;
     t.floors[0].share = 0.5;
     t.task.k = 4;
     t.quotas[0].most_share = 0.4;

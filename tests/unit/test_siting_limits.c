@@ -2,6 +2,7 @@
  * reduction that comes before asking what serves all within a distance. */
 #include "siting_towns.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "siting/near_reduce.h"
@@ -86,6 +87,80 @@ static void ends_in_time(void **state) {
     check_seconds(*state, &task, 0.05);
 }
 
+/* ---- a first plan -----------------------------------------------------------------------------
+ */
+
+/** Six demands and three sites; the one that greedy takes first is of no plan that serves all. */
+static er_siting_task trap(er_siting_aim aim) {
+    static const size_t start[] = {0, 3, 6, 10};
+    static const uint32_t demand[] = {0, 1, 2, 3, 4, 5, 0, 1, 3, 4};
+    static const double apart[] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    static const bool all[] = {true, true, true, true, true, true};
+    static const er_siting_floor floor = {.name = "all", .belongs = all, .share = 1};
+    static const bool second[] = {false, true, false};
+    static const er_siting_quota quota = {
+        .name = "second", .belongs = second, .least = 1, .most = SIZE_MAX, .most_share = 1};
+    bool by_distance = aim != ER_SITING_MOST;
+    return (er_siting_task){.aim = aim,
+                            .candidate_count = 3,
+                            .demand_count = 6,
+                            .start = start,
+                            .demand = demand,
+                            .value = by_distance ? apart : NULL,
+                            .k = 2,
+                            .budget = INFINITY,
+                            .needed = INFINITY,
+                            .quotas = &quota,
+                            .quota_count = 1,
+                            .floors = by_distance ? NULL : &floor,
+                            .floor_count = by_distance ? 0 : 1};
+}
+
+/** A plan that greedy does not see is looked for in the time given; without it none is made up. */
+static void a_first_plan_ends_in_time(void **state) {
+    static const er_siting_aim aims[] = {ER_SITING_MOST, ER_SITING_MEDIAN, ER_SITING_CENTRE};
+    static const er_siting_effort no_time = {.most_seconds = 1e-9};
+    er_context *ctx = *state;
+    for (size_t n = 0; n < sizeof aims / sizeof *aims; n++) {
+        er_siting_task task = trap(aims[n]);
+        er_arena *arena = NULL;
+        er_siting_plan plan = {.count = 77};
+        assert_ok(ctx, er_arena_new(ctx, &arena));
+        assert_int_equal(er_siting_choose(ctx, arena, &task, &no_time, &plan), ER_ERR_UNSUPPORTED);
+        assert_int_equal(plan.count, 77);
+        assert_non_null(strstr(er_context_error(ctx), "within 1e-09 s, which does not prove"));
+        assert_ok(ctx, er_siting_choose(ctx, arena, &task, NULL, &plan));
+        assert_int_equal(plan.count, 2);
+        assert_true(plan.chosen[0] + plan.chosen[1] == 1);
+        er_arena_free(arena);
+    }
+}
+
+/** A floor that is all but out of reach keeps the solver busy: the seconds hold all the same. */
+static void conditions_do_not_outlast_the_seconds(void **state) {
+    static const er_siting_effort hurried = {.most_seconds = 1};
+    static bool all[TOWN_POINTS];
+    er_context *ctx = *state;
+    er_arena *arena = NULL;
+    er_siting_plan plan;
+    town_points(&town, 600, 7);
+    er_siting_task task = town_task_within(&town, 600, ER_SITING_MOST, 52, 900);
+    for (size_t i = 0; i < 600; i++)
+        all[i] = true;
+    const er_siting_floor floor = {.name = "all", .belongs = all, .share = 0.985};
+    task.floors = &floor;
+    task.floor_count = 1;
+    assert_ok(ctx, er_arena_new(ctx, &arena));
+    double begin = now();
+    er_status status = er_siting_choose(ctx, arena, &task, &hurried, &plan);
+    assert_true(now() - begin < 15);
+    if (status == ER_OK)
+        assert_true(plan.met >= 0.985 * plan.total);
+    else
+        assert_int_equal(status, ER_ERR_UNSUPPORTED);
+    er_arena_free(arena);
+}
+
 /* ---- reduction ------------------------------------------------------------------------------- */
 
 enum { SITES = 10 };
@@ -146,6 +221,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(ends_when_cancelled),
         TEST(ends_in_time),
+        TEST(a_first_plan_ends_in_time),
+        TEST(conditions_do_not_outlast_the_seconds),
         TEST(reductions_keep_a_smallest_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

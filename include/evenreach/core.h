@@ -82,6 +82,10 @@ void er_context_set_threads(er_context *ctx, int threads);
 int er_context_threads(const er_context *ctx);
 void er_context_set_language(er_context *ctx, er_language language);
 er_language er_context_language(const er_context *ctx);
+/** While files grow in a folder that no one named, failures and log lines say the name that was
+ *  given: they write `shown` wherever they would write `inside`, which begins with it. Both are the
+ *  caller's and are looked at until the next call; null: no longer. */
+void er_context_set_shown_folder(er_context *ctx, const char *inside, const char *shown);
 
 /** The last failure's line ("" if none). Owned by the context, valid until the next failure. */
 const char *er_context_error(const er_context *ctx);

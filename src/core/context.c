@@ -18,6 +18,8 @@ struct er_context {
     void *cancel_user;
     int threads;
     er_language language;
+    const char *inside; /**< a folder that lines do not name; null: none */
+    const char *shown;  /**< what they say in its place, the beginning of it */
     char error[LINE_SIZE];
 };
 
@@ -61,12 +63,25 @@ er_language er_context_language(const er_context *ctx) {
     return ctx->language;
 }
 
+void er_context_set_shown_folder(er_context *ctx, const char *inside, const char *shown) {
+    ctx->inside = inside;
+    ctx->shown = shown;
+}
+
 const char *er_context_error(const er_context *ctx) {
     return ctx->error;
 }
 
 const char *er_text(const er_context *ctx, const char *english) {
     return ctx->language == ER_LANG_ZH_TW ? er_catalogue_zh_tw(english) : english;
+}
+
+/** Cut off the rest of the folder's name where the line says all of it. */
+static void show_folder(const er_context *ctx, char *line) {
+    if (!ctx->inside) return;
+    size_t whole = strlen(ctx->inside), kept = strlen(ctx->shown);
+    for (char *at = line; (at = strstr(at, ctx->inside)); at += kept)
+        memmove(at + kept, at + whole, strlen(at + whole) + 1);
 }
 
 /** One line out of a format in the context's language: control characters become spaces, a cut
@@ -83,6 +98,7 @@ static void format_line(const er_context *ctx, char line[LINE_SIZE], const char 
     }
     for (char *c = line; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' ';
+    show_folder(ctx, line);
 }
 
 er_status er_fail(er_context *ctx, er_status status, const char *format, ...) {

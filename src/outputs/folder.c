@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 struct er_folder {
+    er_context *ctx;
     er_arena *arena;
     const char *path;
     const char *part;
@@ -149,6 +150,7 @@ static er_status prepare(er_context *ctx, er_folder *f, const char *path) {
     ER_TRY(in_folder(ctx, f->arena, path, ".evenreach-part", &f->part));
     ER_TRY(in_folder(ctx, f->arena, path, ".evenreach-ready", &f->ready));
     ER_TRY(in_folder(ctx, f->arena, path, ".evenreach", &f->list));
+    er_context_set_shown_folder(ctx, f->part, f->path);
     f->made = lstat(path, &info) != 0;
     ER_TRY(er_make_folder(ctx, path));
     ER_TRY(lock_folder(ctx, f));
@@ -171,6 +173,7 @@ static er_status prepare(er_context *ctx, er_folder *f, const char *path) {
 er_status er_folder_open(er_context *ctx, const char *path, bool force, er_folder **out) {
     er_folder *f = NULL;
     ER_TRY(er_alloc(ctx, 1, sizeof *f, &f));
+    f->ctx = ctx;
     f->lock = -1;
     f->force = force;
     er_status status = er_arena_new(ctx, &f->arena);
@@ -257,6 +260,7 @@ done:
 
 void er_folder_close(er_folder *f) {
     if (!f) return;
+    er_context_set_shown_folder(f->ctx, NULL, NULL);
     er_context *quiet = NULL; /* the caller's line about the failure stays */
     if (f->lock >= 0 && !f->committed && er_context_new(&quiet) == ER_OK)
         er_tree_remove(quiet, f->part);

@@ -92,6 +92,21 @@ checksum() {
     [ ! -e fresh ]
 }
 
+@test "a failure inside names the folder that was asked for, never the one that grows" {
+    sed -i '/population/d; s/measure: density_per_km2, below: 0.5 \* mean/code_prefix: A/' small/study.yaml
+    cat >> small/study.yaml <<'END'
+choose:
+  - {name: next, place: station, count: 1, candidates: units, radius_m: 800, inequality_scheme: area_class}
+END
+    for lang in en zh-TW; do
+        run -1 --separate-stderr "$EVENREACH" run -q small/study.yaml --out mine --lang $lang
+        [ "${#stderr_lines[@]}" -eq 1 ]
+        [[ "$stderr" == *"mine/workspace.sqlite"* ]]
+        [[ "$stderr" != *".evenreach"* ]]
+    done
+    [ ! -e mine ]
+}
+
 @test "a misspelt key is refused with its line, before anything is made" {
     sed -i 's/^coverage: /coverge: /' small/study.yaml
     line=$(grep -n '^coverge' small/study.yaml | cut -d: -f1)

@@ -125,6 +125,26 @@ static void a_file_is_replaced_whole(void **state) {
     rmdir(folder);
 }
 
+static void keep_line(void *user, er_log_level level, const char *line) {
+    (void)level;
+    snprintf(user, 100, "%s", line);
+}
+
+static void a_hidden_folder_is_not_named(void **state) {
+    er_context *ctx = *state;
+    char said[100] = "";
+    er_context_set_log(ctx, keep_line, said);
+    er_context_set_shown_folder(ctx, "out/.grows", "out");
+    er_fail(ctx, ER_ERR_IO, "%s: no room, nor in %s", "out/.grows/a", "out/.grows");
+    assert_string_equal(er_context_error(ctx), "out/a: no room, nor in out");
+    er_log(ctx, ER_LOG_WARNING, "%s is odd", "out/.grows/b");
+    assert_string_equal(said, "out/b is odd");
+    er_context_set_shown_folder(ctx, NULL, NULL);
+    er_fail(ctx, ER_ERR_IO, "%s", "out/.grows/a");
+    assert_string_equal(er_context_error(ctx), "out/.grows/a");
+    er_context_set_log(ctx, NULL, NULL);
+}
+
 /** The conversions of a format, such as "s zu". */
 static void conversions(const char *format, char *out, size_t size) {
     size_t used = 0;
@@ -164,6 +184,7 @@ int main(void) {
         cmocka_unit_test(text_is_checked_and_trimmed),
         cmocka_unit_test(random_numbers_are_uniform),
         cmocka_unit_test(a_file_is_replaced_whole),
+        cmocka_unit_test(a_hidden_folder_is_not_named),
         cmocka_unit_test(translations_keep_their_conversions),
     };
     return cmocka_run_group_tests(tests, test_context_up, test_context_down);

@@ -510,6 +510,9 @@ er_status er_trend(er_context *ctx, er_store *store, const er_study *study, int6
  * that er_compare of the scenario gives the same persons. ER_ERR_INFEASIBLE names the question and
  * the conditions that can't hold together; nothing of it is kept then. */
 er_status er_choose(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id);
+/** ER_ERR_UNSUPPORTED, with why, where er_choose would leave out every question of the study with
+ *  a warning (stations, from a coverage run by signals). */
+er_status er_choose_answerable(er_context *ctx, er_store *store, const er_study *study);
 
 /** A workspace of its own for a plan of the newest "choose" run: a copy of `store`'s file with the
  *  plan's stations in it (source "scenario", marked as such) and a coverage run of the study, ready

@@ -9,8 +9,9 @@ static const char by_signals[] =
     "sites can't be chosen by signals: run coverage with the model disc";
 
 /** Pilots reach by discs of their own; stations need a run of the disc model. */
-static bool is_skipped(const er_choosing_world *w, const er_choosing_question *q) {
-    return !q->of_pilots && w->cover.id && w->cover.model && strcmp(w->cover.model, "disc") != 0;
+static bool is_skipped(const er_choosing_world *w, const er_study_choose *ask) {
+    bool of_pilots = strcmp(ask->place, "pilot") == 0;
+    return !of_pilots && w->cover.id && w->cover.model && strcmp(w->cover.model, "disc") != 0;
 }
 
 static er_status search(er_choosing_question *q, er_choosing_plans *plans) {
@@ -52,7 +53,7 @@ static er_status answer_one(er_choosing_world *w, const er_study_choose *ask, er
     q->of_pilots = strcmp(ask->place, "pilot") == 0;
     q->operator_ = q->of_pilots ? NULL : ask->operator_;
     q->stratum = q->operator_ ? "operator" : "any";
-    if (is_skipped(w, q)) {
+    if (is_skipped(w, ask)) {
         out->skipped = by_signals;
         er_log(w->ctx, ER_LOG_WARNING, "choose, question %s is left out: %s", ask->name,
                er_text(w->ctx, by_signals));
@@ -94,6 +95,21 @@ static er_status choose(er_choosing_world *w, int64_t *run_id) {
     for (size_t i = 0; i < study->choose_count; i++)
         ER_TRY(answer_one(w, &study->choose[i], w->arena, &answers[i]));
     return keep(w, answers, study->choose_count, run_id);
+}
+
+er_status er_choose_answerable(er_context *ctx, er_store *store, const er_study *study) {
+    er_choosing_world w = {.ctx = ctx, .store = store};
+    ER_TRY(er_arena_new(ctx, &w.arena));
+    er_status status = read_run(&w);
+    size_t skipped = 0;
+    while (status == ER_OK && skipped < study->choose_count &&
+           is_skipped(&w, &study->choose[skipped]))
+        skipped++;
+    if (status == ER_OK && skipped > 0 && skipped == study->choose_count)
+        status = er_fail(ctx, ER_ERR_UNSUPPORTED, "choose, question %s: %s", study->choose[0].name,
+                         er_text(ctx, by_signals));
+    er_arena_free(w.arena);
+    return status;
 }
 
 er_status er_choose(er_context *ctx, er_store *store, const er_study *study, int64_t *run_id) {

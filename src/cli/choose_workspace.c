@@ -59,6 +59,7 @@ static er_status work(er_invocation *invocation, er_store *store, er_arena *aren
     ER_TRY(er_study_read(ctx, arena, o->study, &study));
     ER_TRY(keep_question(ctx, &study, o->question));
     ER_TRY(check(ctx, o, &study));
+    ER_TRY(er_choose_answerable(ctx, store, &study));
     ER_TRY(er_choose(ctx, store, &study, &run_id));
     ER_TRY(read_back(invocation, store, arena, run_id, &shown));
     if (o->scenario)

@@ -2,33 +2,16 @@
 #include "outputs/format_mbtiles.h"
 #include "outputs/format_xlsx.h"
 #include "outputs/raster_cover.h"
-#include "outputs/sink.h"
+#include "outputs/sink_geojson.h"
 
 #include <string.h>
 
-static const char *const geojson_options[] = {"RFC7946=YES",
-                                              "COORDINATE_PRECISION=7",
-                                              "SIGNIFICANT_FIGURES=15",
-                                              "WRITE_BBOX=YES",
-                                              "WRITE_NAME=YES",
-                                              "NATIVE_MEDIA_TYPE=application/vnd.geo+json",
-                                              NULL};
-static const char *const geojsonseq_options[] = {"RS=YES", "COORDINATE_PRECISION=7",
-                                                 "SIGNIFICANT_FIGURES=15", NULL};
 static const char *const flatgeobuf_options[] = {"SPATIAL_INDEX=YES", NULL};
 static const char *const csv_options[] = {"LINEFORMAT=LF", "STRING_QUOTING=IF_AMBIGUOUS",
                                           "GEOMETRY=NONE", NULL};
 
-static const er_gdal_format geojson = {.driver = "GeoJSON",
-                                       .options = geojson_options,
-                                       .decimals_option = "COORDINATE_PRECISION",
-                                       .takes_members = true,
-                                       .is_json = true,
-                                       .lines = 1};
-static const er_gdal_format geojsonseq = {.driver = "GeoJSONSeq",
-                                          .options = geojsonseq_options,
-                                          .decimals_option = "COORDINATE_PRECISION",
-                                          .is_json = true};
+static const er_geojson_format geojson = {0};
+static const er_geojson_format geojsonseq = {.sequence = true};
 static const er_gdal_format flatgeobuf = {
     .driver = "FlatGeobuf", .options = flatgeobuf_options, .needs_places = true, .lines = -1};
 static const er_gdal_format csv = {
@@ -36,11 +19,11 @@ static const er_gdal_format csv = {
 
 /* One line a format. */
 const er_format er_formats[] = {
-    {"geojson", "geojson", ".geojson", true, false, false, true, &er_gdal_files, &geojson,
+    {"geojson", "geojson", ".geojson", true, false, false, true, &er_geojson_files, &geojson,
      "GeoJSON (RFC 7946), a file a layer"},
     {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv,
      "tables as comma-separated text, in UTF-8"},
-    {"geojsonseq", "geojsonseq", ".geojsons", true, false, false, false, &er_gdal_files,
+    {"geojsonseq", "geojsonseq", ".geojsons", true, false, false, false, &er_geojson_files,
      &geojsonseq, "GeoJSON text sequences (RFC 8142): a feature a record, for streams"},
     {"flatgeobuf", "flatgeobuf", ".fgb", true, false, false, false, &er_gdal_files, &flatgeobuf,
      "FlatGeobuf with an index of places, a file a layer"},
@@ -58,8 +41,7 @@ const er_format er_formats[] = {
 };
 
 bool er_format_is_json(const er_format *format) {
-    const er_gdal_format *how = format->ops == &er_gdal_files ? format->detail : NULL;
-    return how && how->is_json;
+    return format->ops == &er_geojson_files;
 }
 
 const er_format *er_table_format(void) {

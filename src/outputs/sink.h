@@ -55,12 +55,9 @@ void er_bundle_left(er_bundle *bundle);
 /** What a format that GDAL writes as a file a sheet needs: er_format.detail. */
 typedef struct er_gdal_format {
     const char *driver;
-    const char *const *options;  /**< of the layer, ending with null */
-    const char *bom_option;      /**< layer option for a byte order mark; null: there is none */
-    int lines;                   /**< of text around the rows, a line each; -1: it is no text */
-    bool takes_members;          /**< er_sink_target.members and the sheet's about */
-    bool is_json;                /**< texts that read as JSON have to be kept texts */
-    const char *decimals_option; /**< for the coordinates' decimals; null: written as they are */
+    const char *const *options; /**< of the layer, ending with null */
+    const char *bom_option;     /**< layer option for a byte order mark; null: there is none */
+    int lines;                  /**< of text around the rows, a line each; -1: it is no text */
     bool needs_places; /**< takes no row without a place: those go into a file of their own */
 } er_gdal_format;
 extern const er_sink_ops er_gdal_files;

@@ -16,8 +16,6 @@
 
 /* Any number of the exact figures: 20 digits, point and decimals. */
 enum { WIDTH_OF_EXACT = 50 };
-/* What a double takes to be read back as itself. */
-static const char exact_figures[] = "17";
 
 struct gdal_sink {
     const er_format *format;
@@ -54,12 +52,6 @@ static bool is_exact(const er_field *field) {
     return field->type == ER_FIELD_REAL && field->decimals >= ER_DIGITS_EXACT;
 }
 
-static bool has_exact(const er_sheet *sheet) {
-    for (size_t i = 0; i < sheet->field_count; i++)
-        if (is_exact(&sheet->fields[i])) return true;
-    return false;
-}
-
 static er_status add_columns(er_context *ctx, struct gdal_sink *sink, const er_sheet *sheet) {
     for (size_t i = 0; i < sheet->field_count; i++) {
         const er_field *field = &sheet->fields[i];
@@ -87,15 +79,6 @@ static er_status create_layer(er_context *ctx, struct gdal_sink *sink, const er_
                               const er_sink_target *target) {
     const er_gdal_format *how = sink->how;
     char **options = CSLDuplicate((char **)(uintptr_t)how->options);
-    if (target->members && how->takes_members) {
-        options = CSLAddNameValue(options, "NATIVE_DATA", target->members);
-        options = CSLAddNameValue(options, "DESCRIPTION", sheet->about);
-    }
-    if (has_exact(sheet) && how->is_json)
-        options = CSLSetNameValue(options, "SIGNIFICANT_FIGURES", exact_figures);
-    if (target->decimals && how->decimals_option)
-        options =
-            CSLSetNameValue(options, how->decimals_option, CPLSPrintf("%d", *target->decimals));
     if (target->bom && how->bom_option) options = CSLAddString(options, how->bom_option);
     OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
     OSRSetWellKnownGeogCS(wgs84, "WGS84");
@@ -157,29 +140,15 @@ static er_status open_rest(er_context *ctx, struct gdal_sink *sink, const er_she
     return status;
 }
 
-/** The text with `before` and `behind` around it, in the sink's own room. */
-static er_status altered(er_context *ctx, struct gdal_sink *sink, const char *before,
-                         const char *text, const char *behind, const char **out) {
-    size_t need = strlen(before) + strlen(text) + strlen(behind) + 1;
-    ER_TRY(er_reserve(ctx, &sink->text, &sink->text_capacity, need, 1));
-    snprintf(sink->text, need, "%s%s%s", before, text, behind);
-    *out = sink->text;
-    return ER_OK;
-}
-
-/** GDAL before 3.8 writes a text that reads as a JSON array or object as that array or object; a
- *  space at its end keeps it a text. */
-static bool is_json(const char *text) {
-    size_t length = strlen(text);
-    return length > 1 && ((text[0] == '{' && text[length - 1] == '}') ||
-                          (text[0] == '[' && text[length - 1] == ']'));
-}
-
+/** A formula gets an apostrophe before it, in the sink's own room. */
 static er_status safe_text(er_context *ctx, struct gdal_sink *sink, const char *text,
                            const char **out) {
     *out = text;
-    if (sink->format->guard && er_is_formula(text)) return altered(ctx, sink, "'", text, "", out);
-    if (sink->how->is_json && is_json(text)) return altered(ctx, sink, "", text, " ", out);
+    if (!sink->format->guard || !er_is_formula(text)) return ER_OK;
+    size_t need = strlen(text) + 2;
+    ER_TRY(er_reserve(ctx, &sink->text, &sink->text_capacity, need, 1));
+    snprintf(sink->text, need, "'%s", text);
+    *out = sink->text;
     return ER_OK;
 }
 

@@ -83,7 +83,9 @@ typedef struct er_choosing_question {
 
     er_disc *existing; /**< what serves already, on the plane */
     size_t existing_count;
-    size_t unplaced; /**< pilots' sites without a point: they can't be said to reach anyone */
+    size_t at_middles; /**< pilots' sites without a point of their own: at their unit's middle */
+    size_t unplaced;   /**< ... of no unit, or of one too large: they can't be said to reach anyone
+                        */
 
     er_point *points;     /**< of each demand, on the plane */
     double *open_persons; /**< of each demand, not served yet (where it backs up: served by one) */
@@ -116,10 +118,26 @@ typedef struct er_choosing_question {
     double *alone; /**< of each site: gained by it alone; NAN: not counted yet */
 } er_choosing_question;
 
+/** Where the persons of units live. */
+typedef struct er_choosing_middle_points {
+    const char *level;
+    size_t first; /**< unit of the level, in the order of er_store_units */
+    size_t count; /**< units of the level: one behind the other */
+    er_point *at; /**< degrees; in the question's arena */
+} er_choosing_middle_points;
+
+/** The populated middle of every unit of a level: the mean of its cells by persons, moved to the
+ *  nearest cell whose middle lies in the unit; without persons a point inside it. */
+er_status er_choosing_middles(er_choosing_question *q, const char *level,
+                              er_choosing_middle_points *out);
+/** Level above the finest one with persons; that one itself where there is none above. */
+const char *er_choosing_usual_level(const er_choosing_world *world);
+
 /** List the candidates: named, on the plane, each with radius and cost; those outside every unit
  *  and those at the place of another one are left out and named. */
 er_status er_choosing_sites(er_choosing_question *q);
-/** What serves already: discs of stations, or of pilots' sites. */
+/** What serves already: discs of stations, or of pilots' sites; those that only name a unit of the
+ *  usual level or a finer one stand at its populated middle. */
 er_status er_choosing_existing(er_choosing_question *q);
 /** Persons of every cell that are not served yet, and which candidate reaches them. */
 er_status er_choosing_demand(er_choosing_question *q);

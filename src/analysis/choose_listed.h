@@ -5,8 +5,7 @@
 
 #include "analysis/choose.h"
 
-/** The populated middle of every unit of the question's level: the mean of its cells by persons,
- *  moved to the nearest cell whose middle lies in the unit. */
+/** The populated middle of every unit of the question's level. */
 er_status er_choosing_list_units(er_choosing_question *q);
 /** A point inside every venue. */
 er_status er_choosing_list_venues(er_choosing_question *q);

@@ -16,15 +16,13 @@ struct gathered {
     er_area *areas; /**< of each unit */
 };
 
-/** Level above the finest one with persons; that one itself where there is none above. */
-static const char *usual_level(const er_choosing_world *w) {
+const char *er_choosing_usual_level(const er_choosing_world *w) {
     size_t base = w->bases[w->base_count - 1], parent = w->parents[base];
     return w->units[parent < w->unit_count ? parent : base].level;
 }
 
-static er_status find_level(const er_choosing_question *q, struct gathered *g) {
+static er_status find_level(const er_choosing_question *q, const char *level, struct gathered *g) {
     const er_choosing_world *w = q->world;
-    const char *level = q->ask->level ? q->ask->level : usual_level(w);
     for (size_t i = 0; i < w->unit_count; i++) {
         if (strcmp(w->units[i].level, level) != 0) continue;
         if (g->count++ == 0) g->first = i;
@@ -91,23 +89,18 @@ static er_status nearest_inside(const er_choosing_world *w, const struct gathere
     return ER_OK;
 }
 
-static er_status take(er_choosing_question *q, const struct gathered *g, er_polygon_index *index) {
+static er_status find_middles(er_choosing_question *q, const struct gathered *g,
+                              er_polygon_index *index, er_point *out) {
     er_choosing_world *w = q->world;
     for (size_t i = 0; i < g->count; i++) {
-        const er_unit *unit = &w->units[g->first + i];
-        er_point place = unit->inside, middle;
+        er_point middle;
         bool found = false;
         if (i % 256 == 0) ER_TRY(er_check_cancel(w->ctx));
         if (g->start[i + 1] > g->start[i]) ER_TRY(nearest_inside(w, g, i, index, &middle, &found));
-        if (found) {
-            place = middle;
-            er_plane_inverse(w->plane, &place, 1);
-        }
-        q->sites[q->site_count++] = (er_choosing_site){.code = unit->code,
-                                                       .name = unit->name,
-                                                       .name_en = unit->name_en,
-                                                       .position = place,
-                                                       .cost = 1};
+        out[i] = w->units[g->first + i].inside;
+        if (!found) continue;
+        out[i] = middle;
+        er_plane_inverse(w->plane, &out[i], 1);
     }
     return ER_OK;
 }
@@ -119,20 +112,39 @@ static er_status project(er_choosing_world *w, struct gathered *g) {
     return er_cover_project(w->ctx, &job, w->plane, w->plane, g->areas);
 }
 
-er_status er_choosing_list_units(er_choosing_question *q) {
+er_status er_choosing_middles(er_choosing_question *q, const char *level,
+                              er_choosing_middle_points *out) {
     er_choosing_world *w = q->world;
     struct gathered g = {0};
     er_polygon_index index = {0};
     er_status status;
-    ER_TRY(find_level(q, &g));
-    ER_TRY(er_arena_alloc(w->ctx, q->arena, g.count * sizeof *q->sites, &q->sites));
+    ER_TRY(find_level(q, level, &g));
+    *out = (er_choosing_middle_points){.level = level, .first = g.first, .count = g.count};
+    ER_TRY(er_arena_alloc(w->ctx, q->arena, g.count * sizeof *out->at, &out->at));
     ER_TRY(gather(q, &g));
     ER_GOTO(status, done, project(w, &g));
-    status = take(q, &g, &index);
+    status = find_middles(q, &g, &index, out->at);
 done:
     er_polygon_index_clear(&index);
     for (size_t i = 0; g.areas && i < g.count; i++)
         er_area_clear(&g.areas[i]);
     er_free(g.areas);
     return status;
+}
+
+er_status er_choosing_list_units(er_choosing_question *q) {
+    er_choosing_world *w = q->world;
+    const char *level = q->ask->level ? q->ask->level : er_choosing_usual_level(w);
+    er_choosing_middle_points middles;
+    ER_TRY(er_choosing_middles(q, level, &middles));
+    ER_TRY(er_arena_alloc(w->ctx, q->arena, middles.count * sizeof *q->sites, &q->sites));
+    for (size_t i = 0; i < middles.count; i++) {
+        const er_unit *unit = &w->units[middles.first + i];
+        q->sites[q->site_count++] = (er_choosing_site){.code = unit->code,
+                                                       .name = unit->name,
+                                                       .name_en = unit->name_en,
+                                                       .position = middles.at[i],
+                                                       .cost = 1};
+    }
+    return ER_OK;
 }

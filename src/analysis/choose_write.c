@@ -113,9 +113,14 @@ static er_status write_assumptions(er_choosing_world *w, int64_t run_id,
                                q->doubled));
     ER_TRY(suppose(w, run_id, q, "candidate", "position", "taken once", text, q->doubled_count,
                    listed));
+    size_t sites = q->unplaced + q->existing_count;
+    ER_TRY(suppose(w, run_id, q, "pilot", "site", "middle of the unit",
+                   "sites that only name a unit stand where its persons live in the mean",
+                   q->at_middles, sites));
     return suppose(w, run_id, q, "pilot", "site", "left out",
-                   "sites without a point can't be said to reach anyone", q->unplaced,
-                   q->unplaced + q->existing_count);
+                   "sites without a point, and of no unit or one too large to stand for a place, "
+                   "can't be said to reach anyone",
+                   q->unplaced, sites);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

@@ -301,6 +301,71 @@ static void test_pilot_scenario(void **state) {
     er_store_close(built);
 }
 
+static void add_pilot_at(fixture *f, const char *code, int64_t unit_id, er_point place) {
+    er_pilot pilot = {.code = code,
+                      .name = code,
+                      .status = "actual",
+                      .year = INT64_MIN,
+                      .smes = NAN,
+                      .visits = NAN,
+                      .revenue = NAN,
+                      .persons_served = NAN,
+                      .budget = NAN};
+    er_pilot_site site = {.pilot_code = code,
+                          .sequence = 1,
+                          .unit_id = unit_id,
+                          .located = "unit",
+                          .position = place,
+                          .accuracy_m = NAN};
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_pilot(f->ctx, f->store, &pilot));
+    assert_ok(f->ctx, er_store_add_pilot_site(f->ctx, f->store, &site));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+}
+
+static int64_t supposed(fixture *f, int64_t run, const char *value) {
+    er_assumption *rows = NULL;
+    size_t count = 0;
+    assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].run_id == run && strcmp(rows[i].value, value) == 0)
+            return rows[i].rows_affected;
+    return 0;
+}
+
+/** A pilot of which only the town is known counts where a candidate of the town would stand; one of
+ *  which only the county is known stays out. */
+static void test_pilots_of_units(void **state) {
+    fixture *f = *state;
+    er_study_choose question = question_of("pilot", 2);
+    er_study study = study_of(&question, 1);
+    const er_point nowhere = {NAN, NAN};
+    er_point place = nowhere;
+    struct world w = make_world(f);
+    question.candidates = "units";
+    question.radius_m = 5000;
+    question.front = 0;
+    question.inequality_scheme = NULL;
+    study.balance_scheme_count = 0;
+    struct answer a = answer_of(f, &study);
+    double all = a.plans[0].persons_after, of_far = 0;
+    assert_int_equal(a.choice_count, 2);
+    for (size_t i = 0; i < a.choice_count; i++)
+        if (a.choices[i].unit_id == w.town_far) {
+            place = a.choices[i].position;
+            of_far = a.choices[i].gains;
+        }
+    assert_true(isfinite(place.x) && of_far > 0);
+    add_pilot_at(f, "county alone", w.county, nowhere);
+    add_pilot_at(f, "town alone", w.town_far, nowhere);
+    question.count = 1;
+    a = answer_of(f, &study);
+    assert_true(fabs(a.plans[0].persons_before - of_far) < 1e-6);
+    assert_true(fabs(a.plans[0].persons_after - all) < 1e-6);
+    assert_int_equal(supposed(f, a.run, "middle of the unit"), 1);
+    assert_int_equal(supposed(f, a.run, "left out"), 1);
+}
+
 /* ---- the same bytes -------------------------------------------------------------------------- */
 
 static void assert_same_answers(const struct answer *a, const struct answer *b) {
@@ -482,6 +547,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_asked_gains_most, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_scenario, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_pilot_scenario, fixture_up, fixture_down),
+        cmocka_unit_test_setup_teardown(test_pilots_of_units, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_same_bytes, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_refused, fixture_up, fixture_down),
         cmocka_unit_test_setup_teardown(test_no_stations, fixture_up, fixture_down),

@@ -79,4 +79,7 @@ er_status er_print_completion(er_context *ctx, FILE *out, const char *shell);
 /** Print a JSON document to the invocation's output and free it. */
 er_status er_print_json(er_invocation *invocation, er_json *json);
 
+/** The name of an operator, or words for stations that state none. */
+const char *er_operator_title(const er_context *ctx, const char *operator_);
+
 #endif

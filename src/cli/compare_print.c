@@ -202,6 +202,20 @@ static const char *scheme_title(const er_compare_view *view, const er_scheme *sc
     return tr(view, name); /* the whole, where there is no scheme */
 }
 
+/** A figure's name for people; its own where there is none. */
+static const char *measure_title(const er_compare_view *view, const char *name) {
+    static const char *const titles[][2] = {{"mean", "mean"},
+                                            {"gini", "Gini"},
+                                            {"theil_t", "Theil T"},
+                                            {"theil_t_between", "Theil T between groups"},
+                                            {"fgt_0", "share below the floor (FGT 0)"},
+                                            {"fgt_1", "depth below the floor (FGT 1)"},
+                                            {"fgt_2", "severity below the floor (FGT 2)"}};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (strcmp(titles[i][0], name) == 0) return tr(view, titles[i][1]);
+    return name;
+}
+
 static er_status print_indices(const er_compare_view *view) {
     static const char *const headings[] = {"before", "after", "change", "from", "to"};
     const er_compare_result *r = view->result;
@@ -220,7 +234,7 @@ static er_status print_indices(const er_compare_view *view) {
     for (size_t i = 0; i < r->index_count; i++) {
         const er_compare_index *index = &r->indices[i];
         er_columns_text(table, scheme_title(view, schemes, scheme_count, index->scheme));
-        er_columns_text(table, index->measure);
+        er_columns_text(table, measure_title(view, index->measure));
         er_columns_number(table, index->before, 6);
         er_columns_number(table, index->after, 6);
         er_columns_number(table, index->change, 6);

@@ -78,7 +78,7 @@ static er_status print_json(er_invocation *invocation, const er_cover_result *re
 /* ---- tables ---------------------------------------------------------------------------------- */
 
 static const char *stratum_title(er_context *ctx, const er_cover_total *total) {
-    if (total->operator_) return total->operator_;
+    if (total->operator_) return er_operator_title(ctx, total->operator_);
     return er_text(ctx, strcmp(total->stratum, "any") == 0 ? "any operator" : "all operators");
 }
 

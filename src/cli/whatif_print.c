@@ -20,7 +20,7 @@ static er_status finish(const er_whatif_view *view, er_columns *table) {
 /* ---- strata ---------------------------------------------------------------------------------- */
 
 static const char *stratum_title(const er_whatif_view *view, const er_whatif_total *total) {
-    if (total->operator_) return total->operator_;
+    if (total->operator_) return er_operator_title(view->invocation->ctx, total->operator_);
     return tr(view, strcmp(total->stratum, "any") == 0 ? "any operator" : "all operators");
 }
 

@@ -21,6 +21,15 @@ changed() {
     "$EVENREACH" load -q stations "$1" --crs EPSG:4326 -w "$2"
 }
 
+@test "an operator that is not stated is called so in both languages" {
+    "$EVENREACH" cover -q -w w.sqlite --radius-m 1500 > /dev/null
+    run -0 "$EVENREACH" whatif -w w.sqlite --add 121.003,23.7 --radius-m 4000 --lang en
+    [[ "$output" == *"(not stated) "* ]]
+    run -0 "$EVENREACH" whatif -w w.sqlite --add 121.003,23.7 --radius-m 4000 --lang zh-TW
+    [[ "$output" == *"（未載明） "* ]]
+    [[ ! "$output" =~ [a-z]{4} ]]
+}
+
 @test "a station added and one removed say what a second run says" {
     "$EVENREACH" cover -q -w w.sqlite --radius-m 1500 > /dev/null
     "$EVENREACH" whatif -w w.sqlite --add 121.003,23.7 --radius-m 4000 --operator 甲 --remove b \

@@ -31,12 +31,14 @@ static er_status stratum_fields(er_sheet *sheet, const char *ending, const char 
                    {"served_share", ER_DIGITS_SHARE, "share", share},
                    {"persons_served", ER_DIGITS_PERSONS, "persons", served},
                    {"persons_share", ER_DIGITS_SHARE, "share", rate}};
+    const er_field_about *operator_about = NULL;
+    ER_TRY(er_sheet_about(sheet, operator_name, NULL, &operator_about));
     for (size_t i = 0; i < (persons ? 4 : 2); i++) {
         er_field field = {.type = ER_FIELD_REAL,
                           .decimals = columns[i].decimals,
                           .unit = columns[i].unit,
                           .meaning = columns[i].meaning,
-                          .about = operator_name};
+                          .about = operator_about};
         ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &field.name, "%s_%s", columns[i].name,
                                ending));
         ER_TRY(er_sheet_field(sheet, field));
@@ -107,10 +109,10 @@ static bool has_reasons(const er_data_scheme *scheme) {
 static er_status flag_fields(er_sheet *sheet, const er_data_scheme *scheme) {
     for (size_t g = 0; g < scheme->group_count; g++) {
         const char *ending = NULL;
-        er_field field = {.type = ER_FIELD_BOOL,
-                          .meaning = "flag of an overlapping scheme: %s",
-                          .about = scheme->groups[g].title ? scheme->groups[g].title
-                                                           : scheme->groups[g].name};
+        er_field field = {.type = ER_FIELD_BOOL, .meaning = "flag of an overlapping scheme: %s"};
+        ER_TRY(er_sheet_about(
+            sheet, scheme->groups[g].title ? scheme->groups[g].title : scheme->groups[g].name,
+            scheme->groups[g].title_zh, &field.about));
         ER_TRY(er_column_name(sheet->ctx, sheet->arena, scheme->groups[g].name, "group", g + 1,
                               &ending));
         ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &field.name, "%s_%s", scheme->column,
@@ -123,8 +125,11 @@ static er_status flag_fields(er_sheet *sheet, const er_data_scheme *scheme) {
 er_status er_scheme_fields(const er_data *data, er_sheet *sheet, const char *level) {
     for (size_t i = 0; i < data->scheme_count; i++) {
         const er_data_scheme *scheme = &data->schemes[i];
-        const char *title = scheme->scheme.title ? scheme->scheme.title : scheme->scheme.name;
+        const er_field_about *title = NULL;
         if (!reaches(data, scheme, level)) continue;
+        ER_TRY(er_sheet_about(sheet,
+                              scheme->scheme.title ? scheme->scheme.title : scheme->scheme.name,
+                              scheme->scheme.title_zh, &title));
         if (scheme->scheme.overlapping)
             ER_TRY(flag_fields(sheet, scheme));
         else

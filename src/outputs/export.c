@@ -165,7 +165,8 @@ static er_shape shape_of(const struct writing *w, const char *name) {
 
 /** What the sheet is, and how exact its shapes are, in both languages. */
 static er_status tell_about(const struct writing *w, er_sheet *sheet) {
-    const er_field about = {.meaning = w->layer->about, .about = w->level};
+    const er_field about = {.meaning = w->layer->about,
+                            .about = w->level ? &(er_field_about){.english = w->level} : NULL};
     const char **texts[] = {&sheet->about, &sheet->about_zh};
     for (size_t i = 0; i < 2; i++) {
         const char *note = NULL;

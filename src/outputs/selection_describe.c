@@ -57,9 +57,10 @@ const char *er_selection_stop(bool translated) {
 /** A sentence about metres, behind those that there are. */
 static er_status add_note(const er_sheet *sheet, const char *meaning, double metres,
                           bool translated, const char **out) {
-    er_field note = {.meaning = meaning};
+    er_field_about about = {0};
+    const er_field note = {.meaning = meaning, .about = &about};
     const char *text = NULL;
-    ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &note.about, "%.15g", metres));
+    ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &about.english, "%.15g", metres));
     ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, &note, translated, &text));
     return er_arena_format(sheet->ctx, sheet->arena, out, "%s%s%s", *out ? *out : "",
                            *out ? er_selection_stop(translated) : "", text);

@@ -138,6 +138,17 @@ er_status er_sheet_point(er_sheet *sheet, er_point point) {
     return er_sheet_row(sheet, (er_bytes){wkb, SIZE});
 }
 
+er_status er_sheet_about(er_sheet *sheet, const char *english, const char *chinese,
+                         const er_field_about **out) {
+    er_field_about *made = NULL;
+    *out = NULL;
+    if (!english) return ER_OK;
+    ER_TRY(er_arena_alloc(sheet->ctx, sheet->arena, sizeof *made, &made));
+    *made = (er_field_about){.english = english, .chinese = chinese};
+    *out = made;
+    return ER_OK;
+}
+
 const char *er_field_type_name(er_field_type type) {
     static const char *const names[] = {[ER_FIELD_TEXT] = "text",
                                         [ER_FIELD_INT] = "integer",
@@ -151,6 +162,8 @@ er_status er_field_meaning(er_context *ctx, er_arena *arena, const er_field *fie
     const char *meaning = translated ? er_catalogue_zh_tw(field->meaning) : field->meaning;
     const char *gap = field->about ? strstr(meaning, "%s") : NULL;
     if (!gap) return er_arena_text(ctx, arena, meaning, strlen(meaning), out);
-    return er_arena_format(ctx, arena, out, "%.*s%s%s", (int)(gap - meaning), meaning, field->about,
+    const char *about =
+        translated && field->about->chinese ? field->about->chinese : field->about->english;
+    return er_arena_format(ctx, arena, out, "%.*s%s%s", (int)(gap - meaning), meaning, about,
                            gap + 2);
 }

@@ -13,6 +13,12 @@ typedef enum er_field_type {
     ER_FIELD_BOOL
 } er_field_type;
 
+/** A name that stands in a field's meaning. */
+typedef struct er_field_about {
+    const char *english;
+    const char *chinese; /**< null: as in English */
+} er_field_about;
+
 typedef struct er_field {
     const char *name; /**< snake_case, stable */
     er_field_type type;
@@ -20,7 +26,7 @@ typedef struct er_field {
                               and they read back as they are */
     const char *unit;    /**< null: none */
     const char *meaning; /**< English, looked up in the catalogue; may hold one %s */
-    const char *about;   /**< what stands for the %s; null: none */
+    const er_field_about *about; /**< what stands for the %s; null: none */
 } er_field;
 
 /** Digits behind the point: a share to a millionth, an area to a square metre, a person to 1/100
@@ -91,6 +97,10 @@ typedef struct er_sheet {
 } er_sheet;
 
 /* Columns: before the first row. A name that is taken already gets a number behind it. */
+/** Keep names, whose texts last as long as the sheet, for a field's meaning; null without English.
+ */
+er_status er_sheet_about(er_sheet *sheet, const char *english, const char *chinese,
+                         const er_field_about **out);
 er_status er_sheet_field(er_sheet *sheet, er_field field);
 er_status er_sheet_fields(er_sheet *sheet, const er_field *fields, size_t count);
 #define ER_SHEET_FIELDS(sheet, table)                                                              \

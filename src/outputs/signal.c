@@ -121,8 +121,11 @@ static er_status level_field(const er_data *data, er_sheet *sheet, size_t stratu
     ER_TRY(er_column_name(sheet->ctx, sheet->arena, level->name, "level", number, &name));
     ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &field.name, "level_%s_%s_%s", name,
                            persons ? "persons_share" : "share", ending));
-    ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &field.about, "%s (%s)", level->name,
-                           er_data_stratum(data, stratum)));
+    const char *english = NULL, *chinese = NULL, *of = er_data_stratum(data, stratum);
+    ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &english, "%s (%s)", level->name, of));
+    if (level->title_zh)
+        ER_TRY(er_arena_format(sheet->ctx, sheet->arena, &chinese, "%s (%s)", level->title_zh, of));
+    ER_TRY(er_sheet_about(sheet, english, chinese, &field.about));
     return er_sheet_field(sheet, field);
 }
 

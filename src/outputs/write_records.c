@@ -2,6 +2,7 @@
 #include "outputs/layers.h"
 
 #include "outputs/paths.h"
+#include "outputs/said.h"
 
 static const er_field source_fields[] = {
     {"source", ER_FIELD_INT, 0, NULL, "number of the source", NULL},
@@ -94,7 +95,10 @@ static const er_field assumption_fields[] = {
     {"subject", ER_FIELD_TEXT, 0, NULL, "what it is about", NULL},
     {"field", ER_FIELD_TEXT, 0, NULL, "field that was filled in", NULL},
     {"value", ER_FIELD_TEXT, 0, NULL, "what was taken", NULL},
+    {"value_zh", ER_FIELD_TEXT, 0, NULL, "what was taken, in Traditional Chinese; empty: no words",
+     NULL},
     {"basis", ER_FIELD_TEXT, 0, NULL, "why", NULL},
+    {"basis_zh", ER_FIELD_TEXT, 0, NULL, "why, in Traditional Chinese", NULL},
     {"rows_affected", ER_FIELD_INT, 0, "count", "rows that rest on it", NULL},
     {"rows_total", ER_FIELD_INT, 0, "count", "rows in all", NULL},
     {"share", ER_FIELD_REAL, ER_DIGITS_SHARE, "share", "share of the rows that rest on it", NULL},
@@ -112,6 +116,9 @@ er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < data->assumption_count; i++) {
         const er_assumption *a = &data->assumptions[i];
+        const char *value_zh = NULL, *basis_zh = NULL;
+        ER_TRY(er_said_zh_tw(data->ctx, sheet->arena, a->value, &value_zh));
+        ER_TRY(er_said_zh_tw(data->ctx, sheet->arena, a->basis, &basis_zh));
         if (a->source_id > 0)
             er_put_int(sheet, a->source_id);
         else
@@ -120,7 +127,9 @@ er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level
         er_put_text(sheet, a->subject);
         er_put_text(sheet, a->field);
         er_put_text(sheet, a->value);
+        er_put_text(sheet, value_zh);
         er_put_text(sheet, a->basis);
+        er_put_text(sheet, basis_zh);
         er_put_int(sheet, a->rows_affected);
         er_put_int(sheet, a->rows_total);
         er_put_real(sheet, er_ratio((double)a->rows_affected, (double)a->rows_total));

@@ -373,7 +373,8 @@ static void every_field_is_described_in_both_languages(void **state) {
     expect_described_fields(f);
     static const char *const lines[] = {
         "towns,level_fair_share_operator_2,real,share,share of the area at this signal level and "
-        "no stricter one: fair (乙電信),"};
+        "no stricter one: fair (乙電信),面積中恰屬此訊號等級（未達更嚴等級）的比例：尚可 "
+        "(乙電信),"};
     expect_lines(f, "tables/fields.csv", lines, 1);
 }
 

@@ -75,6 +75,33 @@ describe('two languages', () => {
         });
     });
 
+    test('what a field means names its scheme in both languages', () => {
+        const { schemes } = JSON.parse(readText(join(output, 'summary.json')));
+        let compared = 0;
+        for (const scheme of schemes) {
+            const fields = table('fields').filter((row) => row.layer === 'towns' && row.field === scheme.name);
+            for (const row of fields) {
+                assert.ok(row.meaning.endsWith(`: ${scheme.title}`), row.meaning);
+                assert.ok(row.meaning_zh.endsWith(`：${scheme.title_zh}`), row.meaning_zh);
+                compared++;
+            }
+        }
+        assert.ok(compared > 2, `${compared} fields`);
+    });
+
+    test('why something was assumed is said in both languages', async () => {
+        await withReport({ hash: '#lang=zh-TW&tab=method' }, async (page) => {
+            const said = await textOf(page, 'method-assumptions');
+            const rows = table('assumptions');
+            assert.ok(rows.length > 10, `${rows.length} assumptions`);
+            for (const row of rows) {
+                assert.match(row.basis_zh, /\p{Script=Han}/u, row.basis);
+                assert.ok(said.includes(row.basis_zh), row.basis_zh);
+                assert.ok(!said.includes(row.basis), row.basis);
+            }
+        });
+    });
+
     test('in English no Chinese but names and what the study says in Chinese only', async () => {
         await withReport({}, async (page) => {
             for (const tab of tabs) {

@@ -144,7 +144,7 @@ function sources(doc) {
 function assumptions(doc) {
     const table = doc.tables.get('assumptions');
     const rows = table?.rows
-        ? table.objects('subject', 'field', 'value', 'basis', 'basis_zh', 'rows_affected', 'rows_total', 'share')
+        ? table.objects('subject', 'field', 'value', 'value_zh', 'basis', 'basis_zh', 'rows_affected', 'rows_total', 'share')
         : (doc.summary.assumptions ?? []);
     if (!rows.length) return null;
     const head = ['subject', 'value', 'basis', 'share'];
@@ -175,7 +175,7 @@ function assumptions(doc) {
                             'tr',
                             {},
                             h('td', {}, h('bdi', {}, [row.subject, row.field].filter(Boolean).map(word).join(' / '))),
-                            h('td', {}, h('bdi', {}, row.value)),
+                            h('td', {}, h('bdi', {}, either(row.value, row.value_zh))),
                             h('td', {}, h('bdi', {}, either(row.basis, row.basis_zh))),
                             h(
                                 'td',

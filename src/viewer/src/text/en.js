@@ -147,6 +147,8 @@ export default {
     'unit.households': 'households',
     'unit.persons/km2': 'persons/km²',
     'unit.degrees': '°',
+    'unit.min': 'min',
+    'unit.ha': 'ha',
     'unit.study currency': 'in the currency of the study',
 
     'headline.any.persons': 'of persons are covered by any operator',
@@ -296,6 +298,8 @@ export default {
     'word.private': 'private network',
     'word.small_cell': 'small cell',
     'word.wifi': 'Wi-Fi',
+    'word.ble': 'Bluetooth',
+    'word.private_mmwave': 'private network (mmWave)',
     'word.indoor': 'indoor',
     'word.outdoor': 'outdoor',
     'word.moving': 'moving',

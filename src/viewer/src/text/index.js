@@ -29,8 +29,10 @@ export const either = (text, chinese) => (isChinese() ? (chinese ?? text) : (tex
 /** A word that the program writes (met, unserved, ferry...), as people say it; a word that is not
  *  known stands as it is, with spaces. */
 export function word(value) {
-    const key = `word.${value}`;
+    const key = `word.${String(value).replaceAll('-', '_')}`;
     if (hasText(key)) return t(key);
+    const several = /^[a-z0-9_-]+([+;][a-z0-9_-]+)+$/.test(value) ? value.split(/[+;]/) : null;
+    if (several) return several.map(word).join(isChinese() ? '、' : ', ');
     const [, kind, which] = /^([a-z0-9_]+):(.+)$/s.exec(value) ?? [];
     if (kind) return `${word(kind)} (${word(which)})`;
     return typeof value === 'string' && /^[a-z0-9_]+$/.test(value) ? value.replaceAll('_', ' ') : String(value);

@@ -146,6 +146,8 @@ export default {
     'unit.households': '戶',
     'unit.persons/km2': '人/km²',
     'unit.degrees': '°',
+    'unit.min': '分鐘',
+    'unit.ha': '公頃',
     'unit.study currency': '研究所用貨幣',
 
     'headline.any.persons': '人口至少由一家業者涵蓋',
@@ -294,6 +296,8 @@ export default {
     'word.private': '專網',
     'word.small_cell': '小型基地臺',
     'word.wifi': 'Wi-Fi',
+    'word.ble': '藍牙',
+    'word.private_mmwave': '專網（毫米波）',
     'word.indoor': '室內',
     'word.outdoor': '室外',
     'word.moving': '移動',

@@ -132,14 +132,18 @@ er_status er_export(er_context *ctx, er_store *store, const er_study *study,
 /** A rule that a file breaks. */
 typedef struct er_output_violation {
     const char *file;   /**< seen from the output folder */
+    const char *layer;  /**< or table of a file that holds many; null: the file is the layer */
     int64_t feature;    /**< from 1; 0: the file as a whole */
     const char *rule;   /**< English, to be looked up in the catalogue */
     const char *detail; /**< such as a field's name; null: none */
 } er_output_violation;
 
-/** How many features a layer must have. */
+/** How many features a layer must have on the map, how many of them have a place, and how many rows
+ *  a table of that name has; -1: any number. */
 typedef struct er_expected_rows {
     const char *layer;
+    int64_t features;
+    int64_t placed;
     int64_t rows;
 } er_expected_rows;
 
@@ -161,19 +165,24 @@ typedef struct er_output_checked {
     int64_t violations;
 } er_output_checked;
 
-/** Read all GeoJSON (files and text sequences) below an output folder again, independently of what
- *  wrote it and with a feature at a time in memory, against RFC 7946 and RFC 8142: UTF-8 and JSON;
- *  no crs; coordinates that are finite and within 180 and 90 degrees; rings of four positions or
- *  more, closed, outer ones counter-clockwise; nothing across the 180th meridian uncut; boxes that
- *  are those of the coordinates; and beyond: shapes valid by GEOS, and in every feature just the
- *  fields that fields.csv beside it names, of their types (its lines of the type geometry are about
- *  no field). ER_OK with result->violations above 0
- *  where rules are broken; ER_ERR_NOT_FOUND where there is no GeoJSON. */
+/** Read what export wrote below an output folder again, each file by its format, with a feature at
+ *  a time in memory, against the fields that fields.csv (beside the file, or in it) names:
+ *  - GeoJSON and text sequences, independently of what wrote them, against RFC 7946 and RFC 8142:
+ *    UTF-8 and JSON; no crs; coordinates that are finite and within 180 and 90 degrees; rings of
+ *    four positions or more, closed, outer ones counter-clockwise; nothing across the 180th
+ * meridian uncut; boxes that are those of the coordinates; shapes valid by GEOS.
+ *  - FlatGeobuf and GeoPackage as GDAL opens them: WGS 84, every shape of the layer's type, on the
+ *    Earth and valid, as many features as the file says; a GeoPackage's pages and indexes too.
+ *  - tables and workbook: heading, and every cell of its type.
+ *  - vector tiles: metadata, every tile unpacked and decoded, within zooms and bounds.
+ *  - rasters: every cell read, its place, its values in the legend; layout or world file.
+ *  ER_OK with result->violations above 0 where rules are broken; ER_ERR_NOT_FOUND where there is no
+ *  such file. */
 er_status er_output_check(er_context *ctx, const char *folder, const er_output_checker *to,
                           er_output_checked *result);
 
-/** The same, with the numbers of units, stations, sectors and venues that the workspace has (null:
- *  none are compared) for layers that say of themselves no selection. */
+/** The same, with the numbers of features and rows that the workspace has (null: none are compared)
+ *  for layers that say of themselves no selection. */
 er_status er_export_check(er_context *ctx, er_store *store, const er_output_checker *to,
                           const char *folder, er_output_checked *result);
 

@@ -30,10 +30,11 @@ typedef struct er_table_options {
     const char *y_column;
     bool attributes_only; /**< true: places are neither looked for nor read, so that columns that
                                only look like coordinates can't be at fault (default: false) */
-    bool plane_allowed;   /**< coordinates without a system that can't be degrees stay as they
-                               stand, metres on a plane of their own: info.crs is "plane"; `crs`
-                               "plane" says so of any (default: false) */
-    bool header;          /**< text tables: the first line names the columns (default: true) */
+    bool may_be_empty;  /**< true: a text table of a heading alone is no failure (default: false) */
+    bool plane_allowed; /**< coordinates without a system that can't be degrees stay as they
+                             stand, metres on a plane of their own: info.crs is "plane"; `crs`
+                             "plane" says so of any (default: false) */
+    bool header;        /**< text tables: the first line names the columns (default: true) */
     const char *const *column_names; /**< for tables without header */
     size_t column_count;
     const char *const *crs_candidates; /**< systems to try for undeclared coordinates */

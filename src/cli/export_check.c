@@ -7,17 +7,18 @@ static void print_violation(void *owner, const er_output_violation *v) {
     if (print->violations) {
         er_json *line = er_json_object();
         er_json_add_text(line, "file", v->file);
+        if (v->layer) er_json_add_text(line, "layer", v->layer);
         if (v->feature > 0) er_json_add_int(line, "feature", v->feature);
         er_json_add_text(line, "rule", v->rule);
         er_json_add_text(line, "detail", v->detail);
         er_json_append(print->violations, line);
         return;
     }
+    fprintf(invocation->out, er_text(invocation->ctx, "%s: "), v->file);
+    if (v->layer) fprintf(invocation->out, er_text(invocation->ctx, "layer %s: "), v->layer);
     if (v->feature > 0)
-        fprintf(invocation->out, er_text(invocation->ctx, "%s: feature %lld: %s"), v->file,
-                (long long)v->feature, rule);
-    else
-        fprintf(invocation->out, er_text(invocation->ctx, "%s: %s"), v->file, rule);
+        fprintf(invocation->out, er_text(invocation->ctx, "feature %lld: "), (long long)v->feature);
+    fputs(rule, invocation->out);
     if (v->detail) fprintf(invocation->out, " (%s)", v->detail);
     fputc('\n', invocation->out);
 }

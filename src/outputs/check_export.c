@@ -12,11 +12,11 @@ static er_status count_others(er_context *ctx, er_store *store, er_arena *arena,
     er_venue *venues = NULL;
     size_t count = 0;
     ER_TRY(er_store_stations(ctx, store, arena, &stations, &count));
-    out[0] = (er_expected_rows){"stations", (int64_t)count};
+    out[0] = (er_expected_rows){"stations", (int64_t)count, -1, -1};
     ER_TRY(er_store_sectors(ctx, store, arena, &sectors, &count));
-    out[1] = (er_expected_rows){"sectors", (int64_t)count};
+    out[1] = (er_expected_rows){"sectors", (int64_t)count, -1, -1};
     ER_TRY(er_store_venues(ctx, store, arena, false, &venues, &count));
-    out[2] = (er_expected_rows){"venues", (int64_t)count};
+    out[2] = (er_expected_rows){"venues", (int64_t)count, -1, (int64_t)count};
     return ER_OK;
 }
 
@@ -33,7 +33,7 @@ static er_status count_rows(er_context *ctx, er_store *store, er_arena *arena,
         ER_TRY(er_column_name(ctx, arena, levels[i].name, "level", i + 1, &noun));
         ER_TRY(er_plural(ctx, arena, noun, &name));
         ER_TRY(er_store_units(ctx, store, arena, levels[i].name, false, &units, &unit_count));
-        (*out)[i] = (er_expected_rows){name, (int64_t)unit_count};
+        (*out)[i] = (er_expected_rows){name, (int64_t)unit_count, -1, (int64_t)unit_count};
     }
     *count = level_count + OTHERS;
     return count_others(ctx, store, arena, *out + level_count);

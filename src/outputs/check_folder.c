@@ -1,61 +1,10 @@
-/* The GeoJSON of an output folder, file by file, with the dictionary beside it. */
+/* The files of an output folder, each by its format, with the dictionary beside it. */
 #include "outputs/check.h"
 #include "outputs/dictionary.h"
-
-#include "evenreach/sources.h"
+#include "outputs/sink.h"
 #include "outputs/tree.h"
 
 #include <string.h>
-#include <unistd.h>
-
-/* ---- the dictionary -------------------------------------------------------------------------- */
-
-static er_status add_field(er_context *ctx, er_arena *arena, er_check_fields *fields,
-                           const er_table_row *row, const size_t at[3]) {
-    const char *cells[3];
-    for (size_t i = 0; i < 3; i++) {
-        const char *text = row->text[at[i]] ? row->text[at[i]] : "";
-        ER_TRY(er_arena_text(ctx, arena, text, strlen(text), &cells[i]));
-    }
-    if (strcmp(cells[2], er_dictionary_geometry) == 0) return ER_OK;
-    ER_TRY(er_reserve(ctx, &fields->items, &fields->capacity, fields->count + 1,
-                      sizeof *fields->items));
-    fields->items[fields->count++] = (er_check_field){cells[0], cells[1], cells[2]};
-    return ER_OK;
-}
-
-/** *found is false where there is no such file. */
-static er_status read_fields(er_context *ctx, er_arena *arena, const char *path,
-                             er_check_fields *fields, bool *found) {
-    static const char *const names[] = {"layer", "field", "type"};
-    size_t at[3];
-    er_table *table = NULL;
-    er_table_row row;
-    *found = access(path, F_OK) == 0;
-    if (!*found) return ER_OK;
-    er_table_options options = er_table_defaults(path);
-    options.attributes_only = true;
-    ER_TRY(er_table_open(ctx, &options, &table));
-    er_status status = ER_OK;
-    for (size_t i = 0; i < 3 && status == ER_OK; i++)
-        status = er_table_find(ctx, table, names[i], &at[i]);
-    for (bool more = true; status == ER_OK;) {
-        status = er_table_next(ctx, table, &row, &more);
-        if (status != ER_OK || !more) break;
-        status = add_field(ctx, arena, fields, &row, at);
-    }
-    er_table_close(table);
-    return status;
-}
-
-/** Those of one layer, which stand together. */
-static void find_fields(er_check_file *file, const er_check_fields *fields, const char *layer) {
-    for (size_t i = 0; i < fields->count; i++) {
-        if (strcmp(fields->items[i].layer, layer) != 0) continue;
-        if (!file->fields) file->fields = &fields->items[i];
-        file->field_count++;
-    }
-}
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
@@ -66,68 +15,78 @@ struct folder {
     const er_output_checker *to;
     er_output_checked *result;
     er_check_fields fields;
-    const char *fields_of; /**< format folder whose dictionary was read last */
-    bool has_fields;
+    const char *fields_of;   /**< format folder whose dictionary was read last */
+    const char *fields_fail; /**< what its reader said; null: nothing */
 };
 
-/** The name of the layer in geojson/towns.geojson: towns. Null: no file to be checked. */
-static er_status layer_of(const struct folder *f, const char *name, const char **folder,
-                          const char **layer, bool *is_sequence) {
-    static const struct {
-        const char *extension;
-        bool is_sequence;
-    } kinds[] = {{".geojson", false}, {".geojsons", true}};
-    const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
-    size_t length = strlen(base);
-    *layer = NULL;
-    for (size_t i = 0; i < 2; i++) {
-        size_t end = strlen(kinds[i].extension);
-        if (length <= end || strcmp(base + length - end, kinds[i].extension) != 0) continue;
-        *is_sequence = kinds[i].is_sequence;
-        ER_TRY(er_arena_text(f->ctx, f->arena, name, slash ? (size_t)(slash - name) : 0, folder));
-        return er_arena_text(f->ctx, f->arena, base, length - end, layer);
-    }
-    return ER_OK;
+/** A file's name in parts: folder "geojson" ("" for none), base "towns.geojson". */
+struct parts {
+    const char *folder;
+    const char *base;
+    const char *stem; /**< base without the format's extension */
+};
+
+/** Whether the file is one that the format makes. GeoJSON is taken wherever it stands. */
+static bool is_made_by(const er_format *format, const struct parts *parts) {
+    size_t length = strlen(parts->base), end = strlen(format->extension);
+    if (length <= end || strcmp(parts->base + length - end, format->extension) != 0) return false;
+    if (er_format_is_json(format)) return true;
+    if (format->folder) return strcmp(parts->folder, format->folder) == 0;
+    return !*parts->folder && strncmp(parts->base, er_bundle_stem, length - end) == 0 &&
+           strlen(er_bundle_stem) == length - end;
 }
 
+/** The format whose file it is; null: no file to be checked. */
+static er_status format_of(const struct folder *f, const char *name, struct parts *parts,
+                           const er_format **out) {
+    const char *slash = strrchr(name, '/');
+    parts->base = slash ? slash + 1 : name;
+    ER_TRY(
+        er_arena_text(f->ctx, f->arena, name, slash ? (size_t)(slash - name) : 0, &parts->folder));
+    const er_format *format = er_formats;
+    while (format->name && !is_made_by(format, parts))
+        format++;
+    *out = format->name ? format : NULL;
+    if (!*out) return ER_OK;
+    return er_arena_text(f->ctx, f->arena, parts->base,
+                         strlen(parts->base) - strlen(format->extension), &parts->stem);
+}
+
+/** The dictionary of a folder; one that can't be read is a violation of each file beside it. */
 static er_status want_fields(struct folder *f, const char *folder) {
     const char *path = NULL;
     if (f->fields_of && strcmp(f->fields_of, folder) == 0) return ER_OK;
-    f->fields.count = 0;
     f->fields_of = folder;
-    ER_TRY(er_arena_format(f->ctx, f->arena, &path, "%s/%s%sfields.csv", f->path, folder,
-                           *folder ? "/" : ""));
-    return read_fields(f->ctx, f->arena, path, &f->fields, &f->has_fields);
-}
-
-static void check_count(er_check_file *file, const struct folder *f, const char *layer) {
-    for (size_t i = 0; i < f->to->expected_count; i++) {
-        const er_expected_rows *e = &f->to->expected[i];
-        if (strcmp(e->layer, layer) == 0 && e->rows != file->features && !file->is_selection)
-            er_check_violation(file, 0, "has another number of features than the workspace", NULL);
-    }
+    f->fields_fail = NULL;
+    ER_TRY(er_arena_format(f->ctx, f->arena, &path, "%s/%s%s%s.csv", f->path, folder,
+                           *folder ? "/" : "", er_dictionary_name));
+    er_status status = er_check_dictionary(f->ctx, f->arena, path, NULL, &f->fields);
+    if (status == ER_OK || status == ER_ERR_MEMORY || status == ER_ERR_CANCELLED) return status;
+    const char *line = er_context_error(f->ctx);
+    return er_arena_text(f->ctx, f->arena, line, strlen(line), &f->fields_fail);
 }
 
 static er_status check_file(struct folder *f, const char *name) {
-    const char *folder = NULL, *layer = NULL, *path = NULL;
-    bool is_sequence = false;
+    struct parts parts;
+    const er_format *format = NULL;
+    er_check_file file = {
+        .ctx = f->ctx, .arena = f->arena, .name = name, .to = f->to, .dictionary = &f->fields};
     if (name[0] == '.') return ER_OK; /* what is just being written */
-    ER_TRY(layer_of(f, name, &folder, &layer, &is_sequence));
-    if (!layer) return ER_OK;
-    ER_TRY(want_fields(f, folder));
-    ER_TRY(er_arena_format(f->ctx, f->arena, &path, "%s/%s", f->path, name));
-    er_check_file file = {.ctx = f->ctx, .name = name, .to = f->to};
-    find_fields(&file, &f->fields, layer);
-    if (!f->has_fields)
-        er_check_violation(&file, 0, "has no fields.csv beside it", NULL);
-    else if (!file.fields)
-        er_check_violation(&file, 0, "is a layer that fields.csv beside it lacks", NULL);
-    ER_TRY(er_check_geojson(&file, path, is_sequence));
-    check_count(&file, f, layer);
+    ER_TRY(format_of(f, name, &parts, &format));
+    if (!format || !format->check) return ER_OK;
+    bool is_dictionary = format->tables && strcmp(parts.stem, er_dictionary_name) == 0;
+    if (is_dictionary) return ER_OK; /* read with what stands beside it */
+    ER_TRY(want_fields(f, parts.folder));
+    ER_TRY(er_arena_format(f->ctx, f->arena, &file.path, "%s/%s", f->path, name));
+    file.stem = parts.stem;
+    if (f->fields_fail && format->folder && !format->ops->whole)
+        er_check_violation(&file, 0, "has a fields.csv that can't be read", f->fields_fail);
+    ER_TRY(format->check(&file));
+    int64_t features = file.all_features + file.features;
     f->result->files++;
-    f->result->features += file.features;
+    f->result->features += features;
     f->result->violations += file.violations;
-    if (f->to->file) f->to->file(f->to->owner, name, file.features, file.violations);
+    if (f->to->file) f->to->file(f->to->owner, name, features, file.violations);
     return ER_OK;
 }
 
@@ -144,8 +103,7 @@ er_status er_output_check(er_context *ctx, const char *path, const er_output_che
     }
     if (status == ER_OK && result->files == 0)
         status = er_fail(ctx, ER_ERR_NOT_FOUND,
-                         "%s: holds no GeoJSON, which alone is checked; name an output folder, or "
-                         "export with --format geojson",
+                         "%s: holds no file of a format that export writes; name an output folder",
                          path);
     er_names_clear(&names);
     er_free(f.fields.items);

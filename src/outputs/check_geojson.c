@@ -5,13 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-void er_check_violation(er_check_file *f, int64_t feature, const char *rule, const char *detail) {
-    const er_output_violation violation = {
-        .file = f->name, .feature = feature, .rule = rule, .detail = detail};
-    if (f->violations++ < ER_CHECK_SHOWN && f->to->violation)
-        f->to->violation(f->to->owner, &violation);
-}
-
 /** What is around the features. */
 static void check_document(er_check_file *f, json_object *document) {
     json_object *type = NULL, *features = NULL, *bbox = NULL, *other = NULL;
@@ -72,7 +65,9 @@ static void keep_quiet(const char *message, void *user) {
 er_status er_check_geojson(er_check_file *f, const char *path, bool is_sequence) {
     er_check_stream *stream = NULL;
     FILE *file = fopen(path, "rb");
-    if (!file) return er_fail(f->ctx, ER_ERR_IO, "%s: can't be read: %s", path, strerror(errno));
+    if (!file)
+        return er_check_failure(
+            f, er_fail(f->ctx, ER_ERR_IO, "%s: can't be read: %s", path, strerror(errno)));
     er_check_extent_start(&f->extent);
     f->shapes.geos = GEOS_init_r();
     er_status status = f->shapes.geos ? ER_OK : er_fail(f->ctx, ER_ERR_MEMORY, "out of memory");
@@ -88,4 +83,19 @@ er_status er_check_geojson(er_check_file *f, const char *path, bool is_sequence)
     f->shapes = (er_check_shapes){0};
     fclose(file);
     return status;
+}
+
+static er_status check_whole(er_check_file *file, bool is_sequence) {
+    er_check_begin(file, file->stem);
+    ER_TRY(er_check_geojson(file, file->path, is_sequence));
+    er_check_count(file, file->stem, true);
+    return ER_OK;
+}
+
+er_status er_check_geojson_file(er_check_file *file) {
+    return check_whole(file, false);
+}
+
+er_status er_check_geojson_sequence(er_check_file *file) {
+    return check_whole(file, true);
 }

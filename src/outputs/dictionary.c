@@ -1,5 +1,6 @@
 #include "outputs/dictionary.h"
 
+#include "core/catalogue.h"
 #include "evenreach/sources.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 
 const char er_dictionary_name[] = "fields";
 const char er_dictionary_geometry[] = "geometry";
+const char er_dictionary_selection[] = "selection";
 
 static const er_field fields[] = {
     {"layer", ER_FIELD_TEXT, 0, NULL, "file that has the field", NULL},
@@ -47,17 +49,17 @@ static er_status note_layer(er_dictionary *dictionary, const char *name) {
     return ER_OK;
 }
 
-er_status er_dictionary_add(er_dictionary *dictionary, const er_layer *layer,
-                            const er_sheet *sheet) {
+er_status er_dictionary_add(er_dictionary *dictionary, const er_layer *layer, const er_sheet *sheet,
+                            const char *name) {
     er_sheet *out = &dictionary->sheet;
-    ER_TRY(note_layer(dictionary, sheet->name));
+    ER_TRY(note_layer(dictionary, name));
     for (size_t i = 0; i < sheet->field_count; i++) {
         const er_field *field = &sheet->fields[i];
         const char *meaning = NULL, *meaning_zh = NULL, *source = NULL;
         ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, field, false, &meaning));
         ER_TRY(er_field_meaning(sheet->ctx, sheet->arena, field, true, &meaning_zh));
         ER_TRY(er_field_source(sheet->ctx, sheet->arena, layer, sheet->name, field->name, &source));
-        er_put_text(out, sheet->name);
+        er_put_text(out, name);
         er_put_text(out, field->name);
         er_put_text(out, er_field_type_name(field->type));
         er_put_text(out, field->unit);
@@ -69,17 +71,29 @@ er_status er_dictionary_add(er_dictionary *dictionary, const er_layer *layer,
     return ER_OK;
 }
 
-er_status er_dictionary_add_shape(er_dictionary *dictionary, const er_sheet *sheet,
-                                  const char *meaning, const char *meaning_zh) {
+/** A line about no field. */
+static er_status add_note(er_dictionary *dictionary, const char *name, const char *type,
+                          const char *unit, const char *meaning, const char *meaning_zh) {
     er_sheet *out = &dictionary->sheet;
-    er_put_text(out, sheet->name);
-    er_put_text(out, er_dictionary_geometry);
-    er_put_text(out, er_dictionary_geometry);
-    er_put_text(out, "m");
+    er_put_text(out, name);
+    er_put_text(out, type);
+    er_put_text(out, type);
+    er_put_text(out, unit);
     er_put_text(out, meaning);
     er_put_text(out, meaning_zh);
     er_put_text(out, "export");
     return er_sheet_row(out, (er_bytes){0});
+}
+
+er_status er_dictionary_add_shape(er_dictionary *dictionary, const char *name, const char *meaning,
+                                  const char *meaning_zh) {
+    return add_note(dictionary, name, er_dictionary_geometry, "m", meaning, meaning_zh);
+}
+
+er_status er_dictionary_add_selection(er_dictionary *dictionary, const char *name) {
+    static const char meaning[] = "only what lies in the box or group that was asked for";
+    return add_note(dictionary, name, er_dictionary_selection, NULL, meaning,
+                    er_catalogue_zh_tw(meaning));
 }
 
 /* ---- lines of an earlier output -------------------------------------------------------------- */

@@ -115,12 +115,14 @@ static bool takes(const struct writing *w, const er_sheet *sheet, const er_forma
 /** What the fields of a sheet mean, and how exact its shapes are. */
 static er_status describe(struct writing *w, const er_sheet *sheet, size_t f) {
     const char *exactness[2] = {0};
+    const char *name = er_sink_name(sheet->sinks[sheet->sink_count - 1], sheet);
     er_dictionary *dictionary = &w->dictionaries[f];
-    ER_TRY(er_dictionary_add(dictionary, w->layer, er_sheet_for(sheet, &w->formats[f])));
+    ER_TRY(er_dictionary_add(dictionary, w->layer, er_sheet_for(sheet, &w->formats[f]), name));
+    if (er_selection_by_place(w->options)) ER_TRY(er_dictionary_add_selection(dictionary, name));
     for (size_t i = 0; i < 2; i++)
         ER_TRY(er_selection_exactness(w->options, sheet, i == 1, &exactness[i]));
     if (!exactness[0] || !w->formats[f].places) return ER_OK;
-    return er_dictionary_add_shape(dictionary, sheet, exactness[0], exactness[1]);
+    return er_dictionary_add_shape(dictionary, name, exactness[0], exactness[1]);
 }
 
 static er_status open_sheet(er_sheet *sheet, void *owner) {
@@ -293,7 +295,7 @@ static er_status open_dictionary(er_sheet *sheet, void *owner) {
 
 static er_status begin_bundle(struct writing *w, er_arena *arena, size_t f) {
     const char *path = NULL;
-    ER_TRY(er_arena_format(w->data->ctx, arena, &path, "%s/evenreach%s", w->part,
+    ER_TRY(er_arena_format(w->data->ctx, arena, &path, "%s/%s%s", w->part, er_bundle_stem,
                            w->formats[f].extension));
     return w->formats[f].ops->begin(w->data, &w->formats[f], path, &w->bundles[f]);
 }
@@ -427,22 +429,6 @@ er_status er_results_export(er_context *ctx, er_results *results, const er_expor
     return export_beside(results, options, part, NULL);
 }
 
-/** A check that would find nothing to read is refused. */
-static er_status no_geojson(er_context *ctx) {
-    return er_fail(
-        ctx, ER_ERR_USAGE,
-        "--check: reads GeoJSON alone, and nothing asked for is written as that; ask for "
-        "a map layer with --format geojson or geojsonseq, or leave out --check");
-}
-
-static er_status check_is_possible(er_context *ctx, const er_export_options *options) {
-    er_format_info format;
-    if (!options || !options->checker) return ER_OK;
-    for (size_t i = 0; er_export_format(i, &format); i++)
-        if (er_format_is_json(&er_formats[i]) && er_export_writes(options, &format)) return ER_OK;
-    return no_geojson(ctx);
-}
-
 /** What was written is read again before it takes the place of an earlier output. */
 static er_status check_part(er_context *ctx, er_store *store, const er_export_options *options,
                             const char *part) {
@@ -451,7 +437,6 @@ static er_status check_part(er_context *ctx, er_store *store, const er_export_op
     bool counts = !er_selection_by_place(options);
     er_status status =
         er_export_check(ctx, counts ? store : NULL, options->checker, part, &checked);
-    if (status == ER_ERR_NOT_FOUND) return no_geojson(ctx);
     if (status != ER_OK) return status;
     if (checked.violations == 0) return ER_OK;
     return er_fail(ctx, ER_ERR_INTERNAL,
@@ -465,7 +450,6 @@ er_status er_export(er_context *ctx, er_store *store, const er_study *study,
     er_results *results = NULL;
     er_folder *folder = NULL;
     er_status status;
-    ER_GOTO(status, done, check_is_possible(ctx, options));
     ER_GOTO(status, done, er_results_read(ctx, store, study, &results));
     ER_GOTO(status, done, er_folder_open(ctx, path, options && options->force, &folder));
     if (is_part) er_folder_keep(folder);

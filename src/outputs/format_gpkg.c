@@ -263,6 +263,11 @@ static void abandon_sheet(void *state) {
     er_free(state);
 }
 
+static const char *name_of(const void *state) {
+    const struct gpkg_sink *sink = state;
+    return sink->table;
+}
+
 /* ---- the end --------------------------------------------------------------------------------- */
 
 enum { TEXT_COLUMNS = 10 };
@@ -345,4 +350,5 @@ const er_sink_ops er_gpkg_file = {.begin = begin,
                                   .open = open_sheet,
                                   .row = write_row,
                                   .close = close_sheet,
-                                  .abandon = abandon_sheet};
+                                  .abandon = abandon_sheet,
+                                  .name = name_of};

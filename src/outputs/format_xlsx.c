@@ -327,10 +327,16 @@ static er_status close_sheet(er_context *ctx, void *state, int64_t rows) {
     return ER_OK;
 }
 
+static const char *name_of(const void *state) {
+    const struct xlsx_sink *sink = state;
+    return sink->bundle->sheets[sink->number].name;
+}
+
 const er_sink_ops er_xlsx_file = {.begin = begin,
                                   .finish = finish,
                                   .drop = drop,
                                   .open = open_sheet,
                                   .row = write_row,
                                   .close = close_sheet,
-                                  .abandon = abandon_sheet};
+                                  .abandon = abandon_sheet,
+                                  .name = name_of};

@@ -1,3 +1,4 @@
+#include "outputs/check.h"
 #include "outputs/format_gpkg.h"
 #include "outputs/format_mbtiles.h"
 #include "outputs/format_xlsx.h"
@@ -17,25 +18,28 @@ static const er_gdal_format flatgeobuf = {
 static const er_gdal_format csv = {
     .driver = "CSV", .options = csv_options, .bom_option = "WRITE_BOM=YES", .lines = 1};
 
+const char er_bundle_stem[] = "evenreach";
+
 /* One line a format. */
 const er_format er_formats[] = {
     {"geojson", "geojson", ".geojson", true, false, false, true, &er_geojson_files, &geojson,
-     "GeoJSON (RFC 7946), a file a layer"},
-    {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv,
+     er_check_geojson_file, "GeoJSON (RFC 7946), a file a layer"},
+    {"csv", "tables", ".csv", false, true, true, true, &er_gdal_files, &csv, er_check_csv,
      "tables as comma-separated text, in UTF-8"},
     {"geojsonseq", "geojsonseq", ".geojsons", true, false, false, false, &er_geojson_files,
-     &geojsonseq, "GeoJSON text sequences (RFC 8142): a feature a record, for streams"},
+     &geojsonseq, er_check_geojson_sequence,
+     "GeoJSON text sequences (RFC 8142): a feature a record, for streams"},
     {"flatgeobuf", "flatgeobuf", ".fgb", true, false, false, false, &er_gdal_files, &flatgeobuf,
-     "FlatGeobuf with an index of places, a file a layer"},
-    {"gpkg", NULL, ".gpkg", true, true, false, false, &er_gpkg_file, NULL,
+     er_check_flatgeobuf, "FlatGeobuf with an index of places, a file a layer"},
+    {"gpkg", NULL, ".gpkg", true, true, false, false, &er_gpkg_file, NULL, er_check_gpkg,
      "GeoPackage with styles for QGIS: all layers and tables in one file"},
-    {"xlsx", NULL, ".xlsx", false, true, false, false, &er_xlsx_file, NULL,
+    {"xlsx", NULL, ".xlsx", false, true, false, false, &er_xlsx_file, NULL, er_check_xlsx,
      "Excel workbook for planners: all tables in one file"},
     {"mbtiles", NULL, ".mbtiles", true, false, false, false, &er_mbtiles_file, NULL,
-     "vector tiles (MVT) of all layers in one MBTiles file"},
-    {"cog", "coverage", ".tif", false, false, false, false, &er_raster_files, NULL,
+     er_check_mbtiles, "vector tiles (MVT) of all layers in one MBTiles file"},
+    {"cog", "coverage", ".tif", false, false, false, false, &er_raster_files, NULL, er_check_cog,
      "cloud-optimised GeoTIFF: how many operators serve each cell, with its colours"},
-    {"png", "coverage", ".png", false, false, false, false, &er_raster_files, NULL,
+    {"png", "coverage", ".png", false, false, false, false, &er_raster_files, NULL, er_check_png,
      "the same as a picture with world file, for programs that take pictures"},
     {0},
 };

@@ -46,6 +46,8 @@ typedef struct er_value {
 
 typedef enum er_shape { ER_SHAPE_NONE, ER_SHAPE_POINT, ER_SHAPE_LINE, ER_SHAPE_POLYGON } er_shape;
 
+struct er_check_file;
+
 /** A file format: one line of the table in formats.c. */
 typedef struct er_format {
     const char *name;      /**< as an option or a study asks for it */
@@ -57,7 +59,9 @@ typedef struct er_format {
     bool usual;            /**< written unless the formats are named */
     const struct er_sink_ops *ops;
     const void *detail; /**< what its operations have to know of it */
-    const char *about;  /**< one line of the help, English */
+    /** Check one of its files: see check.h. Null for formats that make no file. */
+    er_status (*check)(struct er_check_file *file);
+    const char *about; /**< one line of the help, English */
 } er_format;
 
 extern const er_format er_formats[]; /**< ends with a null name */

@@ -28,6 +28,10 @@ er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows) {
     return status;
 }
 
+const char *er_sink_name(const er_sink *sink, const er_sheet *sheet) {
+    return sink->ops->name ? sink->ops->name(sink->state) : sheet->name;
+}
+
 void er_sink_abandon(er_sink *sink) {
     if (!sink) return;
     sink->ops->abandon(sink->state);

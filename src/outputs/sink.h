@@ -43,7 +43,12 @@ typedef struct er_sink_ops {
     /** Close and check that all `rows` rows are there. */
     er_status (*close)(er_context *ctx, void *state, int64_t rows);
     void (*abandon)(void *state);
+    /** The name that the sheet has in the bundle, while it is open; null: its own. */
+    const char *(*name)(const void *state);
 } er_sink_ops;
+
+/** Name of a bundle's file, before its extension. */
+extern const char er_bundle_stem[];
 
 /* The bundle of a format that gathers sheets in memory and writes no file: what its
  * er_format.detail points to, handed over as it is and left to its owner. */
@@ -73,6 +78,8 @@ er_status er_sink_open(er_context *ctx, const er_sheet *sheet, const er_sink_tar
 er_status er_sink_row(er_context *ctx, er_sink *sink, const er_sheet *sheet, er_bytes wkb);
 /** Close and check that the whole file is there, `rows` rows of it. Frees the sink in any case. */
 er_status er_sink_close(er_context *ctx, er_sink *sink, int64_t rows);
+/** The name that a sheet has in its file, which may be another one in a bundle. */
+const char *er_sink_name(const er_sink *sink, const er_sheet *sheet);
 /** Close after a failure. Null is allowed. */
 void er_sink_abandon(er_sink *sink);
 

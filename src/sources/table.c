@@ -309,7 +309,7 @@ static er_status open_and_survey(er_context *ctx, const er_table_options *option
     *declared = options->crs ? options->crs : own ? reader->crs : NULL;
     if (needs_survey(table, *declared)) {
         ER_TRY(survey_rows(ctx, table));
-        if (table->info.row_count == 0)
+        if (table->info.row_count == 0 && !options->may_be_empty)
             return er_fail(ctx, ER_ERR_INPUT, "%s: has no rows", options->path);
     }
     return ER_OK;

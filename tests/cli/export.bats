@@ -258,9 +258,6 @@ refused() {
     refused 2 "give a number from 0 to 7" --decimals 8
     refused 2 "give a number from 0 to 7" --decimals -1
     refused 2 "needs --bbox or --group" --clip
-    refused 2 "--check: reads GeoJSON alone" --check --format gpkg --format csv
-    refused 2 "--check: reads GeoJSON alone" --check --layer balance
-    refused 2 "--check：只讀 GeoJSON" --check --format mbtiles --lang zh-TW
     refused 2 "its rows have no place" --layer balance --bbox 121,24,122,25
     refused 2 "no format asked for takes" --layer balance --format geojson
     refused 2 "沒有「shp」這種格式" --format shp --lang zh-TW

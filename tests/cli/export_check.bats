@@ -149,10 +149,10 @@ breaks() {
     [[ "$stderr" == *"100 violations in 1 files checked"* ]]
 }
 
-@test "a folder without GeoJSON, or none" {
+@test "a folder without any file of ours, or none" {
     rm out/geojson/towns.geojson
     run -1 check
-    [[ "$output" == *"out: holds no GeoJSON, which alone is checked; name an output folder"* ]]
+    [[ "$output" == *"out: holds no file of a format that export writes; name an output folder"* ]]
     run -1 "$EVENREACH" export --check-only --out nowhere
     [[ "$output" == *"nowhere"* ]]
     run -2 "$EVENREACH" export --out out

@@ -40,7 +40,7 @@ static void tell_front(const er_choosing_answer *answer) {
     if ((double)answer->plans.on_front < ask->front)
         er_log(ctx, ER_LOG_INFO,
                "choose, question %s: %zu plans stand on the front beside the one asked for, %g "
-               "were asked for: closer priorities give no others",
+               "were asked for: neither closer priorities nor exchanges give others",
                ask->name, answer->plans.on_front, ask->front);
 }
 

@@ -155,6 +155,10 @@ er_status er_choosing_count(er_choosing_question *q, const size_t *sites, size_t
  *  near it alone. after[base_count] may not be `before`. */
 er_status er_choosing_beside(er_choosing_question *q, size_t site, const size_t *taken,
                              size_t taken_count, const double *before, double *after, double *gain);
+/** What others do without a site, `before` counting them with it; exactly but for last digits.
+ *  after[base_count] may not be `before`. */
+er_status er_choosing_without(er_choosing_question *q, size_t site, const size_t *others,
+                              size_t count, const double *before, double *after);
 /** What one site gains beside others that are taken, exactly but for last digits; kept in q->alone
  *  where none of them is near. */
 er_status er_choosing_gain(er_choosing_question *q, size_t site, const size_t *taken,
@@ -172,6 +176,9 @@ typedef struct er_choosing_index {
 } er_choosing_index;
 er_status er_choosing_index_of(const er_choosing_question *q, const double *served,
                                er_choosing_index *out);
+/** How the index changes by a person more of each base: its slope at the shares of `served`. A row
+ *  without anything served is taken as one with a thousandth. `slope`: as many as bases. */
+er_status er_choosing_slope(const er_choosing_question *q, const double *served, double *slope);
 /** A unit's share served now, of the row of the index that a base belongs to. */
 double er_choosing_share(const er_choosing_question *q, const double *served, size_t row);
 
@@ -201,6 +208,8 @@ typedef struct er_choosing_plan {
     er_choosing_index index;
     bool short_of_floors; /**< counted exactly, a floor of persons does not hold */
     bool on_front;
+    bool crowded;   /**< others of the front stand for it */
+    bool exchanged; /**< sites of a plan that was searched for are exchanged in it */
 } er_choosing_plan;
 
 /** Search: `priority` is how much more a person in a unit without any coverage counts. */

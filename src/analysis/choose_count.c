@@ -148,26 +148,43 @@ done:
     return status;
 }
 
-er_status er_choosing_beside(er_choosing_question *q, size_t site, const size_t *taken,
-                             size_t taken_count, const double *before, double *after,
-                             double *gain) {
-    er_choosing_world *w = q->world;
-    size_t *near = NULL;
+/** Where a site's disc may reach, what some sites near it do; elsewhere as before. */
+static void take_near(const er_choosing_question *q, size_t site, const double *before,
+                      const double *counted, double *after) {
+    for (size_t i = 0; i < q->world->base_count; i++)
+        after[i] =
+            er_choosing_meets(&q->world->areas[i].box, &q->sites[site]) ? counted[i] : before[i];
+}
+
+/** `own`: 1 with the site itself, 0 without it. */
+static er_status count_near(er_choosing_question *q, size_t site, const size_t *taken,
+                            size_t taken_count, size_t own, const double *before, double *after) {
+    er_context *ctx = q->world->ctx;
+    size_t *near = NULL, count = 0;
     double *counted = NULL, total = 0;
     er_status status;
-    *gain = 0;
-    ER_TRY(er_alloc(w->ctx, taken_count + 1, sizeof *near, &near));
-    ER_GOTO(status, done, er_alloc(w->ctx, w->base_count, sizeof *counted, &counted));
-    size_t count = 0;
+    ER_TRY(er_alloc(ctx, taken_count + 1, sizeof *near, &near));
+    ER_GOTO(status, done, er_alloc(ctx, q->world->base_count, sizeof *counted, &counted));
     ER_GOTO(status, done, near_of(q, site, taken, taken_count, near, &count));
-    ER_GOTO(status, done, er_choosing_count(q, near, count, counted, &total));
-    for (size_t i = 0; i < w->base_count; i++) {
-        bool touched = er_choosing_meets(&w->areas[i].box, &q->sites[site]);
-        after[i] = touched ? counted[i] : before[i];
-        *gain += after[i] - before[i];
-    }
+    ER_GOTO(status, done, er_choosing_count(q, near, count - 1 + own, counted, &total));
+    take_near(q, site, before, counted, after);
 done:
     er_free(near);
     er_free(counted);
     return status;
+}
+
+er_status er_choosing_beside(er_choosing_question *q, size_t site, const size_t *taken,
+                             size_t taken_count, const double *before, double *after,
+                             double *gain) {
+    *gain = 0;
+    ER_TRY(count_near(q, site, taken, taken_count, 1, before, after));
+    for (size_t i = 0; i < q->world->base_count; i++)
+        *gain += after[i] - before[i];
+    return ER_OK;
+}
+
+er_status er_choosing_without(er_choosing_question *q, size_t site, const size_t *others,
+                              size_t count, const double *before, double *after) {
+    return count_near(q, site, others, count, 0, before, after);
 }

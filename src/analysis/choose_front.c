@@ -1,6 +1,6 @@
 /* The front of persons gained against inequality: plans for rising priority of units with little
  * coverage, each a proven answer to the question with those weights. */
-#include "analysis/choose.h"
+#include "analysis/choose_front.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,36 +9,11 @@
  * nothing but the missing share counts; closer ones than a quarter power give the same plans. */
 enum { FIRST_POWER = -2, LAST_POWER = 10, PARTS = 8, SEARCHES_PER_PLAN = 6 };
 
-/** A plan of a series, by place in the list of plans. */
-struct step {
-    int at; /**< power of two in parts of PARTS; one below the first stands for priority 0 */
-    size_t plan;
-};
-
-/** All priorities tried so far under the same conditions, rising. */
-struct series {
-    bool conditions;
-    struct step *steps;
-    size_t count;
-    size_t capacity;
-};
-
-struct front {
-    er_choosing_question *q;
-    er_choosing_plan *plans; /**< distinct ones */
-    size_t count;
-    size_t capacity;
-    size_t searches;
-    struct series series[2];
-};
-
 static bool same_sites(const er_choosing_plan *a, const er_choosing_plan *b) {
     return a->count == b->count && memcmp(a->found, b->found, a->count * sizeof *a->found) == 0;
 }
 
-/** Add a plan unless one of the same sites under the same conditions is there; *place gets its own
- *  or that one's, SIZE_MAX if it falls short of a floor of persons: it is no plan then. */
-static er_status add_plan(struct front *f, er_choosing_plan *plan, size_t *place) {
+er_status er_front_add(er_front *f, er_choosing_plan *plan, size_t *place) {
     for (*place = 0; *place < f->count; ++*place)
         if (f->plans[*place].conditions == plan->conditions && same_sites(&f->plans[*place], plan))
             return ER_OK;
@@ -52,7 +27,7 @@ static er_status add_plan(struct front *f, er_choosing_plan *plan, size_t *place
     return ER_OK;
 }
 
-static er_status insert(struct front *f, struct series *s, size_t before, struct step step) {
+static er_status insert(er_front *f, er_front_series *s, size_t before, er_front_step step) {
     ER_TRY(er_reserve(f->q->world->ctx, &s->steps, &s->capacity, s->count + 1, sizeof *s->steps));
     memmove(s->steps + before + 1, s->steps + before, (s->count - before) * sizeof *s->steps);
     s->steps[before] = step;
@@ -60,9 +35,9 @@ static er_status insert(struct front *f, struct series *s, size_t before, struct
     return ER_OK;
 }
 
-static er_status try_at(struct front *f, struct series *s, size_t before, int at) {
+static er_status try_at(er_front *f, er_front_series *s, size_t before, int at) {
     er_choosing_plan plan;
-    struct step step = {at, 0};
+    er_front_step step = {.at = at};
     ER_TRY(er_check_cancel(f->q->world->ctx));
     er_progress(f->q->world->ctx, "choosing sites", f->searches, 0);
     ER_TRY(er_choosing_search(f->q, exp2((double)at / PARTS), s->conditions, &plan));
@@ -70,7 +45,8 @@ static er_status try_at(struct front *f, struct series *s, size_t before, int at
     plan.variant = s->conditions && f->q->quota_count + f->q->floor_count > 0
                        ? "conditions_priority"
                        : "priority";
-    ER_TRY(add_plan(f, &plan, &step.plan));
+    step.searched = plan;
+    ER_TRY(er_front_add(f, &plan, &step.plan));
     if (step.plan == SIZE_MAX) step.plan = s->steps[before - 1].plan;
     return insert(f, s, before, step);
 }
@@ -83,24 +59,30 @@ static bool is_better(const er_choosing_plan *a, const er_choosing_plan *b) {
            (a->persons_after > b->persons_after || a->index.value < b->index.value);
 }
 
-/** One of the same sites came before it, under the other conditions. */
-static bool is_repeated(const struct front *f, size_t i) {
+bool er_front_beats(const er_front *f, const er_choosing_plan *plan, size_t before) {
+    for (size_t k = 0; k < f->count; k++) {
+        const er_choosing_plan *other = &f->plans[k];
+        if (other == plan || other->conditions != plan->conditions) continue;
+        if (is_better(other, plan)) return true;
+        if (k < before && other->persons_after == plan->persons_after &&
+            other->index.value == plan->index.value)
+            return true;
+    }
+    return false;
+}
+
+bool er_front_repeats(const er_front *f, size_t i) {
     for (size_t k = 0; k < i; k++)
         if (same_sites(&f->plans[k], &f->plans[i])) return true;
     return false;
 }
 
-/** Different plans on the front beside the one asked for. Those with the conditions are one front,
- *  those without another one: the latter may be better in both. */
-static size_t mark_front(struct front *f) {
+size_t er_front_mark(er_front *f) {
     size_t found = 0;
     for (size_t i = 0; i < f->count; i++) {
         er_choosing_plan *plan = &f->plans[i];
-        plan->on_front = true;
-        for (size_t k = 0; k < f->count; k++)
-            if (f->plans[k].conditions == plan->conditions && is_better(&f->plans[k], plan))
-                plan->on_front = false;
-        if (i > 0 && plan->on_front && !is_repeated(f, i)) found++;
+        plan->on_front = !er_front_beats(f, plan, i);
+        if (i > 0 && plan->on_front && !er_front_repeats(f, i)) found++;
     }
     return found;
 }
@@ -109,7 +91,7 @@ static size_t mark_front(struct front *f) {
 
 /** The widest gap between two priorities with different plans, as the place of its upper end; 0:
  *  there is none left. */
-static size_t widest_gap(const struct series *s, int *width) {
+static size_t widest_gap(const er_front_series *s, int *width) {
     size_t found = 0;
     *width = 1;
     for (size_t i = 1; i < s->count; i++) {
@@ -122,7 +104,7 @@ static size_t widest_gap(const struct series *s, int *width) {
 }
 
 /** Halve the widest gap of both series; false where none is left. */
-static er_status refine(struct front *f, bool *more) {
+static er_status refine(er_front *f, bool *more) {
     int width[2] = {0};
     size_t gap[2] = {0};
     for (int k = 0; k < 2; k++)
@@ -130,22 +112,22 @@ static er_status refine(struct front *f, bool *more) {
     *more = gap[0] > 0 || gap[1] > 0;
     if (!*more) return ER_OK;
     int k = gap[0] > 0 && (gap[1] == 0 || width[0] >= width[1]) ? 0 : 1;
-    struct series *s = &f->series[k];
+    er_front_series *s = &f->series[k];
     int low = s->steps[gap[k] - 1].at, high = s->steps[gap[k]].at;
     return try_at(f, s, gap[k], low + (high - low) / 2);
 }
 
 /** Priority 0 stands one power below the first one. */
-static er_status begin(struct front *f, struct series *s, size_t plan) {
-    const struct step none = {(FIRST_POWER - 1) * PARTS, plan};
+static er_status begin(er_front *f, er_front_series *s, size_t plan) {
+    const er_front_step none = {.at = (FIRST_POWER - 1) * PARTS, .plan = plan};
     ER_TRY(insert(f, s, 0, none));
     ER_TRY(try_at(f, s, 1, FIRST_POWER * PARTS));
     return try_at(f, s, 2, LAST_POWER * PARTS);
 }
 
-static er_status follow(struct front *f, size_t wanted) {
+static er_status follow(er_front *f, size_t wanted) {
     size_t most = wanted * SEARCHES_PER_PLAN;
-    for (bool more = true; more && mark_front(f) < wanted && f->searches < most;)
+    for (bool more = true; more && er_front_mark(f) < wanted && f->searches < most;)
         ER_TRY(refine(f, &more));
     return ER_OK;
 }
@@ -158,7 +140,7 @@ static er_status follow(struct front *f, size_t wanted) {
 static const double first_raise = 0.005;
 enum { RAISES = 6, RAISE_FACTOR = 4 };
 
-static er_status add_asked(struct front *f, size_t *place) {
+static er_status add_asked(er_front *f, size_t *place) {
     er_choosing_question *q = f->q;
     er_choosing_plan plan;
     double bound = NAN, raise = first_raise;
@@ -170,7 +152,7 @@ static er_status add_asked(struct front *f, size_t *place) {
         plan.variant = "asked";
         if (i > 0) plan.bound = bound; /* that of the floors as they are */
         bound = plan.bound;
-        ER_TRY(add_plan(f, &plan, place));
+        ER_TRY(er_front_add(f, &plan, place));
         if (*place != SIZE_MAX) return ER_OK;
         for (size_t k = 0; k < q->floor_count; k++)
             q->floors[k].share = fmin(q->floors[k].share * (1 + raise), 1);
@@ -182,17 +164,17 @@ static er_status add_asked(struct front *f, size_t *place) {
     return ER_ERR_UNSUPPORTED;
 }
 
-static er_status add_free(struct front *f, size_t *place) {
+static er_status add_free(er_front *f, size_t *place) {
     er_choosing_plan plan;
     ER_TRY(er_choosing_search(f->q, 0, false, &plan));
     f->searches++;
     plan.variant = "free";
-    return add_plan(f, &plan, place);
+    return er_front_add(f, &plan, place);
 }
 
 /** Of all plans that hold the conditions of one, and of what exchanges make of it, the one that
  *  gains most persons, counted exactly, takes its place. */
-static er_status settle(struct front *f, size_t place) {
+static er_status settle(er_front *f, size_t place) {
     er_choosing_plan *plan = &f->plans[place];
     size_t best = place;
     bool holds = true;
@@ -213,12 +195,12 @@ static er_status settle(struct front *f, size_t place) {
     return er_choosing_exchange(f->q, plan);
 }
 
-static er_status settle_both(struct front *f, size_t asked, size_t free_plan) {
+static er_status settle_both(er_front *f, size_t asked, size_t free_plan) {
     ER_TRY(settle(f, asked));
     return free_plan == SIZE_MAX ? ER_OK : settle(f, free_plan);
 }
 
-static er_status search(struct front *f) {
+static er_status search(er_front *f) {
     er_choosing_question *q = f->q;
     bool conditions = q->quota_count + q->floor_count > 0;
     size_t asked = 0, free_plan = SIZE_MAX, wanted = (size_t)fmax(q->ask->front, 0), found;
@@ -233,8 +215,10 @@ static er_status search(struct front *f) {
         found = f->searches;
         ER_TRY(follow(f, wanted));
         ER_TRY(settle_both(f, asked, free_plan));
-    } while (mark_front(f) < wanted && f->searches > found);
-    return ER_OK;
+    } while (er_front_mark(f) < wanted && f->searches > found);
+    ER_TRY(er_front_fill(f, &f->series[0], wanted));
+    ER_TRY(er_front_fill(f, &f->series[1], wanted));
+    return settle_both(f, asked, free_plan);
 }
 
 /* ---- what is kept ---------------------------------------------------------------------------- */
@@ -246,14 +230,15 @@ static bool comes_first(const er_choosing_plan *a, const er_choosing_plan *b) {
 }
 
 /** The plan asked for, the one without conditions, then those on the front. */
-static er_status keep(struct front *f, er_choosing_plans *out) {
+static er_status keep(er_front *f, er_choosing_plans *out) {
     er_context *ctx = f->q->world->ctx;
     ER_TRY(er_arena_alloc(ctx, f->q->arena, f->count * sizeof *out->items, &out->items));
-    out->on_front = mark_front(f);
+    ER_TRY(er_front_thin(f, (size_t)fmax(f->q->ask->front, 0), &out->on_front));
     out->searches = f->searches;
     for (size_t i = 0; i < f->count; i++) {
         bool always = f->plans[i].priority == 0;
-        if (!always && (!f->plans[i].on_front || is_repeated(f, i))) continue;
+        if (!always && (!f->plans[i].on_front || f->plans[i].crowded || er_front_repeats(f, i)))
+            continue;
         size_t at = out->count++;
         while (at > 1 && comes_first(&f->plans[i], &out->items[at - 1])) {
             out->items[at] = out->items[at - 1];
@@ -267,7 +252,7 @@ static er_status keep(struct front *f, er_choosing_plans *out) {
 }
 
 er_status er_choosing_front(er_choosing_question *q, er_choosing_plans *out) {
-    struct front f = {.q = q};
+    er_front f = {.q = q};
     *out = (er_choosing_plans){0};
     er_status status = search(&f);
     if (status == ER_OK) status = keep(&f, out);

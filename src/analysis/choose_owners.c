@@ -1,10 +1,8 @@
 /* The units that inequality is taken over, the groups that gains are told by, and what is served
  * now. */
 #include "analysis/choose.h"
-#include "evenreach/equity.h"
 #include "store/members.h"
 
-#include <math.h>
 #include <string.h>
 
 /** Level of the scheme that inequality is taken by; null: the bases' own. */
@@ -96,41 +94,4 @@ er_status er_choosing_owners(er_choosing_question *q) {
         er_sum_add(&persons, w->units[w->bases[i]].persons);
     q->persons = er_sum_value(&persons);
     return ER_OK;
-}
-
-/* ---- indices --------------------------------------------------------------------------------- */
-
-double er_choosing_share(const er_choosing_question *q, const double *served, size_t row) {
-    double share = served[row] / q->owner_persons[row];
-    return share < ER_EQUITY_SMALLEST ? 0 : fmin(share, 1);
-}
-
-er_status er_choosing_index_of(const er_choosing_question *q, const double *served,
-                               er_choosing_index *out) {
-    er_context *ctx = q->world->ctx;
-    double *sums = NULL, *shares = NULL, *weights = NULL;
-    er_equity_result result = er_equity_undefined();
-    size_t count = 0;
-    er_status status;
-    double floor_ = q->world->study->measures.floor;
-    er_equity_parameters how = {.floor = floor_ > 0 ? floor_ : 0.9, .atkinson_epsilon = 0.5};
-    ER_TRY(er_alloc(ctx, 3 * q->owner_count, sizeof *sums, &sums));
-    shares = sums + q->owner_count;
-    weights = shares + q->owner_count;
-    for (size_t i = 0; i < q->world->base_count; i++)
-        sums[q->owner[i]] += served[i]; /* multiples of one quantum: exact */
-    for (size_t i = 0; i < q->owner_count; i++) {
-        if (!(q->owner_persons[i] > 0)) continue;
-        shares[count] = er_choosing_share(q, sums, i);
-        weights[count++] = q->owner_persons[i];
-    }
-    const er_equity_table table = {.value = shares, .weight = weights, .count = count};
-    status = er_equity(ctx, &table, &how, &result, NULL);
-    er_free(sums);
-    const char *name = q->ask->inequality ? q->ask->inequality : "theil_t";
-    out->gini = result.gini;
-    out->value = strcmp(name, "gini") == 0   ? result.gini
-                 : strcmp(name, "fgt1") == 0 ? result.fgt[1]
-                                             : result.theil_t;
-    return status;
 }

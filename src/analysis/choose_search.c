@@ -8,13 +8,13 @@
 #include "core/order.h"
 
 /** What a person of each demand counts: 1, and more the less of the unit around is served. */
-static er_status find_weights(const er_choosing_question *q, double priority, double **per_base,
-                              double **weights) {
+static er_status find_weights(const er_choosing_question *q, er_arena *arena, double priority,
+                              double **per_base, double **weights) {
     er_choosing_world *w = q->world;
     double *served = NULL;
-    ER_TRY(er_arena_alloc(w->ctx, q->arena, (q->owner_count + 1) * sizeof *served, &served));
-    ER_TRY(er_arena_alloc(w->ctx, q->arena, (w->base_count + 1) * sizeof **per_base, per_base));
-    ER_TRY(er_arena_alloc(w->ctx, q->arena, (q->demand_count + 1) * sizeof **weights, weights));
+    ER_TRY(er_arena_alloc(w->ctx, arena, (q->owner_count + 1) * sizeof *served, &served));
+    ER_TRY(er_arena_alloc(w->ctx, arena, (w->base_count + 1) * sizeof **per_base, per_base));
+    ER_TRY(er_arena_alloc(w->ctx, arena, (q->demand_count + 1) * sizeof **weights, weights));
     for (size_t i = 0; i < w->base_count; i++)
         served[q->owner[i]] += q->before[i];
     for (size_t i = 0; i < w->base_count; i++) {
@@ -38,15 +38,15 @@ static double served_weight(const er_choosing_question *q, const double *per_bas
     return er_sum_value(&sum);
 }
 
-static er_status task_of(const er_choosing_question *q, const double *weights, bool conditions,
-                         er_siting_task *task) {
+static er_status task_of(const er_choosing_question *q, er_arena *arena, const double *weights,
+                         bool conditions, er_siting_task *task) {
     er_context *ctx = q->world->ctx;
     bool backed = q->ask->backup > 0;
     er_siting_role *role = NULL;
     double *cost = NULL;
     size_t count = q->site_count + (backed ? 1 : 0);
-    ER_TRY(er_arena_alloc(ctx, q->arena, count * sizeof *role, &role));
-    ER_TRY(er_arena_alloc(ctx, q->arena, count * sizeof *cost, &cost));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *role, &role));
+    ER_TRY(er_arena_alloc(ctx, arena, count * sizeof *cost, &cost));
     for (size_t i = 0; i < q->site_count; i++)
         cost[i] = q->sites[i].cost;
     if (backed) role[q->site_count] = ER_SITING_KEPT;
@@ -173,10 +173,10 @@ er_status er_choosing_search(er_choosing_question *q, double priority, bool cond
     const er_siting_effort effort = {.gap = priority > 0 ? fmin(front_slack * gap, 1) : gap,
                                      .most_nodes = (int64_t)fmax(q->ask->most_nodes, 0)};
     *out = (er_choosing_plan){.priority = priority, .conditions = conditions};
-    ER_TRY(find_weights(q, priority, &per_base, &weights));
-    ER_TRY(task_of(q, weights, conditions, &task));
     ER_TRY(er_arena_new(ctx, &scratch));
-    er_status status = er_siting_choose(ctx, scratch, &task, &effort, &found);
+    er_status status = find_weights(q, scratch, priority, &per_base, &weights);
+    if (status == ER_OK) status = task_of(q, scratch, weights, conditions, &task);
+    if (status == ER_OK) status = er_siting_choose(ctx, scratch, &task, &effort, &found);
     if (status == ER_OK) {
         double already = served_weight(q, per_base, weights);
         status = take(q, &found, out);
@@ -200,10 +200,10 @@ er_status er_choosing_adopt(er_choosing_question *q, const size_t *sites, size_t
     er_arena *scratch = NULL;
     const double bound = plan->bound;
     const char *end = plan->end;
-    ER_TRY(find_weights(q, plan->priority, &per_base, &weights));
-    ER_TRY(task_of(q, weights, plan->conditions, &task));
     ER_TRY(er_arena_new(ctx, &scratch));
-    er_status status = er_siting_assess(ctx, scratch, &task, sites, count, &assessed);
+    er_status status = find_weights(q, scratch, plan->priority, &per_base, &weights);
+    if (status == ER_OK) status = task_of(q, scratch, weights, plan->conditions, &task);
+    if (status == ER_OK) status = er_siting_assess(ctx, scratch, &task, sites, count, &assessed);
     *holds = status != ER_ERR_INFEASIBLE;
     if (!*holds)
         status = ER_OK;

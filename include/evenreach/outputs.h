@@ -34,9 +34,13 @@ const char *er_folder_part(const er_folder *folder);
 const char *er_folder_path(const er_folder *folder);
 /** Let er_folder_commit keep files of the earlier output that are not written again. */
 void er_folder_keep(er_folder *folder);
-/** Move the new files into place, file folders by one exchange each; remove those of the earlier
- *  output that were not written again; keep files that are not ours (and refuse to write over one,
- *  before anything is moved, unless `force` was given). */
+/** Let it remove all files of the earlier output that are not written again: the new one is of
+ *  another workspace. */
+void er_folder_renew(er_folder *folder);
+/** Move the new files into place; remove those of the earlier output that were not written again,
+ * in folders that something was written to (other formats of the same workspace stay); keep files
+ * that are not ours (and refuse to write over one, before anything is moved, unless `force` was
+ * given). */
 er_status er_folder_commit(er_context *ctx, er_folder *folder);
 /** Unlock; what was not committed is removed. Null is allowed. */
 void er_folder_close(er_folder *folder);

@@ -90,7 +90,7 @@ static er_status compare(er_invocation *invocation, er_store *store, er_arena *a
     ER_TRY(er_export(ctx, store, study, &how, o->out));
     if (!invocation->quiet && !invocation->json) {
         fputc('\n', invocation->out);
-        er_print_places(invocation, &how, o->out, false, false);
+        er_print_places(invocation, &how, o->out, false, false, false);
     }
     return ER_OK;
 }

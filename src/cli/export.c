@@ -118,7 +118,7 @@ static er_status export_all(er_invocation *invocation, er_store *store, er_arena
     if (o->check) how.checker = &print.checker;
     ER_TRY(er_export(ctx, store, &study, &how, o->out));
     if (invocation->json) return print_summary(invocation, store, &study);
-    if (!invocation->quiet) er_print_places(invocation, &how, o->out, false, false);
+    if (!invocation->quiet) er_print_places(invocation, &how, o->out, false, false, false);
     return ER_OK;
 }
 

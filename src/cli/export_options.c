@@ -1,6 +1,8 @@
 #include "cli/export_options.h"
 
 #include <math.h>
+#include <string.h>
+#include <unistd.h>
 
 void er_export_how(const er_write_options *options, int *decimals, er_export_options *out) {
     *out = (er_export_options){.formats = options->formats.items,
@@ -30,15 +32,38 @@ static void print_place(er_invocation *invocation, const char *folder, const cha
     fprintf(invocation->out, "  %s/%s  %s\n", folder, place, er_text(invocation->ctx, about));
 }
 
+/** Whether another format that is written has the folder too. */
+static bool shares_folder(const er_export_options *how, const er_format_info *format) {
+    er_format_info other;
+    for (size_t i = 0; er_export_format(i, &other); i++)
+        if (other.folder && strcmp(other.folder, format->folder) == 0 &&
+            strcmp(other.name, format->name) != 0 && er_export_writes(how, &other))
+            return true;
+    return false;
+}
+
+/** A page of an earlier output that is not made again stays, and may say something else. */
+static void print_stale_report(er_invocation *invocation, const char *folder) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/report.html", folder);
+    if (access(path, F_OK) == 0)
+        fprintf(
+            invocation->out,
+            er_text(invocation->ctx,
+                    "  %s was there before and is not made again: evenreach report does that\n"),
+            path);
+}
+
 void er_print_places(er_invocation *invocation, const er_export_options *how, const char *folder,
-                     bool workspace, bool rasters) {
+                     bool workspace, bool rasters, bool report) {
     er_format_info format;
     char place[64];
     fprintf(invocation->out, "%s\n", er_text(invocation->ctx, "Written:"));
     for (size_t i = 0; er_export_format(i, &format); i++) {
         if (!er_export_writes(how, &format)) continue;
         if (format.folder)
-            snprintf(place, sizeof place, "%s/", format.folder);
+            snprintf(place, sizeof place, shares_folder(how, &format) ? "%s/*%s" : "%s/",
+                     format.folder, format.extension);
         else
             snprintf(place, sizeof place, "evenreach%s", format.extension);
         print_place(invocation, folder, place, format.about);
@@ -48,4 +73,5 @@ void er_print_places(er_invocation *invocation, const er_export_options *how, co
     if (rasters) print_place(invocation, folder, "rasters/", "the signal, cell by cell");
     if (workspace)
         print_place(invocation, folder, "workspace.sqlite", "the workspace; QGIS opens it");
+    if (!report) print_stale_report(invocation, folder);
 }

@@ -69,9 +69,10 @@ typedef struct er_write_options {
 
 /** As er_export takes them; valid as long as `options`, with room for what it points to. */
 void er_export_how(const er_write_options *options, int *decimals, er_export_options *out);
-/** Say where the files of an output folder are. */
+/** Say where the files of an output folder are; without `report`, that one which is there is older.
+ */
 void er_print_places(er_invocation *invocation, const er_export_options *how, const char *folder,
-                     bool workspace, bool rasters);
+                     bool workspace, bool rasters, bool report);
 /** The formats, a line each. */
 void er_print_formats(er_context *ctx, FILE *out);
 

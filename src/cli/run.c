@@ -35,7 +35,7 @@ static const er_option options[] = {
      "write rasters/ too: the signal as cloud-optimised GeoTIFF",
      offsetof(struct options, rasters)},
     {"no-report", 0, ER_OPTION_FLAG, NULL, false,
-     "leave report.html out (one that is there stays as it is)",
+     "leave report.html out; that of an earlier run is removed",
      offsetof(struct options, no_report)},
     ER_TIME_OPTIONS(offsetof(struct options, time)),
     {0},
@@ -153,6 +153,7 @@ static er_status run_study(er_invocation *invocation, const er_study *study, er_
     char *text = NULL;
     if (!path) ER_TRY(default_folder(ctx, arena, study->path, &path));
     ER_TRY(er_folder_open(ctx, path, o->write.force, &folder));
+    er_folder_renew(folder);
     er_status status = make_output(invocation, study, arena, folder, &text);
     if (status == ER_OK) status = er_folder_commit(ctx, folder);
     er_folder_close(folder);
@@ -164,7 +165,7 @@ static er_status run_study(er_invocation *invocation, const er_study *study, er_
         int decimals = 0;
         er_export_how(&o->write, &decimals, &how);
         fputc('\n', invocation->out);
-        er_print_places(invocation, &how, path, true, wants_rasters(study, o));
+        er_print_places(invocation, &how, path, true, wants_rasters(study, o), wants_report(o));
         if (wants_report(o))
             fprintf(invocation->out, "  %s/report.html  %s\n", path,
                     er_text(ctx, "the map and all figures in one page; a browser opens it"));

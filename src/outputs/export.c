@@ -333,11 +333,12 @@ static er_status finish_formats(struct writing *w) {
     return ER_OK;
 }
 
-/** Formats that are not made of sheets. */
+/** Formats that are not made of sheets: they show the layer that their folder is named after. */
 static er_status write_wholes(struct writing *w, er_arena *arena) {
     for (const er_format *format = w->formats; format->name; format++) {
         const char *folder = NULL;
         if (!format->ops->whole || !is_asked(w, format)) continue;
+        if (!er_selection_takes(w->selection, format->folder, ER_SHAPE_POLYGON)) continue;
         ER_TRY(er_arena_format(w->data->ctx, arena, &folder, "%s/%s", w->part, format->folder));
         ER_TRY(format->ops->whole(w->data, format, folder));
         w->files++;

@@ -28,7 +28,8 @@ struct er_folder {
     bool fresh;       /**< held no output before */
     bool made;        /**< was not there before */
     bool force;
-    bool keep; /**< what is not written again stays */
+    bool keep;  /**< what is not written again stays */
+    bool renew; /**< nothing that is not written again stays */
     bool committed;
 };
 
@@ -47,6 +48,10 @@ const char *er_folder_path(const er_folder *folder) {
 
 void er_folder_keep(er_folder *folder) {
     folder->keep = true;
+}
+
+void er_folder_renew(er_folder *folder) {
+    folder->renew = true;
 }
 
 const char *er_folder_part(const er_folder *folder) {
@@ -100,10 +105,9 @@ static er_status finish_moves(er_context *ctx, er_folder *f) {
         ER_GOTO(status, done, move_file(ctx, f, now.items[i]));
     for (size_t i = 0; i < f->ours.count && found; i++) {
         const char *path = NULL;
-        bool stale = false;
-        ER_GOTO(status, done, is_stale(ctx, f->arena, f->ours.items[i], &now, &stale));
+        if (er_names_have(&now, f->ours.items[i])) continue; /* written, or kept */
         ER_GOTO(status, done, in_folder(ctx, f->arena, f->path, f->ours.items[i], &path));
-        if (stale && unlink(path) != 0 && errno != ENOENT) {
+        if (unlink(path) != 0 && errno != ENOENT) {
             status = write_failure(ctx, path);
             goto done;
         }
@@ -222,7 +226,7 @@ static er_status flush_file(er_context *ctx, const er_folder *f, const char *nam
 static er_status add_kept(er_context *ctx, const er_folder *f, er_names *now) {
     er_names kept = {0};
     er_status status = ER_OK;
-    for (size_t i = 0; i < f->ours.count && status == ER_OK; i++) {
+    for (size_t i = 0; i < f->ours.count && status == ER_OK && !f->renew; i++) {
         bool stale = false;
         if (!f->keep) status = is_stale(ctx, f->arena, f->ours.items[i], now, &stale);
         if (status == ER_OK && !stale)

@@ -280,3 +280,35 @@ refused() {
     run -1 "$EVENREACH" export -w "$HOME_OF/whole/workspace.sqlite" --study "$HOME_OF/study.yaml" --out shut/out
     [[ "$output" == *"shut/out"* ]]
 }
+
+@test "--layer limits rasters too: they show the layer coverage; a folder of two formats is told apart" {
+    run -0 export_ --layer coverage --format cog --format png
+    [ -f out/coverage/operators.tif ]
+    [[ "$output" == *"out/coverage/*.tif  "*"out/coverage/*.png  "* ]]
+    [ "$(printf '%s\n' "${lines[@]%%  c*}" | sort | uniq -d | wc -l)" = 0 ]
+    rm -r out
+    run -0 export_ --layer towns --format cog --format png --format geojson
+    [ ! -e out/coverage ]
+    [ -f out/geojson/towns.geojson ]
+    rm -r out
+    refused 2 "no format asked for takes" --layer towns --format cog
+}
+
+@test "a report of before is spoken of by export, and removed by a run without one" {
+    cp -r "$HOME_OF/whole" out
+    if [ -e out/report.html ]; then
+        run -0 export_
+        [[ "$output" == *"out/report.html was there before and is not made again: evenreach report does that"* ]]
+    fi
+    run -0 export_ --format gpkg
+    [ -f out/evenreach.gpkg ]
+    [ -f out/geojson/towns.geojson ] # the other formats of the workspace stay
+    echo mine > out/mine
+    run -0 "$EVENREACH" run "$HOME_OF/study.yaml" --out out --no-report --format csv
+    [[ "$output" != *report.html* ]]
+    [ ! -e out/report.html ]
+    [ ! -e out/evenreach.gpkg ]
+    [ ! -e out/geojson/towns.geojson ]
+    [ -f out/tables/towns.csv ]
+    [ -f out/mine ]
+}

@@ -123,19 +123,36 @@ static er_status fill(er_context *ctx, er_arena *arena, er_arena *scratch,
     return ER_OK;
 }
 
+/** Sites that are not chosen serve no one: the program has no pairs of theirs. */
+static er_status bar_others(er_context *ctx, er_arena *scratch, const er_siting_checked *checked,
+                            const bool *chosen, er_siting_task *task) {
+    er_siting_role *role = NULL;
+    ER_TRY(er_arena_alloc(ctx, scratch, (task->candidate_count + 1) * sizeof *role, &role));
+    for (size_t j = 0; task->role && j < task->candidate_count; j++)
+        role[j] = task->role[j];
+    for (size_t f = 0; f < checked->free_count; f++)
+        if (!chosen[f]) role[checked->free[f]] = ER_SITING_BARRED;
+    task->role = role;
+    return ER_OK;
+}
+
 er_status er_siting_capacity_plan(er_context *ctx, er_arena *arena, er_arena *scratch,
                                   const er_siting_checked *checked, double needed,
                                   const bool *chosen, bool *holds, er_siting_plan *out) {
     er_siting_condition *conditions = NULL, *on_demand = NULL;
     er_siting_capacity_model m;
+    er_siting_checked part = *checked;
+    er_siting_task task = *checked->task;
     size_t count = 0, kept = 0;
+    ER_TRY(bar_others(ctx, scratch, checked, chosen, &task));
+    part.task = &task;
     ER_TRY(er_siting_conditions(ctx, scratch, checked, &conditions, &count));
     ER_TRY(er_arena_alloc(ctx, scratch, (count + 1) * sizeof *on_demand, &on_demand));
     for (size_t c = 0; c < count; c++)
         if (conditions[c].kind == ER_SITING_FLOOR || conditions[c].kind == ER_SITING_NEED)
             on_demand[kept++] = conditions[c];
     er_status status =
-        er_siting_capacity_model_new(ctx, scratch, checked, on_demand, kept, needed, true, &m);
+        er_siting_capacity_model_new(ctx, scratch, &part, on_demand, kept, needed, true, &m);
     if (status == ER_OK) status = fill(ctx, arena, scratch, &m, chosen, holds, out);
     er_siting_mip_free(&m.mip);
     return status;

@@ -1,18 +1,32 @@
-/* Choosing sites that each meet no more than their capacity: CBC on the whole program. */
+/* Choosing sites that each meet no more than their capacity: a start and a bound without a solver,
+ * and CBC on the whole program for what they leave. */
 #include "siting/capacity.h"
 #include "siting/capacity_model.h"
+#include "siting/capacity_search.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Nodes of branch and bound where the caller says nothing, and for a quick answer. */
 static const int64_t usual_most_nodes = 2000, quick_nodes = 20;
 static const double usual_pairs = 5000;
+/* With more pairs a solver is asked only where there is no plan yet: its first relaxation takes
+ * minutes, and is no better than the bound that is known. */
+static const size_t most_pairs_solved = 5000, most_pairs_asked_for = 20000;
+/* What the solver's objective is to be better by than that of a plan. */
+static const double least_better = 1e-3;
 /* A bound that is nearer to the value than this share of it is reached. */
 static const double rounding = 1e-8;
 /* A search that ends with so much of its time gone ended for lack of time. */
 static const double late_share = 0.9;
 /* Sites that miss a condition by the solver's tolerance are ruled out, so often. */
 enum { MOST_ROUNDS = 20 };
+
+static int by_size(const void *left, const void *right) {
+    const double *a = left, *b = right;
+    return (*a < *b) - (*a > *b);
+}
 
 struct search {
     er_context *ctx;
@@ -21,6 +35,7 @@ struct search {
     const er_siting_effort *effort;
     double needed;
     bool *chosen;
+    double bound; /**< of the value; NAN: not known */
 };
 
 /** The work is about the same for any size: larger tasks have fewer nodes. */
@@ -32,10 +47,10 @@ static int64_t nodes_of(const struct search *s) {
     return (int64_t)fmax((double)usual_most_nodes * part * part, (double)quick_nodes);
 }
 
-static er_status solve(struct search *s, er_siting_capacity_model *m, bool any,
+static er_status solve(struct search *s, er_siting_capacity_model *m, bool any, double cutoff,
                        er_siting_mip_answer *answer) {
     er_siting_mip_effort effort = {.most_nodes = nodes_of(s),
-                                   .cutoff = INFINITY,
+                                   .cutoff = cutoff,
                                    .any = any,
                                    .gap = any ? 0 : s->effort->gap,
                                    .thorough = true};
@@ -65,7 +80,7 @@ static er_status ask_possible(void *user, const er_siting_condition *conditions,
     er_siting_mip_answer answer;
     er_status status = er_siting_capacity_model_new(s->ctx, s->scratch, s->checked, conditions,
                                                     count, s->needed, false, &m);
-    if (status == ER_OK) status = solve(s, &m, true, &answer);
+    if (status == ER_OK) status = solve(s, &m, true, INFINITY, &answer);
     er_siting_mip_free(&m.mip);
     ER_TRY(status);
     *out = answer.found  ? ER_SITING_POSSIBLE
@@ -121,14 +136,17 @@ static er_status trim(struct search *s, const er_siting_plan *plan, bool *change
     return ER_OK;
 }
 
-static void close_plan(const struct search *s, const er_siting_capacity_model *m,
-                       const er_siting_mip_answer *answer, er_siting_plan *out) {
+/** The tighter of two bounds. */
+static void tighten(struct search *s, double bound) {
     bool most = s->checked->task->aim == ER_SITING_MOST;
-    double bound = most ? out->total : 0;
-    if (answer->bound > -INFINITY)
-        bound = most ? -answer->bound / m->unit : answer->bound / m->unit;
+    if (isnan(s->bound) || (most ? bound < s->bound : bound > s->bound)) s->bound = bound;
+}
+
+static void close_plan(const struct search *s, er_siting_plan *out) {
+    bool most = s->checked->task->aim == ER_SITING_MOST;
+    double bound = isnan(s->bound) ? (most ? out->total : 0) : s->bound;
     double apart = most ? bound - out->value : out->value - bound;
-    if (!(apart > rounding * fabs(out->value)) || (answer->done && s->effort->gap == 0)) apart = 0;
+    if (!(apart > rounding * fabs(out->value))) apart = 0;
     out->bound = most ? out->value + apart : out->value - apart;
     out->gap = apart == 0 ? 0 : apart / fabs(out->value);
     out->end = out->gap == 0                                          ? ER_SITING_PROVEN
@@ -138,24 +156,100 @@ static void close_plan(const struct search *s, const er_siting_capacity_model *m
                                                                       : ER_SITING_NODES;
 }
 
+static er_status plan_of_chosen(struct search *s, er_arena *arena, bool *holds,
+                                er_siting_plan *out) {
+    return er_siting_capacity_plan(s->ctx, arena, s->scratch, s->checked, s->needed, s->chosen,
+                                   holds, out);
+}
+
+/** As many sites as may be chosen can't hold all weight, whatever else is asked. */
+static er_status check_room(const struct search *s) {
+    const er_siting_task *task = s->checked->task;
+    double total = 0, room = 0, *free_room = NULL;
+    if (task->aim != ER_SITING_MEDIAN) return ER_OK;
+    ER_TRY(er_arena_alloc(s->ctx, s->scratch, (s->checked->free_count + 1) * sizeof *free_room,
+                          &free_room));
+    for (size_t i = 0; i < task->demand_count; i++)
+        total += s->checked->weight[i];
+    for (size_t j = 0; j < task->candidate_count; j++)
+        if (er_siting_is_kept(task, j)) room += task->capacity[j];
+    for (size_t f = 0; f < s->checked->free_count; f++)
+        free_room[f] = task->capacity[s->checked->free[f]];
+    qsort(free_room, s->checked->free_count, sizeof *free_room, by_size);
+    for (size_t n = 0; n < task->k && n < s->checked->free_count; n++)
+        room += free_room[n];
+    if (room >= total * (1 - rounding)) return ER_OK;
+    return er_fail(s->ctx, ER_ERR_INFEASIBLE,
+                   "%zu new sites can't serve all: the largest capacities hold %g of a weight of "
+                   "%g: choose more sites or give larger capacities",
+                   task->k, room, total);
+}
+
+/** A plan without the solver, where there is one. */
+static er_status find_start(struct search *s, er_arena *arena, bool *found, er_siting_plan *out) {
+    er_siting_capacity_start start;
+    *found = false;
+    if (s->checked->task->aim == ER_SITING_FEWEST) return ER_OK;
+    ER_TRY(check_room(s));
+    ER_TRY(er_siting_capacity_search(s->ctx, s->scratch, s->checked, s->effort, &start));
+    double total = 0;
+    for (size_t i = 0; i < s->checked->task->demand_count; i++)
+        total += s->checked->weight[i];
+    tighten(s, s->checked->task->aim == ER_SITING_MOST ? total - start.bound : start.bound);
+    if (!start.found) return ER_OK;
+    memcpy(s->chosen, start.chosen, s->checked->free_count);
+    return plan_of_chosen(s, arena, found, out);
+}
+
+static bool is_open(struct search *s, er_siting_plan *plan) {
+    size_t pairs = s->checked->row_start[s->checked->task->demand_count];
+    close_plan(s, plan);
+    if (plan->gap <= s->effort->gap || s->effort->quick) return false;
+    return pairs <= (s->effort->most_nodes > 0 ? most_pairs_asked_for : most_pairs_solved);
+}
+
+/** Ask the solver, for what is better than a plan where there is one. */
+static er_status solve_rest(struct search *s, er_siting_capacity_model *m, er_arena *arena,
+                            bool *found, er_siting_plan *out, er_siting_mip_answer *answer) {
+    bool most = s->checked->task->aim == ER_SITING_MOST, holds = false, *before = NULL;
+    double value = *found ? out->value : 0;
+    double cutoff = *found ? (most ? -value : value) * m->unit - least_better : INFINITY;
+    er_siting_plan plan;
+    ER_TRY(er_arena_alloc(s->ctx, s->scratch, s->checked->free_count + 1, &before));
+    memcpy(before, s->chosen, s->checked->free_count);
+    ER_TRY(solve(s, m, false, cutoff, answer));
+    if (answer->found) ER_TRY(plan_of_chosen(s, arena, &holds, &plan));
+    bool better = holds && (!*found || (most ? plan.value > value : plan.value < value));
+    double reached = better ? plan.value : value;
+    if (answer->bound > -INFINITY) tighten(s, (most ? -answer->bound : answer->bound) / m->unit);
+    bool proven = *found ? answer->none : false;
+    if (proven || (better && answer->done && s->effort->gap == 0)) s->bound = reached;
+    if (better) {
+        *found = true;
+        *out = plan;
+    } else {
+        memcpy(s->chosen, before, s->checked->free_count);
+    }
+    return ER_OK;
+}
+
 static er_status search(struct search *s, er_siting_capacity_model *m, er_arena *arena,
                         const er_siting_condition *conditions, size_t count, er_siting_plan *out) {
-    er_siting_mip_answer answer;
-    bool holds = false, changed = false;
-    ER_TRY(er_siting_capacity_model_new(s->ctx, s->scratch, s->checked, conditions, count,
-                                        s->needed, true, m));
-    ER_TRY(solve(s, m, false, &answer));
-    if (answer.none)
+    er_siting_mip_answer answer = {0};
+    bool found = false, changed = false;
+    s->bound = NAN;
+    ER_TRY(find_start(s, arena, &found, out));
+    if (!found || is_open(s, out)) {
+        ER_TRY(er_siting_capacity_model_new(s->ctx, s->scratch, s->checked, conditions, count,
+                                            s->needed, true, m));
+        ER_TRY(solve_rest(s, m, arena, &found, out, &answer));
+    }
+    if (!found && answer.none)
         return er_siting_fail_conflict(s->ctx, s->checked, conditions, count, ask_possible, s);
-    if (answer.found)
-        ER_TRY(er_siting_capacity_plan(s->ctx, arena, s->scratch, s->checked, s->needed, s->chosen,
-                                       &holds, out));
-    if (!holds) return er_siting_fail_no_plan(s->ctx, s->checked, nodes_of(s));
+    if (!found) return er_siting_fail_no_plan(s->ctx, s->checked, nodes_of(s));
     ER_TRY(trim(s, out, &changed));
-    if (changed)
-        ER_TRY(er_siting_capacity_plan(s->ctx, arena, s->scratch, s->checked, s->needed, s->chosen,
-                                       &holds, out));
-    close_plan(s, m, &answer, out);
+    if (changed) ER_TRY(plan_of_chosen(s, arena, &found, out));
+    close_plan(s, out);
     return ER_OK;
 }
 

@@ -2,6 +2,8 @@
 #include "test.h"
 
 #include "evenreach/siting.h"
+#include "siting/capacity_search.h"
+#include "siting_towns.h"
 
 #include <string.h>
 
@@ -250,6 +252,108 @@ static void the_median_within_capacities(void **state) {
     compare_with_all(*state, ER_SITING_MEDIAN, 300);
 }
 
+/* ---- without a solver ------------------------------------------------------------------------ */
+
+/** What the search without a solver says of a task: its cost is that of its set, to the last
+ *  exchange of weight, and its bound is one. Returns 1 where the set is a best one. */
+static int check_start(er_context *ctx, struct world *w, int *found) {
+    static const er_siting_effort usual = {0};
+    bool most = w->task.aim == ER_SITING_MOST;
+    er_arena *arena = NULL;
+    er_siting_checked checked;
+    er_siting_capacity_start start;
+    unsigned set = 0;
+    double total = 0, moved, best = best_of_all(w);
+    for (size_t i = 0; i < w->task.demand_count; i++)
+        total += w->weight[i];
+    assert_ok(ctx, er_arena_new(ctx, &arena));
+    assert_ok(ctx, er_siting_task_check(ctx, arena, &w->task, &checked));
+    assert_ok(ctx, er_siting_capacity_search(ctx, arena, &checked, &usual, &start));
+    if (most) best += total;
+    assert_true(start.bound <= best * (1 + 1e-9) + 1e-9);
+    if (!start.found) {
+        er_arena_free(arena);
+        return 0;
+    }
+    ++*found;
+    for (size_t f = 0; f < checked.free_count; f++)
+        if (start.chosen[f]) set |= 1u << checked.free[f];
+    double met = met_by(w, set, NULL, &moved);
+    assert_within(start.cost, most ? total - met : moved, 1e-9 * (1 + total * 20));
+    assert_true(start.cost >= best - 1e-9 * (1 + fabs(best)));
+    er_arena_free(arena);
+    return start.cost <= best + 1e-9 * (1 + fabs(best));
+}
+
+static void a_start_costs_what_its_set_does(void **state) {
+    static struct world w;
+    for (int aim = 0; aim < 2; aim++) {
+        er_random random = er_random_stream(31, (uint64_t)aim);
+        int found = 0, best = 0;
+        for (int n = 0; n < 400; n++) {
+            draw(&random, aim ? ER_SITING_MEDIAN : ER_SITING_MOST, &w);
+            w.task.floor_count = 0;
+            best += check_start(*state, &w, &found);
+        }
+        assert_true(found > 150);
+        assert_true(best > found * 9 / 10);
+    }
+}
+
+static struct town town;
+static double rooms[TOWN_POINTS];
+
+/** Every site has room for its part of all weight and a share more. */
+static er_siting_task crowded(size_t count, er_siting_aim aim, size_t k, double radius_m,
+                              double room) {
+    double total = 0;
+    town_points(&town, count, 11);
+    er_siting_task task = town_task_within(&town, count, aim, k, radius_m);
+    for (size_t i = 0; i < count; i++)
+        total += town.weight[i];
+    for (size_t j = 0; j < count; j++)
+        rooms[j] = floor(room * total / (double)k);
+    task.capacity = rooms;
+    return task;
+}
+
+static void hundreds_of_sites_have_a_plan_and_a_bound(void **state) {
+    static const er_siting_effort effort = {.gap = 0.02};
+    er_context *ctx = *state;
+    for (int aim = 0; aim < 2; aim++) {
+        er_siting_task task =
+            crowded(300, aim ? ER_SITING_MEDIAN : ER_SITING_MOST, 25, aim ? INFINITY : 1700, 1.3);
+        er_arena *arena = NULL;
+        er_siting_plan plan, again;
+        double served = 0;
+        assert_ok(ctx, er_arena_new(ctx, &arena));
+        assert_ok(ctx, er_siting_choose(ctx, arena, &task, &effort, &plan));
+        assert_int_equal(plan.count, 25);
+        if (!(plan.gap <= (aim ? 0.02 : 0.04))) fail_msg("gap %g", plan.gap);
+        for (size_t s = 0; s < plan.count; s++) {
+            assert_true(plan.adds[s] <= rooms[plan.chosen[s]] * (1 + 1e-9));
+            served += plan.adds[s];
+        }
+        assert_within(served, plan.met, 1e-6 * plan.total);
+        if (aim) assert_within(plan.met, plan.total, 1e-6 * plan.total);
+        assert_ok(ctx, er_siting_choose(ctx, arena, &task, &effort, &again));
+        assert_true(again.value == plan.value && again.bound == plan.bound);
+        er_arena_free(arena);
+    }
+}
+
+static void too_little_room_is_said(void **state) {
+    er_context *ctx = *state;
+    er_siting_task task = crowded(300, ER_SITING_MEDIAN, 25, INFINITY, 0.9);
+    er_arena *arena = NULL;
+    er_siting_plan plan = {.count = 77};
+    assert_ok(ctx, er_arena_new(ctx, &arena));
+    assert_int_equal(er_siting_choose(ctx, arena, &task, NULL, &plan), ER_ERR_INFEASIBLE);
+    assert_non_null(strstr(er_context_error(ctx), "25 new sites can't serve all"));
+    assert_int_equal(plan.count, 77);
+    er_arena_free(arena);
+}
+
 static void refuses_what_does_not_go_together(void **state) {
     static struct world w;
     er_context *ctx = *state;
@@ -277,6 +381,9 @@ int main(void) {
         TEST(most_within_capacities),
         TEST(fewest_within_capacities),
         TEST(the_median_within_capacities),
+        TEST(a_start_costs_what_its_set_does),
+        TEST(hundreds_of_sites_have_a_plan_and_a_bound),
+        TEST(too_little_room_is_said),
         TEST(refuses_what_does_not_go_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

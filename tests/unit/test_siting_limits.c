@@ -44,6 +44,12 @@ static void ends_when_cancelled(void **state) {
     check_cancel(*state, &task);
     task = town_task(&town, 120, ER_SITING_MEDIAN, 9, 3);
     check_cancel(*state, &task);
+    static double rooms[TOWN_POINTS];
+    for (size_t j = 0; j < 60; j++)
+        rooms[j] = 700;
+    task = town_task(&town, 60, ER_SITING_MEDIAN, 6, 3);
+    task.capacity = rooms;
+    check_cancel(*state, &task);
     town_points(&town, 250, 3);
     task = town_task_within(&town, 250, ER_SITING_MOST, 14, 1400);
     check_cancel(*state, &task);

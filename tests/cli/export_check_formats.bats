@@ -193,6 +193,21 @@ cut_short() {
     [[ "$output" == *"evenreach.gpkg: layer towns: has another number"* ]]
 }
 
+@test "every table and layer whose rows the workspace has is counted" {
+    for name in towns pilots unit_groups sources balance balance_units scorecard critical_sites \
+        resilience; do
+        sed -i '$d' "out/tables/$name.csv"
+    done
+    sed -i '$d' out/geojsonseq/pilots.geojsons
+    run -1 --separate-stderr check -q
+    for name in towns pilots unit_groups sources balance balance_units scorecard critical_sites \
+        resilience; do
+        [[ "$output" == *"tables/$name.csv: has another number of features than the workspace"* ]]
+    done
+    [[ "$output" == *"geojsonseq/pilots.geojsons: has another number of features than the workspace (1 != 2)"* ]]
+    [ "${#lines[@]}" = 10 ]
+}
+
 @test "vector tiles: cut short or garbled" {
     cut_short evenreach.mbtiles
 }

@@ -164,10 +164,11 @@ er_status er_load_map(er_context *ctx, er_loading *load) {
         if (!field->needed || load->columns[i].count > 0) continue;
         const char *columns = "";
         ER_TRY(er_table_list_columns(ctx, load->table, load->arena, &columns));
-        return er_fail(ctx, ER_ERR_INPUT,
-                       "%s: no column holds the field '%s': name it with --field %s=COLUMN; the "
-                       "columns are: %s",
-                       load->path, field->name, field->name, columns);
+        return er_fail(
+            ctx, ER_ERR_INPUT,
+            "%s: no column holds the field '%s': name it with --field %s=COLUMN, or in a study "
+            "with 'fields: {%s: COLUMN}'; the columns are: %s",
+            load->path, field->name, field->name, field->name, columns);
     }
     drop_same_column(load, "code", "parent_code");
     size_t column = 0;

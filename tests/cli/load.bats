@@ -197,7 +197,7 @@ END
     refused 1 "has no column 'nope'" stations stations.csv --x nope --y lat
     refused 2 "write OURS=COLUMN" stations stations.csv --field height
     printf 'a,b\n1,2\n' > p.csv
-    refused 1 "--field code=COLUMN; the columns are: a, b" population p.csv
+    refused 1 "the columns are: a, b" population p.csv
     refused 1 "need a geometry or two coordinate columns" stations p.csv
 }
 

@@ -12,6 +12,10 @@ static void headings_are_recognised(void **state) {
     static const struct {
         const char *kind, *heading, *field;
     } cases[] = {
+        {"units", "GEOID", "code"},
+        {"units", "NUTS_ID", "code"},
+        {"units", "shapeName", "name"},
+        {"population", "FIPS", "code"},
         {"population", "\xEF\xBB\xBF村里代碼", "code"},
         {"population", "人口", "persons"},
         {"population", "戶數", "households"},

@@ -127,6 +127,12 @@ er_status er_results_summary(er_context *ctx, er_results *results, er_json **out
 /** The headline table in the context's language. */
 er_status er_results_headline(er_context *ctx, er_results *results, FILE *out);
 
+/** Draw what the newest coverage run of the disc model serves, by area class, and keep it with the
+ *  run in a transaction of its own, so that exports by the same study only read it. Nothing is done
+ *  without stations, units or classes, for a study that is no file (without sha256), and where it
+ * is kept already. */
+er_status er_keep_coverage(er_context *ctx, er_store *store, const er_study *study);
+
 /** Read, open the output folder, export, commit. */
 er_status er_export(er_context *ctx, er_store *store, const er_study *study,
                     const er_export_options *options, const char *folder);

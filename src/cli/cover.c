@@ -6,6 +6,7 @@
 #include "cli/cover_result.h"
 #include "cli/radio_options.h"
 #include "evenreach/analysis.h"
+#include "evenreach/outputs.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -97,6 +98,7 @@ static er_status cover(er_invocation *invocation, er_store *store, er_arena *are
     ER_TRY(take_tiles(ctx, invocation->options, &how));
     ER_TRY(take_study(ctx, arena, invocation->options, &study));
     ER_TRY(er_cover_with(ctx, store, &study, &how, &run_id));
+    ER_TRY(er_keep_coverage(ctx, store, &study));
     ER_TRY(er_cover_result_read(ctx, store, arena, run_id, &result));
     return er_cover_result_print(invocation, &result);
 }

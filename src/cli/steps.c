@@ -1,6 +1,7 @@
 #include "cli/steps.h"
 
 #include "evenreach/analysis.h"
+#include "evenreach/outputs.h"
 
 #include <string.h>
 
@@ -135,6 +136,7 @@ er_status er_run_steps(er_context *ctx, er_store *store, const er_study *study,
     ER_TRY(status);
     ER_TRY(named(ctx, er_classify(ctx, store, study), "classifying"));
     ER_TRY(named(ctx, er_cover_with(ctx, store, study, how, &run_id), "computing coverage"));
+    ER_TRY(named(ctx, er_keep_coverage(ctx, store, study), "drawing the coverage"));
     for (size_t i = 0; i < STEP_COUNT; i++) {
         bool due = false;
         ER_TRY(is_due(ctx, store, study, &steps[i], &due));

@@ -26,7 +26,7 @@ bool er_geojson_jumps(const er_wkb_shape *shape);
 
 /** Put the geometry: exterior rings counter-clockwise, holes clockwise (section 3.1.6), in whatever
  *  order they come. A single part is put as what it is with `single`, else as one of many. A shape
- *  of points puts its first one. */
+ *  of points puts its first one, and has one; an empty one of others is put as one of no parts. */
 void er_geojson_put_shape(er_json_text *text, const er_wkb_shape *shape, int decimals, bool single);
 
 #endif

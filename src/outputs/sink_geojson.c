@@ -144,7 +144,7 @@ static void put_geometry(struct geojson_sink *sink, const er_wkb_shape *shape) {
         er_geojson_put_box(text, &box, sink->decimals, true);
     }
     er_json_text_put(text, ", \"geometry\": ");
-    if (shape->point_count > 0)
+    if (shape->point_count > 0 || shape->kind != ER_WKB_POINTS)
         er_geojson_put_shape(text, shape, sink->decimals, !sink->how->sequence);
     else
         er_json_text_put(text, "null");

@@ -11,9 +11,6 @@
 /** Under it the shapes are kept. */
 static const char any_stratum[] = "any";
 
-/* A multipolygon without parts, little-endian. */
-static const uint8_t nothing[] = {1, 6, 0, 0, 0, 0, 0, 0, 0};
-
 /* ---- drawn ----------------------------------------------------------------------------------- */
 
 struct drawing {
@@ -24,10 +21,24 @@ struct drawing {
     er_disc_union *set;
 };
 
+static er_status is_empty(er_context *ctx, er_bytes wkb, bool *empty) {
+    er_wkb_shape shape;
+    *empty = true;
+    if (wkb.size == 0) return ER_OK;
+    ER_TRY(er_wkb_read(ctx, wkb, &shape));
+    *empty = shape.point_count == 0;
+    er_wkb_clear(&shape);
+    return ER_OK;
+}
+
 static er_status outline(const struct drawing *d, er_bytes clip, er_bytes *out) {
+    bool empty = false;
     ER_TRY(er_check_cancel(d->data->ctx));
-    return er_disc_union_outline(d->data->ctx, d->arena, d->plane, d->set,
-                                 d->data->study->outline_tolerance_m, clip, out);
+    ER_TRY(er_disc_union_outline(d->data->ctx, d->arena, d->plane, d->set,
+                                 d->data->study->outline_tolerance_m, clip, out));
+    ER_TRY(is_empty(d->data->ctx, *out, &empty));
+    if (empty) *out = (er_bytes){0}; /* no place, rather than one without parts */
+    return ER_OK;
 }
 
 static er_status draw_classes(const struct drawing *d, er_bytes *out) {
@@ -90,7 +101,6 @@ static bool take_kept(const er_data *data, const er_cover_outline *outlines, siz
         const char *name = classes->groups[g].name;
         double served = has_place[g] ? served_km2(data, name) : 0;
         bool found = false;
-        if (has_place[g]) out[g] = (er_bytes){nothing, sizeof nothing};
         for (size_t i = 0; i < count; i++) {
             const er_cover_outline *kept = &outlines[i];
             if (kept->rank != (int64_t)g || strcmp(kept->stratum, any_stratum) != 0) continue;
@@ -144,16 +154,6 @@ er_status er_coverage_shapes(er_data *data, er_arena *arena, const er_bytes **sh
     return ER_OK;
 }
 
-static er_status is_empty(er_context *ctx, er_bytes wkb, bool *empty) {
-    er_wkb_shape shape;
-    *empty = true;
-    if (wkb.size == 0) return ER_OK;
-    ER_TRY(er_wkb_read(ctx, wkb, &shape));
-    *empty = shape.point_count == 0;
-    er_wkb_clear(&shape);
-    return ER_OK;
-}
-
 static er_status keep_shape(er_data *data, size_t group, er_bytes shape) {
     const char *name = data->classes->groups[group].name;
     const er_cover_outline row = {.run_id = data->cover->id,
@@ -162,9 +162,7 @@ static er_status keep_shape(er_data *data, size_t group, er_bytes shape) {
                                   .level = name,
                                   .area_km2 = served_km2(data, name),
                                   .geometry = shape};
-    bool empty = false;
-    ER_TRY(is_empty(data->ctx, shape, &empty));
-    return empty ? ER_OK : er_store_add_cover_outline(data->ctx, data->store, &row);
+    return shape.size > 0 ? er_store_add_cover_outline(data->ctx, data->store, &row) : ER_OK;
 }
 
 static er_status keep_shapes(er_data *data, const er_bytes *shapes) {

@@ -7,8 +7,8 @@
 
 /** One shape per group of data->classes, in the groups' order, or a single one without classes: of
  *  those kept with the newest coverage run if they are of this study and these classes, else drawn
- *  anew. In the arena; empty where nothing is reached. `has_place` (in the same order) is false for
- *  a group without units, which has no shape. */
+ *  anew. In the arena; data null where nothing is reached. `has_place` (in the same order) is false
+ * for a group without units, which has no shape. */
 er_status er_coverage_shapes(er_data *data, er_arena *arena, const er_bytes **shapes,
                              const bool **has_place);
 

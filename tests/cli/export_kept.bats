@@ -67,7 +67,13 @@ end_of() {
     diff -r kept/geojson drawn/geojson
     cmp kept/evenreach.gpkg drawn/evenreach.gpkg
     cmp kept/geojson/coverage.geojson "$HERE/whole/geojson/coverage.geojson"
-    [ "$(grep -c '"coordinates": \[ \]' kept/geojson/coverage.geojson)" = 1 ]
+}
+
+@test "a group that nothing reaches has no place, in every format" {
+    "$EVENREACH" export -q -w w.sqlite --study "$HERE/study.yaml" --layer coverage \
+        --format geojson --format flatgeobuf --out out
+    [ "$(grep -c '"geometry": null' out/geojson/coverage.geojson)" = 1 ]
+    [ "$(sed 1d out/flatgeobuf/coverage_without_place.csv | cut -d, -f1)" = east ]
 }
 
 @test "another tolerance is drawn anew" {

@@ -1,5 +1,5 @@
 // A small study whose every text tries to be something else than text.
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Each sets `window.hacked` where it is run as markup or as a script, or breaks a page that joins
@@ -28,6 +28,9 @@ const cell = (text) => `"${text.replaceAll('"', '""')}"`;
 const rows = (...lines) => lines.map((line) => line.map((one) => cell(String(one))).join(',')).join('\n') + '\n';
 const yaml = (text) => JSON.stringify(text); // a double-quoted scalar of YAML
 
+/** Bytes that are no text: not of UTF-8, half a pair of surrogates, a zero. */
+const bytes = Buffer.from([0x6f, 0xff, 0xfe, 0xed, 0xa0, 0xbd, 0x00, 0xc3]);
+
 /** Corner of the square of the i-th name. */
 export const place = (i) => [121 + 0.1 * (i % 4), 24 + 0.1 * Math.floor(i / 4)];
 const middle = (i) => place(i).map((x) => x + 0.05);
@@ -42,6 +45,7 @@ export function writeStudy(folder) {
         { type: 'Polygon', coordinates: square(...place(i), 0.1) }))));
     put('population.csv', rows(['code', 'persons'], ...kinds.map((kind, i) => [kind === 'prototype' ? 'toString' : `t${i}`, 100 + i])));
     put('stations.csv', rows(['code', 'operator', 'lon', 'lat'], ...kinds.map((kind, i) => [names[kind], names[kind], ...middle(i)])));
+    appendFileSync(join(folder, 'stations.csv'), Buffer.concat([Buffer.from('"broken","'), bytes, Buffer.from('","121.05","24.05"\n')]));
     put('venues.geojson', collection(kinds.map((kind, i) => feature(
         { code: `v${i}`, name: names[kind], name_en: names[kind], type: 'museum', environment: 'outdoor', network: 'public', note: names[kind] },
         { type: 'Polygon', coordinates: square(middle(i)[0], middle(i)[1] + 0.02, 0.002) }))));

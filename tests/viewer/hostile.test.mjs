@@ -32,6 +32,13 @@ test('the layers keep every name to the letter, and keep to RFC 7946', () => {
     for (const file of layerFiles(out)) assert.deepEqual(findings(JSON.parse(readText(file))), [], layerName(file));
 });
 
+test('a row whose bytes are no text is set aside with its reason, its bytes spelled out', () => {
+    const [row, ...others] = readTable(join(out, 'tables', 'rejects.csv'));
+    assert.deepEqual(others, []);
+    assert.match(row.reason, /UTF-8/);
+    assert.ok(row.raw.includes('o\\\\xFF\\\\xFE\\\\xED\\\\xA0\\\\xBD\\\\x00\\\\xC3'), row.raw);
+});
+
 test('the tables keep them too, but for a quote before what a spreadsheet would run', () => {
     const said = new Set(readTable(join(out, 'tables', 'towns.csv')).map((row) => row.name));
     assert.deepEqual(said, new Set(all.map((name) => (name.startsWith('=') ? `'${name}` : name))));

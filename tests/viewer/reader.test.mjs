@@ -99,6 +99,7 @@ describe('two languages', () => {
                 assert.ok(said.includes(row.basis_zh), row.basis_zh);
                 assert.ok(!said.includes(row.basis), row.basis);
             }
+            assert.doesNotMatch(said, /radius/);
         });
     });
 

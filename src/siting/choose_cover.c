@@ -1,7 +1,9 @@
 /* Meeting most, or what is needed with the fewest: a quick start, quick bounds, and the solver for
  * what they leave. */
 #include "siting/cover_bound.h"
+#include "siting/cover_exact.h"
 #include "siting/cover_plan.h"
+#include "siting/cover_regions.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,9 +14,13 @@ static const int64_t usual_most_nodes = 2000;
 static const double rounding = 1e-8;
 /* A search that ends with so much of its time gone ended for lack of time. */
 static const double late_share = 0.9;
+/* Smaller tasks go to the solver at once. */
+static const size_t least_pairs_regions = 40000;
 /* Looks around a set whose bound is left open, fewer in large tasks. */
 enum { MOST_SHAKES = 3000 };
 static const double most_pairs_shaken = 5e8;
+/* The part of them that comes before regions are searched through. */
+static const double first_looks = 0.2;
 
 struct search {
     er_context *ctx;
@@ -22,7 +28,8 @@ struct search {
     er_siting_rows rows;
     const er_siting_effort *effort;
     er_siting_sites best;
-    int64_t bound; /**< units: of new sites' weight, at most; or of their cost, at least */
+    uint64_t looks; /**< around the best so far */
+    int64_t bound;  /**< units: of new sites' weight, at most; or of their cost, at least */
 };
 
 static bool is_fewest(const struct search *s) {
@@ -101,17 +108,31 @@ static void close_bound(struct search *s) {
     if (fabs((double)(s->bound - value)) <= rounding * (double)all) s->bound = value;
 }
 
-/** What the exact search left open may be a better set. */
-static er_status look_around(struct search *s) {
+/** What is left open may be a better set: look on until this part of all looks. */
+static er_status look_around(struct search *s, double part) {
     const er_siting_problem *p = &s->rows.problem;
-    double rounds = most_pairs_shaken / (double)(p->start[p->count] + p->count + 1);
-    for (uint64_t round = 0; (double)round < fmin(rounds, MOST_SHAKES); round++) {
+    double most = most_pairs_shaken / (double)(p->start[p->count] + p->count + 1);
+    for (; (double)s->looks < part * fmin(most, MOST_SHAKES); s->looks++) {
         if (gap_of(s) <= s->effort->gap || is_late(s, 1)) return ER_OK;
-        er_progress(s->ctx, "looking around", round, MOST_SHAKES);
-        ER_TRY(er_siting_sites_shake(s->ctx, s->scratch, &s->best, round));
+        er_progress(s->ctx, "looking around", s->looks, MOST_SHAKES);
+        ER_TRY(er_siting_sites_shake(s->ctx, s->scratch, &s->best, s->looks));
         close_bound(s);
     }
     return ER_OK;
+}
+
+/** What prices say, and in large tasks what regions add to it. */
+static er_status bound_quickly(struct search *s, uint8_t *fixed) {
+    const er_siting_problem *p = &s->rows.problem;
+    er_siting_relaxation relaxation;
+    ER_TRY(er_siting_cover_bound(s->ctx, s->scratch, s->effort, &s->best, &s->bound, fixed,
+                                 &relaxation));
+    if (s->effort->quick || is_fewest(s) || p->worth || p->second) return ER_OK;
+    if (gap_of(s) <= s->effort->gap || p->start[p->count] < least_pairs_regions) return ER_OK;
+    ER_TRY(look_around(s, first_looks));
+    if (gap_of(s) <= s->effort->gap) return ER_OK;
+    return er_siting_cover_regions(s->ctx, s->scratch, s->effort, er_siting_region_count(&s->best),
+                                   &relaxation, &s->best, &s->bound, fixed);
 }
 
 static er_status search(struct search *s) {
@@ -127,15 +148,14 @@ static er_status search(struct search *s) {
     }
     close_bound(s);
     ER_TRY(er_arena_alloc(s->ctx, s->scratch, p->count + 1, &fixed));
-    if (gap_of(s) > s->effort->gap)
-        ER_TRY(er_siting_cover_bound(s->ctx, s->scratch, s->effort, &s->best, &s->bound, fixed));
+    if (gap_of(s) > s->effort->gap) ER_TRY(bound_quickly(s, fixed));
     close_bound(s);
     if (s->effort->quick || gap_of(s) <= s->effort->gap) return ER_OK;
     ER_TRY(er_siting_cover_exact(s->ctx, s->scratch, s->effort, most_nodes(s), fixed, &s->best,
                                  &s->bound));
     ER_TRY(er_siting_sites_improve(s->ctx, &s->best));
     close_bound(s);
-    return look_around(s);
+    return look_around(s, 1);
 }
 
 static er_siting_end end_of(const struct search *s) {

@@ -3,8 +3,6 @@
  * length. The sites that are dearest on the way are starts for exchanges. */
 #include "siting/cover_bound.h"
 
-#include "siting/relaxation.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -14,8 +12,8 @@ static const double most_pairs_in_all = 4e9, most_pairs_quick = 4e7;
 /* Of the seconds that the caller gives, so many are for the bound at most. */
 static const double bound_share = 0.5;
 static const double newest_part = 0.2, shrinks = 0.8, smallest_pace = 1e-4;
-/* Sums of doubles of about 1 in all: what a bound must be clear by to count. */
-static const double rounding = 1e-9;
+/* A step goes beyond what is reached by this, so that it is one at the end, too. */
+static const double beyond = 1e-9;
 
 struct ascent {
     er_context *ctx;
@@ -25,65 +23,17 @@ struct ascent {
     bool *chosen;
     double *mean; /**< of slopes */
     double lowest;
+    double *lowest_price; /**< the prices of it */
     int64_t *bound;
     uint8_t *fixed;
-    bool fewest;
-    int64_t cost_grain;
 };
-
-static double aim_of(const struct ascent *a) {
-    if (a->fewest) return -(double)a->best->tally.cost / a->r.whole_cost;
-    return (double)a->best->state.met / a->r.whole;
-}
-
-/** The units that a value of the relaxation stands for: whole grains, to the safe side. */
-static int64_t units_of(const struct ascent *a, double value) {
-    const er_siting_rows *rows = a->r.rows;
-    if (a->fewest) {
-        double cost = (-value - rounding) * a->r.whole_cost;
-        return cost > 0 ? (int64_t)ceil(cost / (double)a->cost_grain) * a->cost_grain : 0;
-    }
-    double met = (value + rounding) * a->r.whole;
-    return (int64_t)floor(met / (double)rows->grain) * rows->grain;
-}
-
-static void keep_bound(struct ascent *a) {
-    int64_t units = units_of(a, a->lowest);
-    int64_t reached = a->fewest ? a->best->tally.cost : a->best->state.met;
-    if (a->fewest) {
-        if (units > reached) units = reached;
-        if (units > *a->bound) *a->bound = units;
-    } else {
-        if (units < reached) units = reached;
-        if (units < *a->bound) *a->bound = units;
-    }
-}
-
-/** A better set without a site, or with it, can't be where the bound is then no better than what is
- *  reached. */
-static void fix_sites(struct ascent *a) {
-    const er_siting_relaxation *r = &a->r;
-    size_t count = r->rows->problem.count, taken = 0;
-    double reached = aim_of(a) - rounding;
-    while (taken < count && taken < r->most && r->scores[taken].score > 0)
-        taken++;
-    double last = taken < r->most || taken == 0 ? 0 : r->scores[taken - 1].score;
-    double next = taken < count ? fmax(r->scores[taken].score, 0) : 0;
-    for (size_t n = 0; n < count; n++) {
-        double changed =
-            n < taken ? r->value - r->scores[n].score + next : r->value - last + r->scores[n].score;
-        if (changed < reached)
-            a->fixed[r->scores[n].site] = n < taken ? ER_SITING_IN : ER_SITING_OUT;
-    }
-}
 
 /** The sites that are dearest now, as far as they hold all conditions, and what exchanges make of
  *  them. */
 static er_status try_dearest(struct ascent *a) {
     const er_siting_relaxation *r = &a->r;
-    size_t count = r->rows->problem.count;
-    memset(a->chosen, 0, count);
-    for (size_t n = 0; n < count && n < r->most && r->scores[n].score > 0; n++)
+    memset(a->chosen, 0, r->rows->problem.count);
+    for (size_t n = 0, taken = er_siting_relaxation_taken(r); n < taken; n++)
         a->chosen[r->scores[n].site] = true;
     er_siting_sites_set(&a->tried, a->chosen);
     if (!er_siting_sites_hold(&a->tried)) return ER_OK;
@@ -120,12 +70,6 @@ static void blend(struct ascent *a, double part) {
         a->mean[i] += part * (a->r.slope[i] - a->mean[i]);
 }
 
-static bool close_enough(const struct ascent *a, double enough) {
-    double reached = a->fewest ? (double)a->best->tally.cost : (double)a->best->state.met;
-    double whole = reached + (a->fewest ? 0 : (double)a->r.rows->kept_value);
-    return fabs((double)*a->bound - reached) <= enough * whole;
-}
-
 static er_status climb(struct ascent *a, int most_steps, const er_siting_effort *effort) {
     er_siting_relaxation *r = &a->r;
     double pace = 1;
@@ -138,17 +82,19 @@ static er_status climb(struct ascent *a, int most_steps, const er_siting_effort 
         if (r->value < a->lowest) {
             a->lowest = r->value;
             failed = 0;
-            keep_bound(a);
-            fix_sites(a);
+            memcpy(a->lowest_price, r->price, r->count * sizeof *r->price);
+            er_siting_relaxation_keep(r, a->best, a->bound);
+            er_siting_relaxation_fix(r, a->best, a->fixed);
         } else if (++failed == MOST_FAILED) {
             pace *= shrinks;
             failed = 0;
         }
         if (step % TRY_EVERY == TRY_EVERY - 1) ER_TRY(try_dearest(a));
-        if (close_enough(a, effort->gap) ||
+        if (er_siting_relaxation_is_within(r, a->best, *a->bound, effort->gap) ||
             er_siting_is_late(&r->rows->checked->deadline, bound_share))
             return ER_OK;
-        move_prices(a, fmax(r->value - aim_of(a), 0) + rounding, pace);
+        double above = r->value - er_siting_relaxation_reached(r, a->best);
+        move_prices(a, fmax(above, 0) + beyond, pace);
     }
     return ER_OK;
 }
@@ -157,24 +103,27 @@ static er_status climb(struct ascent *a, int most_steps, const er_siting_effort 
 static void begin_prices(struct ascent *a) {
     er_siting_relaxation *r = &a->r;
     size_t need = r->rows->problem.class_count + r->condition_count - 1;
-    if (!a->fewest || r->rows->needed == 0) return;
-    r->price[need] = -aim_of(a) * r->whole / (double)r->rows->needed;
+    if (!(r->whole_cost > 0) || r->rows->needed == 0) return;
+    r->price[need] = -er_siting_relaxation_reached(r, a->best) * r->whole / (double)r->rows->needed;
 }
 
 er_status er_siting_cover_bound(er_context *ctx, er_arena *arena, const er_siting_effort *effort,
-                                er_siting_sites *best, int64_t *bound, uint8_t *fixed) {
+                                er_siting_sites *best, int64_t *bound, uint8_t *fixed,
+                                er_siting_relaxation *out) {
     const er_siting_rows *rows = best->rows;
     const er_siting_problem *p = &rows->problem;
     struct ascent a = {.ctx = ctx, .best = best, .bound = bound, .fixed = fixed};
     double pairs = (double)(p->start[p->count] + p->count + 1);
     double steps = (effort->quick ? most_pairs_quick : most_pairs_in_all) / pairs;
     double most_steps = effort->quick ? QUICK_STEPS : MOST_STEPS;
-    a.fewest = rows->checked->task->aim == ER_SITING_FEWEST;
-    a.cost_grain = er_siting_cost_grain(rows->checked);
     ER_TRY(er_siting_relaxation_new(ctx, arena, rows, &a.r));
     ER_TRY(er_siting_sites_new(ctx, arena, rows, &a.tried));
     ER_TRY(er_arena_alloc(ctx, arena, p->count + 1, &a.chosen));
     ER_TRY(er_arena_alloc(ctx, arena, (a.r.count + 1) * sizeof *a.mean, &a.mean));
+    ER_TRY(er_arena_alloc(ctx, arena, (a.r.count + 1) * sizeof(double), &a.lowest_price));
     begin_prices(&a);
-    return climb(&a, (int)fmin(fmax(steps, FEWEST_STEPS), most_steps), effort);
+    ER_TRY(climb(&a, (int)fmin(fmax(steps, FEWEST_STEPS), most_steps), effort));
+    memcpy(a.r.price, a.lowest_price, a.r.count * sizeof *a.r.price);
+    *out = a.r;
+    return ER_OK;
 }

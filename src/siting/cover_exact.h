@@ -4,9 +4,6 @@
 
 #include "siting/cover_set.h"
 
-/** What is known of the sites already. */
-typedef enum er_siting_fixed { ER_SITING_OPEN, ER_SITING_OUT, ER_SITING_IN } er_siting_fixed;
-
 /** Search for a better set than `best`, which holds all conditions, and gets it if there is one.
  *  *bound is brought towards what `best` reaches as far as the search proves it: in units of
  *  weight (most) or of cost (fewest), of new sites alone. `fixed` is true of all better sets.

@@ -5,8 +5,6 @@
  * twice counts: y + y' <= sum of x (Hogan and ReVelle 1986). */
 #include "siting/cover_model.h"
 
-#include "siting/cover_exact.h"
-
 #include <math.h>
 #include <stdlib.h>
 

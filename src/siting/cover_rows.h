@@ -19,6 +19,9 @@ typedef struct er_siting_rows {
     int64_t grain;        /**< every sum of worths is a multiple of it */
 } er_siting_rows;
 
+/** What is known of a site already. */
+typedef enum er_siting_fixed { ER_SITING_OPEN, ER_SITING_OUT, ER_SITING_IN } er_siting_fixed;
+
 /** Lives in the arena. Not for tasks with capacities. */
 er_status er_siting_rows_new(er_context *ctx, er_arena *arena, const er_siting_checked *checked,
                              er_siting_rows *out);

@@ -95,6 +95,7 @@ er_status er_siting_relaxation_new(er_context *ctx, er_arena *arena, const er_si
     ER_TRY(er_arena_alloc(ctx, arena, bytes, &r.scaled));
     ER_TRY(er_arena_alloc(ctx, arena, bytes, &r.row_least));
     ER_TRY(er_arena_alloc(ctx, arena, bytes, &r.row_most));
+    ER_TRY(er_arena_alloc(ctx, arena, (p->count + 1) * sizeof *r.own, &r.own));
     ER_TRY(er_arena_alloc(ctx, arena, (p->count + 1) * sizeof *r.scores, &r.scores));
     for (size_t c = 0; c < p->class_count; c++)
         begin_class(&r, c);
@@ -108,6 +109,17 @@ static int by_score(const void *a, const void *b) {
     const er_siting_score *l = a, *r = b;
     if (l->score != r->score) return l->score > r->score ? -1 : 1;
     return (l->site > r->site) - (l->site < r->site);
+}
+
+void er_siting_relaxation_rank(er_siting_relaxation *r) {
+    qsort(r->scores, r->rows->problem.count, sizeof *r->scores, by_score);
+}
+
+size_t er_siting_relaxation_taken(const er_siting_relaxation *r) {
+    size_t taken = 0;
+    while (taken < r->rows->problem.count && taken < r->most && r->scores[taken].score > 0)
+        taken++;
+    return taken;
 }
 
 /** By how much the worth of a class counts. */
@@ -174,13 +186,14 @@ static void take_scores(er_siting_relaxation *r) {
     for (size_t j = 0; j < p->count; j++) {
         double score =
             r->whole_cost > 0 ? -(double)checked->cost[checked->free[j]] / r->whole_cost : 0;
-        for (size_t k = p->start[j]; k < p->start[j + 1]; k++)
-            score += part_of(r, k);
         for (size_t g = 0; g < r->condition_count; g++)
             if (on_sites(&r->conditions[g])) score -= *price_of(r, g) * amount_of(r, g, j);
+        r->own[j] = score;
+        for (size_t k = p->start[j]; k < p->start[j + 1]; k++)
+            score += part_of(r, k);
         r->scores[j] = (er_siting_score){.score = score, .site = (uint32_t)j};
     }
-    qsort(r->scores, p->count, sizeof *r->scores, by_score);
+    er_siting_relaxation_rank(r);
 }
 
 static void take_site(er_siting_relaxation *r, size_t site) {
@@ -199,6 +212,7 @@ static void take_site(er_siting_relaxation *r, size_t site) {
 /** The slopes of the prices of floors: what is met of them over what they need. */
 static void take_floors(er_siting_relaxation *r) {
     const er_siting_problem *p = &r->rows->problem;
+    size_t taken = er_siting_relaxation_taken(r);
     for (size_t g = 0; g < r->condition_count; g++) {
         double met = 0;
         if (!on_demand(&r->conditions[g])) continue;
@@ -208,7 +222,7 @@ static void take_floors(er_siting_relaxation *r) {
             int times = p->worth ? 0 : times_met(r, c, &own);
             met += r->top[c] * (p->worth ? price : (times > 0 ? 1 : 0) + price * r->slope[c]);
         }
-        for (size_t n = 0; p->worth && n < r->most && n < p->count && r->scores[n].score > 0; n++)
+        for (size_t n = 0; p->worth && n < taken; n++)
             for (size_t k = p->start[r->scores[n].site]; k < p->start[r->scores[n].site + 1]; k++)
                 if (counts_for(r, p->classes[k], g) && r->scaled[p->classes[k]] > 0)
                     met += part_of(r, k) / r->scaled[p->classes[k]];
@@ -217,13 +231,12 @@ static void take_floors(er_siting_relaxation *r) {
 }
 
 void er_siting_relaxation_take(er_siting_relaxation *r) {
-    const er_siting_problem *p = &r->rows->problem;
-    r->value = 0;
+    r->value = r->constant = 0;
     for (size_t i = 0; i < r->count; i++)
         r->slope[i] = 0;
     take_classes(r);
     take_scores(r);
-    for (size_t n = 0; n < r->most && n < p->count && r->scores[n].score > 0; n++) {
+    for (size_t n = 0, taken = er_siting_relaxation_taken(r); n < taken; n++) {
         r->value += r->scores[n].score;
         take_site(r, r->scores[n].site);
     }
@@ -232,7 +245,8 @@ void er_siting_relaxation_take(er_siting_relaxation *r) {
         if (on_sites(&r->conditions[g])) side = side_of(r, g);
         if (on_sites(&r->conditions[g])) add_slope(r, g, side);
         if (on_demand(&r->conditions[g])) side = -needs(r, g);
-        r->value += *price_of(r, g) * side;
+        r->constant += *price_of(r, g) * side;
     }
+    r->value += r->constant;
     take_floors(r);
 }

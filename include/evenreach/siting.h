@@ -191,25 +191,29 @@ typedef struct er_siting_plan {
  *  them. Memory is linear in pairs. The context's cancel and progress are asked throughout.
  *  ER_ERR_INFEASIBLE names a smallest set of conditions found that can't hold together (quotas,
  *  floors, budget, k, what can't be served), and of each floor the most that sites can meet;
- * ER_ERR_RANGE a number outside its range, a demand named twice for one candidate, k of 0 or beyond
- * the free candidates; ER_ERR_UNSUPPORTED what does not go together, and a task of which no plan
- * was found within the nodes or seconds, nor shown that there is none. Covering of more than 80,000
- * entries of the program that is left after prices have fixed sites is not given to the solver: its
- * bound is that of prices. Between 40,000 and these the solver has fewer than the usual nodes.
- * Most weight met whole and once, of 40,000 pairs of classes and candidates or more, is bounded by
- * regions before: the demand is cut into compact regions, each is searched through with sites of
- * its own, and what these are charged there is chosen so that the sum comes near to what one set of
- * sites can do. Tasks with capacities that ask for the most or the median have a start without the
- * solver: prices for serving each demand give a bound, assignments at least cost and exchanges a
- * plan (but where demand times k is above 2,000,000). The solver then goes on up to 5,000 pairs of
- * site and demand, up to 20,000 where `most_nodes` is given. Where there is no plan yet, it is
- * given the task whole; up to 20,000 pairs with rows that link each pair to its site, above with a
- * weaker bound, and above 5,000 with fewer nodes. With `most_seconds` at most half of it goes to
- * the bound by prices; the solver keeps to what is left, but for the linear relaxation or the
- * exchange that it is in. Cancel is asked at every node of the solver, every step of a bound and
- * every exchange. The first, greedy plan is always made whole; where it does not hold all
- * conditions, one that does is looked for within the seconds, and ER_ERR_UNSUPPORTED says so where
- * none was found in them. */
+ *  ER_ERR_RANGE a number outside its range, a demand named twice for one candidate, k of 0 or
+ * beyond the free candidates; ER_ERR_UNSUPPORTED what does not go together, and a task of which no
+ * plan was found within the nodes or seconds, nor shown that there is none.
+ *
+ *  Covering is bounded by prices first. Most weight met whole and once, of 40,000 pairs of classes
+ *  and candidates or more, is then bounded by regions: the demand is cut into compact regions, each
+ *  is searched through with sites of its own, and what these are charged there is chosen so that
+ * the sum comes near to what one set of sites can do. The solver has the program that is left after
+ *  prices have fixed sites, with fewer than the usual nodes from 40,000 entries of it on; beyond
+ *  80,000 it is not asked.
+ *
+ *  Tasks with capacities that ask for the most or the median have a start without the solver:
+ * prices for serving each demand give a bound, assignments at least cost and exchanges a plan (but
+ * where demand times k is above 2,000,000). The solver then goes on up to 5,000 pairs of site and
+ * demand, up to 20,000 where `most_nodes` is given. Where there is no plan yet, it is given the
+ * task whole; up to 20,000 pairs with rows that link each pair to its site, above with a weaker
+ * bound, and above 5,000 with fewer nodes.
+ *
+ *  With `most_seconds` at most half of it goes to the bound by prices; the solver keeps to what is
+ *  left, but for the linear relaxation or the exchange that it is in. Cancel is asked at every node
+ *  of the solver, every step of a bound and every exchange. The first, greedy plan is always made
+ *  whole; where it does not hold all conditions, one that does is looked for within the seconds,
+ * and ER_ERR_UNSUPPORTED says so where none was found in them. */
 er_status er_siting_choose(er_context *ctx, er_arena *arena, const er_siting_task *task,
                            const er_siting_effort *effort, er_siting_plan *out);
 

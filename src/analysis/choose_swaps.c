@@ -7,22 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What some demand comes to. */
-struct weight {
-    er_sum persons;
-    er_sum index;
-};
-
 er_status er_choosing_swaps_new(const er_choosing_question *q, er_choosing_swaps *x) {
     er_context *ctx = q->world->ctx;
     *x = (er_choosing_swaps){.q = q};
     ER_TRY(er_alloc(ctx, q->demand_count + 1, sizeof *x->times, &x->times));
-    return er_alloc(ctx, q->site_count + 1, sizeof *x->taken, &x->taken);
+    ER_TRY(er_alloc(ctx, q->site_count + 1, sizeof *x->taken, &x->taken));
+    return er_alloc(ctx, q->site_count + 1, sizeof *x->beside, &x->beside);
 }
 
 void er_choosing_swaps_clear(er_choosing_swaps *x) {
     er_free(x->times);
     er_free(x->taken);
+    er_free(x->beside);
     er_free(x->items);
 }
 
@@ -41,26 +37,34 @@ static void count_site(er_choosing_swaps *x, size_t site, bool more) {
         x->times[x->q->demand[k]] += more ? 1u : UINT32_MAX;
 }
 
-static void weigh(const er_choosing_swaps *x, size_t demand, struct weight *w) {
+static void weigh(const er_choosing_swaps *x, size_t demand, er_choosing_weight *w) {
     double persons = x->q->open_persons[demand];
-    er_sum_add(&w->persons, persons);
-    if (x->slope) er_sum_add(&w->index, persons * x->slope[x->q->base[demand]]);
+    w->persons += persons;
+    if (x->slope) w->index += persons * x->slope[x->q->base[demand]];
 }
 
 /** The demand that a site meets and no other one does. */
-static struct weight alone(const er_choosing_swaps *x, size_t site) {
+static er_choosing_weight alone(const er_choosing_swaps *x, size_t site) {
     const er_choosing_question *q = x->q;
-    struct weight w = {0};
+    er_choosing_weight w = {0};
     for (size_t k = q->start[site]; k < q->start[site + 1]; k++)
         if (x->times[q->demand[k]] == 0) weigh(x, q->demand[k], &w);
     return w;
 }
 
-static struct weight met(const er_choosing_swaps *x) {
-    struct weight w = {0};
+static er_choosing_weight met(const er_choosing_swaps *x) {
+    er_choosing_weight w = {0};
     for (size_t i = 0; i < x->q->demand_count; i++)
         if (x->times[i] > 0) weigh(x, i, &w);
     return w;
+}
+
+/** May two sites meet the same demand? Cells are met by their middles or by some part of them. */
+static bool may_share(const er_choosing_question *q, size_t a, size_t b) {
+    const er_choosing_site *left = &q->sites[a], *right = &q->sites[b];
+    const double reach_m = left->radius_m + right->radius_m;
+    return hypot(left->on_plane.x - right->on_plane.x, left->on_plane.y - right->on_plane.y) <=
+           1.01 * reach_m + 4 * q->world->cell_m;
 }
 
 static int by_persons(const void *left, const void *right) {
@@ -73,19 +77,18 @@ static int by_persons(const void *left, const void *right) {
 
 /** The swaps of one site, which is taken out of x->times; `all` is met with it. */
 static er_status list_of(er_choosing_swaps *x, const er_choosing_plan *plan, size_t place,
-                         const struct weight *all, double least) {
+                         const er_choosing_weight *all, double least) {
     const er_choosing_question *q = x->q;
     const size_t out = plan->found[place];
-    const struct weight lost = alone(x, out);
-    const double now = er_sum_value(&all->persons);
-    const double persons = now - er_sum_value(&lost.persons);
-    const double index = x->slope ? plan->index.value - er_sum_value(&lost.index) : 0;
+    const er_choosing_weight lost = alone(x, out);
+    const double now = all->persons;
+    const double persons = now - lost.persons;
+    const double index = x->slope ? plan->index.value - lost.index : 0;
     for (size_t in = 0; in < q->site_count; in++) {
         if (x->taken[in] || q->start[in] == q->start[in + 1] || !is_alike(q, plan, out, in))
             continue;
-        const struct weight won = alone(x, in);
-        const er_choosing_swap swap = {place, in, persons + er_sum_value(&won.persons),
-                                       index + er_sum_value(&won.index)};
+        const er_choosing_weight won = may_share(q, out, in) ? alone(x, in) : x->beside[in];
+        const er_choosing_swap swap = {place, in, persons + won.persons, index + won.index};
         if (!(swap.persons >= least)) continue;
         if (x->slope && swap.index >= plan->index.value && swap.persons <= now) continue;
         ER_TRY(er_reserve(q->world->ctx, &x->items, &x->capacity, x->count + 1, sizeof *x->items));
@@ -103,11 +106,13 @@ er_status er_choosing_swaps_list(er_choosing_swaps *x, const er_choosing_plan *p
         count_site(x, plan->found[i], true);
         x->taken[plan->found[i]] = true;
     }
-    const struct weight all = met(x);
+    for (size_t i = 0; i < q->site_count; i++)
+        x->beside[i] = alone(x, i);
+    const er_choosing_weight all = met(x);
     for (size_t i = 0; i < plan->count; i++) {
         ER_TRY(er_check_cancel(q->world->ctx));
         count_site(x, plan->found[i], false);
-        ER_TRY(list_of(x, plan, i, &all, least * er_sum_value(&all.persons)));
+        ER_TRY(list_of(x, plan, i, &all, least * all.persons));
         count_site(x, plan->found[i], true);
     }
     if (x->count > 1) qsort(x->items, x->count, sizeof *x->items, by_persons);

@@ -11,11 +11,18 @@ typedef struct er_choosing_swap {
     double index;   /**< of the whole plan then, along the slopes; 0 without */
 } er_choosing_swap;
 
+/** What some demand comes to: by cells, so that last digits do not matter. */
+typedef struct er_choosing_weight {
+    double persons;
+    double index; /**< along the slopes */
+} er_choosing_weight;
+
 typedef struct er_choosing_swaps {
     const er_choosing_question *q;
     const double *slope; /**< of the index, by base; null: only persons count. Set by the caller */
     uint32_t *times;     /**< how often each demand is met */
     bool *taken;         /**< of each site */
+    er_choosing_weight *beside; /**< of each site: what it adds to the whole plan */
     er_choosing_swap *items;
     size_t count;
     size_t capacity;

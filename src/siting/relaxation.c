@@ -111,8 +111,35 @@ static int by_score(const void *a, const void *b) {
     return (l->site > r->site) - (l->site < r->site);
 }
 
+static void swap_scores(er_siting_score *a, er_siting_score *b) {
+    const er_siting_score kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+/** Bring the first `wanted` of all before the others (Hoare, Algorithm 65: find, Comm. ACM 4
+ *  (1961)). No two are equal. */
+static void select_first(er_siting_score *scores, size_t count, size_t wanted) {
+    size_t low = 0, high = count;
+    while (high - low > 1 && low < wanted && wanted < high) {
+        size_t end = low;
+        swap_scores(&scores[low + (high - low) / 2], &scores[high - 1]);
+        for (size_t i = low; i + 1 < high; i++)
+            if (by_score(&scores[i], &scores[high - 1]) < 0)
+                swap_scores(&scores[i], &scores[end++]);
+        swap_scores(&scores[end], &scores[high - 1]);
+        if (end >= wanted)
+            high = end;
+        else
+            low = end + 1;
+    }
+}
+
 void er_siting_relaxation_rank(er_siting_relaxation *r) {
-    qsort(r->scores, r->rows->problem.count, sizeof *r->scores, by_score);
+    const size_t count = r->rows->problem.count;
+    const size_t ranked = r->most < count ? r->most + 1 : count;
+    select_first(r->scores, count, ranked);
+    if (ranked > 1) qsort(r->scores, ranked, sizeof *r->scores, by_score);
 }
 
 size_t er_siting_relaxation_taken(const er_siting_relaxation *r) {

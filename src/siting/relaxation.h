@@ -26,17 +26,17 @@ typedef struct er_siting_relaxation {
     double whole_cost;            /**< all cost, in units; 0: cost is no aim */
     size_t most;                  /**< sites */
     double *own;                  /**< of each site's score: what is of no class */
-    er_siting_score *scores;      /**< by score, the highest first */
-    double constant;              /**< of the bound: what is of no class and no site */
-    double value; /**< the bound at these prices, as a share of `whole` or minus a share
-                       of `whole_cost` */
+    er_siting_score *scores; /**< the `most` + 1 highest first, by score; the rest as it comes */
+    double constant;         /**< of the bound: what is of no class and no site */
+    double value;            /**< the bound at these prices, as a share of `whole` or minus a share
+                                  of `whole_cost` */
 } er_siting_relaxation;
 
 er_status er_siting_relaxation_new(er_context *ctx, er_arena *arena, const er_siting_rows *rows,
                                    er_siting_relaxation *out);
 /** Take the bound at the prices, with its slope and the scores of the sites. */
 void er_siting_relaxation_take(er_siting_relaxation *r);
-/** Bring the scores into order. */
+/** Bring the scores into order, as far as sites may be taken. */
 void er_siting_relaxation_rank(er_siting_relaxation *r);
 /** How many of the first of these are taken. */
 size_t er_siting_relaxation_taken(const er_siting_relaxation *r);

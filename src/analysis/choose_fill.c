@@ -78,12 +78,7 @@ static er_status begin(struct fill *f, const er_front *front, const er_front_ser
 }
 
 static bool is_there(const struct fill *f, const size_t *sites, size_t count) {
-    for (size_t i = 0; i < f->archive.count; i++) {
-        const er_choosing_plan *plan = &f->archive.plans[i];
-        if (plan->count == count && memcmp(plan->found, sites, count * sizeof *sites) == 0)
-            return true;
-    }
-    return false;
+    return er_front_find(&f->archive, f->conditions, sites, count) < f->archive.count;
 }
 
 /* ---- neighbours ------------------------------------------------------------------------------ */
@@ -114,13 +109,10 @@ static er_status add_trials(struct fill *f, size_t from) {
     return ER_OK;
 }
 
-static int by_persons(const void *left, const void *right) {
+static int by_swap(const void *left, const void *right) {
     const struct trial *a = left, *b = right;
-    if (a->swap.persons != b->swap.persons) return a->swap.persons > b->swap.persons ? -1 : 1;
-    if (a->swap.index != b->swap.index) return a->swap.index < b->swap.index ? -1 : 1;
-    if (a->from != b->from) return a->from < b->from ? -1 : 1;
-    if (a->swap.out != b->swap.out) return a->swap.out < b->swap.out ? -1 : 1;
-    return (a->swap.in > b->swap.in) - (a->swap.in < b->swap.in);
+    int order = er_choosing_swaps_order(&a->swap, &b->swap);
+    return order != 0 ? order : (a->from > b->from) - (a->from < b->from);
 }
 
 /** The best neighbours of all plans on the front that were not looked at, by falling persons. */
@@ -133,7 +125,7 @@ static er_status list(struct fill *f) {
         f->bases[i].looked = true;
         ER_TRY(add_trials(f, i));
     }
-    if (f->trial_count > 1) qsort(f->trials, f->trial_count, sizeof *f->trials, by_persons);
+    if (f->trial_count > 1) qsort(f->trials, f->trial_count, sizeof *f->trials, by_swap);
     for (size_t i = 0; i < f->trial_count; i++) {
         const struct trial trial = f->trials[i];
         const er_choosing_plan *from = &f->archive.plans[trial.from];

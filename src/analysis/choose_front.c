@@ -9,14 +9,21 @@
  * nothing but the missing share counts; closer ones than a quarter power give the same plans. */
 enum { FIRST_POWER = -2, LAST_POWER = 10, PARTS = 8, SEARCHES_PER_PLAN = 6 };
 
-static bool same_sites(const er_choosing_plan *a, const er_choosing_plan *b) {
-    return a->count == b->count && memcmp(a->found, b->found, a->count * sizeof *a->found) == 0;
+static bool has_sites(const er_choosing_plan *plan, const size_t *sites, size_t count) {
+    return plan->count == count && memcmp(plan->found, sites, count * sizeof *sites) == 0;
+}
+
+size_t er_front_find(const er_front *f, bool conditions, const size_t *sites, size_t count) {
+    size_t place = 0;
+    while (place < f->count &&
+           (f->plans[place].conditions != conditions || !has_sites(&f->plans[place], sites, count)))
+        place++;
+    return place;
 }
 
 er_status er_front_add(er_front *f, er_choosing_plan *plan, size_t *place) {
-    for (*place = 0; *place < f->count; ++*place)
-        if (f->plans[*place].conditions == plan->conditions && same_sites(&f->plans[*place], plan))
-            return ER_OK;
+    *place = er_front_find(f, plan->conditions, plan->found, plan->count);
+    if (*place < f->count) return ER_OK;
     ER_TRY(er_choosing_assess(f->q, plan));
     if (plan->short_of_floors) {
         *place = SIZE_MAX;
@@ -73,7 +80,7 @@ bool er_front_beats(const er_front *f, const er_choosing_plan *plan, size_t befo
 
 bool er_front_repeats(const er_front *f, size_t i) {
     for (size_t k = 0; k < i; k++)
-        if (same_sites(&f->plans[k], &f->plans[i])) return true;
+        if (has_sites(&f->plans[k], f->plans[i].found, f->plans[i].count)) return true;
     return false;
 }
 

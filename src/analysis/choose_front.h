@@ -28,6 +28,8 @@ typedef struct er_front {
     er_front_series series[2];
 } er_front;
 
+/** Place of the plan of these sites (rising) under the same conditions; f->count: there is none. */
+size_t er_front_find(const er_front *f, bool conditions, const size_t *sites, size_t count);
 /** Add a plan unless one of the same sites under the same conditions is there; *place gets its own
  *  or that one's, SIZE_MAX if it falls short of a floor of persons: it is no plan then. */
 er_status er_front_add(er_front *f, er_choosing_plan *plan, size_t *place);

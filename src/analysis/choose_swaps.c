@@ -67,7 +67,7 @@ static bool may_share(const er_choosing_question *q, size_t a, size_t b) {
            1.01 * reach_m + 4 * q->world->cell_m;
 }
 
-static int by_persons(const void *left, const void *right) {
+int er_choosing_swaps_order(const void *left, const void *right) {
     const er_choosing_swap *a = left, *b = right;
     if (a->persons != b->persons) return a->persons > b->persons ? -1 : 1;
     if (a->index != b->index) return a->index < b->index ? -1 : 1;
@@ -115,7 +115,7 @@ er_status er_choosing_swaps_list(er_choosing_swaps *x, const er_choosing_plan *p
         ER_TRY(list_of(x, plan, i, &all, least * all.persons));
         count_site(x, plan->found[i], true);
     }
-    if (x->count > 1) qsort(x->items, x->count, sizeof *x->items, by_persons);
+    if (x->count > 1) qsort(x->items, x->count, sizeof *x->items, er_choosing_swaps_order);
     return ER_OK;
 }
 

@@ -34,6 +34,8 @@ void er_choosing_swaps_clear(er_choosing_swaps *x);
  *  least the share `least` of the persons that the plan gains; those with most persons first. With
  *  slopes those that make both persons and the index worse are left out. */
 er_status er_choosing_swaps_list(er_choosing_swaps *x, const er_choosing_plan *plan, double least);
+/** The order of swaps, for qsort: most persons first, then the lower index. */
+int er_choosing_swaps_order(const void *left, const void *right);
 /** The plan's sites with place `out` exchanged for `in`, rising: `sites` has room for plan->count.
  */
 void er_choosing_swaps_sites(const er_choosing_plan *plan, const er_choosing_swap *swap,

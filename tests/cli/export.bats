@@ -2,42 +2,11 @@
 # `export`: formats, and what of a workspace is chosen. A small study: three towns in two regions,
 # a fourth on both sides of the 180th meridian, a pilot without a place.
 bats_require_minimum_version 1.5.0
+load squares
 
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
-    cat > units.geojson <<'END'
-{"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {"code": "A", "name": "甲"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121, 24], [121.1, 24], [121.1, 24.1], [121, 24.1], [121, 24]]]}},
-{"type": "Feature", "properties": {"code": "B", "name": "乙"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121.1, 24], [121.2, 24], [121.2, 24.1], [121.1, 24.1], [121.1, 24]]]}},
-{"type": "Feature", "properties": {"code": "C", "name": "丙"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121.2, 24], [121.2123456, 24], [121.2123456, 24.1], [121.2, 24.1], [121.2, 24]]]}}]}
-END
-    printf 'code,persons\nA,100\nB,900\nC,50\n' > population.csv
-    printf 'code,operator,lon,lat\na,One,121.05,24.05\nb,Two,121.15,24.05\nc,One,121.2061728,24.0123456\n' > stations.csv
-    printf 'code,name\np1,"One, \xe4\xb8\x80"\np2,Nowhere\n' > pilots.csv
-    printf 'pilot_code,site,unit_code,lon,lat\np1,Field,A,121.02,24.02\np2,,,,\n' > pilot_sites.csv
-    cat > study.yaml <<'END'
-title: {en: Three squares, zh-TW: 三個方格}
-language: en
-inputs:
-  - {units: units.geojson, level: town}
-  - {population: population.csv, level: town}
-  - {stations: stations.csv, crs: EPSG:4326}
-  - {pilots: pilots.csv}
-  - {pilot_sites: pilot_sites.csv, crs: EPSG:4326}
-schemes:
-  - name: side
-    level: town
-    groups:
-      - {name: west, title: {en: West, zh-TW: 西}}
-      - {name: east, title: {en: East, zh-TW: 東}}
-    rules:
-      - {id: first, group: west, code_prefix: A}
-    otherwise: east
-coverage: {model: disc, default_radius_m: 1000}
-END
+    three_squares 121.2123456 24.1 121.2061728,24.0123456
     "$EVENREACH" run study.yaml --out whole --quiet
     export HOME_OF="$BATS_FILE_TMPDIR"
 }

@@ -2,39 +2,11 @@
 # `export --check` of every format that is no GeoJSON: what was written passes; what was damaged, cut
 # short or is not of this workspace is named, with file, layer and row.
 bats_require_minimum_version 1.5.0
+load squares
 
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
-    cat > units.geojson <<'END'
-{"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {"code": "A", "name": "甲"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121, 24], [121.1, 24], [121.1, 24.1], [121, 24.1], [121, 24]]]}},
-{"type": "Feature", "properties": {"code": "B", "name": "乙"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121.1, 24], [121.2, 24], [121.2, 24.1], [121.1, 24.1], [121.1, 24]]]}},
-{"type": "Feature", "properties": {"code": "C", "name": "丙"}, "geometry": {"type": "Polygon",
- "coordinates": [[[121.2, 24], [121.7, 24], [121.7, 24.5], [121.2, 24.1], [121.2, 24]]]}}]}
-END
-    printf 'code,persons\nA,100\nB,900\nC,50\n' > population.csv
-    printf 'code,operator,lon,lat\na,One,121.05,24.05\nb,Two,121.15,24.05\nc,One,121.4,24.1\n' > stations.csv
-    printf 'code,name\np1,"One, 一"\np2,Nowhere\n' > pilots.csv
-    printf 'pilot_code,site,unit_code,lon,lat\np1,Field,A,121.02,24.02\np2,,,,\n' > pilot_sites.csv
-    cat > study.yaml <<'END'
-title: {en: Three squares, zh-TW: 三個方格}
-language: en
-inputs:
-  - {units: units.geojson, level: town}
-  - {population: population.csv, level: town}
-  - {stations: stations.csv, crs: EPSG:4326}
-  - {pilots: pilots.csv}
-  - {pilot_sites: pilot_sites.csv, crs: EPSG:4326}
-schemes:
-  - name: side
-    level: town
-    groups: [{name: west}, {name: east}]
-    rules: [{id: first, group: west, code_prefix: A}]
-    otherwise: east
-coverage: {model: disc, default_radius_m: 1000}
-END
+    three_squares 121.7 24.5 121.4,24.1
     "$EVENREACH" run study.yaml --out whole --quiet
     for format in csv geojsonseq flatgeobuf gpkg xlsx mbtiles cog png; do
         formats+=(--format "$format")

@@ -41,3 +41,36 @@ schemes:
 coverage: {model: disc, default_radius_m: 1000}
 END
 }
+
+# Three squares in two regions (west: the first), the third one to the corner RIGHT, TOP, with a station
+# in each and two pilots, one without a place, in the present folder: three_squares RIGHT TOP THIRD-STATION
+three_squares() {
+    local third
+    third=$(printf '{"type": "Feature", "properties": {"code": "C", "name": "丙"}, "geometry": {"type": "Polygon", "coordinates": [[[121.2, 24], [%s, 24], [%s, %s], [121.2, 24.1], [121.2, 24]]]}}' \
+        "$1" "$1" "$2")
+    collection "$(square A 甲 121)" "$(square B 乙 121.1)" "$third" > units.geojson
+    printf 'code,persons\nA,100\nB,900\nC,50\n' > population.csv
+    printf 'code,operator,lon,lat\na,One,121.05,24.05\nb,Two,121.15,24.05\nc,One,%s\n' "$3" > stations.csv
+    printf 'code,name\np1,"One, 一"\np2,Nowhere\n' > pilots.csv
+    printf 'pilot_code,site,unit_code,lon,lat\np1,Field,A,121.02,24.02\np2,,,,\n' > pilot_sites.csv
+    cat > study.yaml <<'END'
+title: {en: Three squares, zh-TW: 三個方格}
+language: en
+inputs:
+  - {units: units.geojson, level: town}
+  - {population: population.csv, level: town}
+  - {stations: stations.csv, crs: EPSG:4326}
+  - {pilots: pilots.csv}
+  - {pilot_sites: pilot_sites.csv, crs: EPSG:4326}
+schemes:
+  - name: side
+    level: town
+    groups:
+      - {name: west, title: {en: West, zh-TW: 西}}
+      - {name: east, title: {en: East, zh-TW: 東}}
+    rules:
+      - {id: first, group: west, code_prefix: A}
+    otherwise: east
+coverage: {model: disc, default_radius_m: 1000}
+END
+}

@@ -2,6 +2,7 @@
 #include "outputs/gpkg_styles.h"
 
 #include "core/catalogue.h"
+#include "outputs/siting.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -158,11 +159,12 @@ static er_status by_scale(const struct making *m, const struct scale *scale) {
 }
 
 static er_status by_words(const struct making *m, const struct word *words) {
+    static const char beside[] = "of a plan beside the one asked for";
     size_t count = 0;
     bool has_rest = false;
     while (words[count].label)
         count++;
-    ER_TRY(room_for(m, count + 1));
+    ER_TRY(room_for(m, count + 2));
     for (size_t i = 0; i < count; i++) {
         if (!words[i].value) {
             put_rest(m, words[i].label, words[i].colour);
@@ -175,6 +177,12 @@ static er_status by_words(const struct making *m, const struct word *words) {
                                       .colour = words[i].colour});
     }
     if (!has_rest) put_rest(m, "other", ER_COLOUR_UNKNOWN);
+    if (find_field(m->sheet, ER_FIELD_PLAN)) m->style->plan = ER_FIELD_PLAN;
+    if (m->style->plan)
+        put_class(m, (er_style_class){.label = beside,
+                                      .label_zh = er_catalogue_zh_tw(beside),
+                                      .aside = true,
+                                      .colour = ER_COLOUR_ASIDE});
     return ER_OK;
 }
 

@@ -14,6 +14,7 @@ typedef struct er_style_class {
     double low;        /**< of a range: from here */
     double high;       /**< to below here; the highest range takes it too */
     bool rest;         /**< what no other class takes, and where nothing is known */
+    bool aside;        /**< what stands beside what was asked for: see er_style.plan */
     er_colour colour;
 } er_style_class;
 
@@ -23,6 +24,9 @@ typedef struct er_style {
     const char *about_zh;
     const char *field; /**< whose values the classes are of */
     bool ranges;       /**< classes are ranges of a number, from the highest; else texts */
+    const char *plan;  /**< field of a plan's number: features of any but ER_SITING_ASKED are of
+                            the one class `aside`, which is drawn faintly, below all others, or not
+                            at all; null: there are no plans, and no such class */
     er_shape shape;
     er_style_class *classes;
     size_t class_count;

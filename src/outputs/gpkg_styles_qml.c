@@ -1,5 +1,6 @@
 /* A style as QGIS 3 keeps it: its own XML (QML), read by QGIS 3.18 and later. */
 #include "outputs/gpkg_styles.h"
+#include "outputs/siting.h"
 
 #include <cpl_conv.h>
 #include <cpl_minixml.h>
@@ -83,7 +84,9 @@ static void add_symbol(CPLXMLNode *symbols, const er_style *style, size_t number
     CPLAddXMLAttributeAndValue(layer, "class", look->class);
     CPLAddXMLAttributeAndValue(layer, "enabled", "1");
     CPLAddXMLAttributeAndValue(layer, "locked", "0");
-    CPLAddXMLAttributeAndValue(layer, "pass", "0");
+    /* what stands aside, where it is switched on, lies below all others */
+    bool above = style->plan && !style->classes[number].aside;
+    CPLAddXMLAttributeAndValue(layer, "pass", above ? "1" : "0");
     CPLXMLNode *map = element(layer, "Option");
     CPLAddXMLAttributeAndValue(map, "type", "Map");
     snprintf(text, sizeof text, "%u,%u,%u,255", (unsigned)(colour >> 16 & 0xFF),
@@ -97,6 +100,8 @@ static void add_symbol(CPLXMLNode *symbols, const er_style *style, size_t number
 
 /** What stands for a number that is not known: below all classes. */
 #define NO_NUMBER "-1e9"
+/** What stands for the value of a feature that is of the class `aside`. */
+#define ASIDE "of another plan"
 
 static er_status add_class(er_context *ctx, er_arena *arena, CPLXMLNode *classes,
                            const er_style *style, size_t number, bool chinese) {
@@ -114,28 +119,40 @@ static er_status add_class(er_context *ctx, er_arena *arena, CPLXMLNode *classes
         CPLAddXMLAttributeAndValue(node, "upper", high);
     } else {
         if (class->value) ER_TRY(er_xml_text(ctx, arena, class->value, &value));
+        if (class->aside) value = ASIDE;
         CPLAddXMLAttributeAndValue(node, "value", value); /* empty: all others */
         CPLAddXMLAttributeAndValue(node, "type", "string");
     }
     snprintf(symbol, sizeof symbol, "%zu", number);
     CPLAddXMLAttributeAndValue(node, "symbol", symbol);
     CPLAddXMLAttributeAndValue(node, "label", label);
-    CPLAddXMLAttributeAndValue(node, "render", "true");
+    CPLAddXMLAttributeAndValue(node, "render", class->aside ? "false" : "true");
+    return ER_OK;
+}
+
+/** The expression whose values the classes are of. */
+static er_status expression_of(er_context *ctx, er_arena *arena, const er_style *style,
+                               const char **out) {
+    if (style->ranges) /* so that what is not known is drawn, and stands in the legend */
+        return er_arena_format(ctx, arena, out, "coalesce(\"%s\", " NO_NUMBER ")", style->field);
+    if (style->plan)
+        return er_arena_format(ctx, arena, out,
+                               "CASE WHEN \"%s\" > %d THEN '" ASIDE "' ELSE \"%s\" END",
+                               style->plan, ER_SITING_ASKED, style->field);
+    *out = style->field;
     return ER_OK;
 }
 
 static er_status add_renderer(er_context *ctx, er_arena *arena, CPLXMLNode *root,
                               const er_style *style, bool chinese) {
-    const char *attribute = style->field;
-    if (style->ranges) /* so that what is not known is drawn, and stands in the legend */
-        ER_TRY(er_arena_format(ctx, arena, &attribute, "coalesce(\"%s\", " NO_NUMBER ")",
-                               style->field));
+    const char *attribute = NULL;
+    ER_TRY(expression_of(ctx, arena, style, &attribute));
     CPLXMLNode *renderer = element(root, "renderer-v2");
     CPLAddXMLAttributeAndValue(renderer, "type",
                                style->ranges ? "graduatedSymbol" : "categorizedSymbol");
     CPLAddXMLAttributeAndValue(renderer, "attr", attribute);
     if (style->ranges) CPLAddXMLAttributeAndValue(renderer, "graduatedMethod", "GraduatedColor");
-    CPLAddXMLAttributeAndValue(renderer, "symbollevels", "0");
+    CPLAddXMLAttributeAndValue(renderer, "symbollevels", style->plan ? "1" : "0");
     CPLAddXMLAttributeAndValue(renderer, "enableorderby", "0");
     CPLAddXMLAttributeAndValue(renderer, "forceraster", "0");
     CPLXMLNode *classes = element(renderer, style->ranges ? "ranges" : "categories");

@@ -1,6 +1,7 @@
 /* A style as other programs read it: OGC 05-078r4, Styled Layer Descriptor 1.1, with the rules of
  * OGC 05-077r4, Symbology Encoding 1.1. */
 #include "outputs/gpkg_styles.h"
+#include "outputs/siting.h"
 
 #include <cpl_conv.h>
 #include <cpl_minixml.h>
@@ -27,32 +28,79 @@ static CPLXMLNode *comparison(CPLXMLNode *parent, const char *name, const char *
     return node;
 }
 
+static void compare_with(CPLXMLNode *parent, const char *name, const char *field,
+                         const char *literal) {
+    text_element(comparison(parent, name, field), "ogc:Literal", literal);
+}
+
+static void compare_plan(CPLXMLNode *parent, const char *name, const er_style *style) {
+    char asked[16];
+    snprintf(asked, sizeof asked, "%d", ER_SITING_ASKED);
+    compare_with(parent, name, style->plan, asked);
+}
+
+/** What is of the plan that was asked for, or of none. */
+static void not_aside(CPLXMLNode *parent, const er_style *style) {
+    CPLXMLNode *either = element(parent, "ogc:Or");
+    comparison(either, "ogc:PropertyIsNull", style->plan);
+    compare_plan(either, "ogc:PropertyIsLessThanOrEqualTo", style);
+}
+
+static er_status compare_value(er_context *ctx, er_arena *arena, CPLXMLNode *parent,
+                               const char *name, const er_style *style, size_t number) {
+    const char *value = NULL;
+    ER_TRY(er_xml_text(ctx, arena, style->classes[number].value, &value));
+    compare_with(parent, name, style->field, value);
+    return ER_OK;
+}
+
+/** What no class of a value takes, said in full: an ElseFilter would take what stands aside. */
+static er_status add_rest(er_context *ctx, er_arena *arena, CPLXMLNode *parent,
+                          const er_style *style) {
+    CPLXMLNode *either = element(parent, "ogc:Or");
+    comparison(either, "ogc:PropertyIsNull", style->field);
+    CPLXMLNode *none = element(either, "ogc:And");
+    for (size_t i = 0; i < style->class_count; i++)
+        if (style->classes[i].value)
+            ER_TRY(compare_value(ctx, arena, none, "ogc:PropertyIsNotEqualTo", style, i));
+    return ER_OK;
+}
+
+static void add_range(CPLXMLNode *parent, const er_style *style, size_t number) {
+    const er_style_class *class = &style->classes[number];
+    char low[32], high[32];
+    bool highest = number == 0;
+    CPLXMLNode *both = element(parent, "ogc:And");
+    compare_with(both, "ogc:PropertyIsGreaterThanOrEqualTo", style->field,
+                 er_format_double(class->low, low));
+    compare_with(both, highest ? "ogc:PropertyIsLessThanOrEqualTo" : "ogc:PropertyIsLessThan",
+                 style->field, er_format_double(class->high, high));
+}
+
 static er_status add_filter(er_context *ctx, er_arena *arena, CPLXMLNode *rule,
                             const er_style *style, size_t number) {
     const er_style_class *class = &style->classes[number];
-    if (class->rest && !style->ranges) {
+    if (class->rest && !style->ranges && !style->plan) {
         element(rule, "se:ElseFilter");
         return ER_OK;
     }
     CPLXMLNode *filter = element(rule, "ogc:Filter");
-    if (class->rest) {
-        comparison(filter, "ogc:PropertyIsNull", style->field);
-    } else if (style->ranges) {
-        char low[32], high[32];
-        bool highest = number == 0;
-        CPLXMLNode *both = element(filter, "ogc:And");
-        text_element(comparison(both, "ogc:PropertyIsGreaterThanOrEqualTo", style->field),
-                     "ogc:Literal", er_format_double(class->low, low));
-        text_element(
-            comparison(both, highest ? "ogc:PropertyIsLessThanOrEqualTo" : "ogc:PropertyIsLessThan",
-                       style->field),
-            "ogc:Literal", er_format_double(class->high, high));
-    } else {
-        const char *value = NULL;
-        ER_TRY(er_xml_text(ctx, arena, class->value, &value));
-        text_element(comparison(filter, "ogc:PropertyIsEqualTo", style->field), "ogc:Literal",
-                     value);
+    if (class->aside) {
+        compare_plan(filter, "ogc:PropertyIsGreaterThan", style);
+        return ER_OK;
     }
+    if (style->plan) {
+        filter = element(filter, "ogc:And");
+        not_aside(filter, style);
+    }
+    if (class->rest && style->ranges)
+        comparison(filter, "ogc:PropertyIsNull", style->field);
+    else if (class->rest)
+        return add_rest(ctx, arena, filter, style);
+    else if (style->ranges)
+        add_range(filter, style, number);
+    else
+        return compare_value(ctx, arena, filter, "ogc:PropertyIsEqualTo", style, number);
     return ER_OK;
 }
 
@@ -76,20 +124,21 @@ static void add_stroke(CPLXMLNode *parent, const char *colour, const char *width
     parameter(stroke, "stroke-width", width);
 }
 
-static void add_point(CPLXMLNode *rule, const char *colour) {
+/** `faint`: small and pale. */
+static void add_point(CPLXMLNode *rule, const char *colour, bool faint) {
     CPLXMLNode *graphic = element(element(rule, "se:PointSymbolizer"), "se:Graphic");
     CPLXMLNode *mark = element(graphic, "se:Mark");
     text_element(mark, "se:WellKnownName", "circle");
-    add_fill(mark, colour, NULL);
+    add_fill(mark, colour, faint ? "0.6" : NULL);
     add_stroke(mark, "#ffffff", "0.3");
-    text_element(graphic, "se:Size", "6");
+    text_element(graphic, "se:Size", faint ? "4" : "6");
 }
 
-static void add_symbol(CPLXMLNode *rule, er_shape shape, er_colour rgb) {
+static void add_symbol(CPLXMLNode *rule, er_shape shape, const er_style_class *class) {
     char colour[8];
-    er_colour_hex(rgb, colour);
+    er_colour_hex(class->colour, colour);
     if (shape == ER_SHAPE_POINT) {
-        add_point(rule, colour);
+        add_point(rule, colour, class->aside);
     } else if (shape == ER_SHAPE_LINE) {
         add_stroke(element(rule, "se:LineSymbolizer"), colour, "2.5");
     } else {
@@ -107,7 +156,17 @@ static er_status add_rule(er_context *ctx, er_arena *arena, CPLXMLNode *parent,
     CPLXMLNode *rule = element(parent, "se:Rule");
     titled(rule, label, label);
     ER_TRY(add_filter(ctx, arena, rule, style, number));
-    add_symbol(rule, style->shape, class->colour);
+    add_symbol(rule, style->shape, class);
+    return ER_OK;
+}
+
+/** The rules of the classes that stand aside, or of all others: a FeatureTypeStyle is drawn over
+ *  those before it, so that what stands aside is covered. */
+static er_status add_rules(er_context *ctx, er_arena *arena, CPLXMLNode *user,
+                           const er_style *style, bool aside, bool chinese) {
+    CPLXMLNode *type = element(user, "se:FeatureTypeStyle");
+    for (size_t i = 0; i < style->class_count; i++)
+        if (style->classes[i].aside == aside) ER_TRY(add_rule(ctx, arena, type, style, i, chinese));
     return ER_OK;
 }
 
@@ -126,10 +185,9 @@ er_status er_style_sld(er_context *ctx, er_arena *arena, const er_style *style, 
     text_element(named, "se:Name", layer);
     CPLXMLNode *user = element(named, "UserStyle");
     titled(user, style->name, title);
-    CPLXMLNode *type = element(user, "se:FeatureTypeStyle");
     er_status status = ER_OK;
-    for (size_t i = 0; i < style->class_count && status == ER_OK; i++)
-        status = add_rule(ctx, arena, type, style, i, chinese);
+    if (style->plan) status = add_rules(ctx, arena, user, style, true, chinese);
+    if (status == ER_OK) status = add_rules(ctx, arena, user, style, false, chinese);
     char *text = CPLSerializeXMLTree(root);
     if (status == ER_OK)
         status = er_arena_format(ctx, arena, out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%s",

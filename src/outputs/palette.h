@@ -11,6 +11,8 @@ typedef uint32_t er_colour;
 
 /** What is not known, or is none of the classes. */
 #define ER_COLOUR_UNKNOWN ((er_colour)0xBDBDBD)
+/** What stands beside what was asked for. */
+#define ER_COLOUR_ASIDE ((er_colour)0xD9D9D9)
 
 /** Classes of a share of what is covered, from the lowest: class i holds shares from
  *  er_share_breaks[i] to below er_share_breaks[i + 1], the last one its upper end too. */

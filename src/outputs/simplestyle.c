@@ -1,6 +1,7 @@
 #include "outputs/simplestyle.h"
 
 #include "outputs/gpkg_styles.h"
+#include "outputs/siting.h"
 
 #include <string.h>
 
@@ -30,6 +31,7 @@ static const char border[] = "#555555";
 struct er_sheet_style {
     const er_style *style;
     size_t column;      /**< of its field in the sheet */
+    size_t plan;        /**< of the number of a plan; none where the style knows no plans */
     char (*colours)[8]; /**< per class */
 };
 
@@ -62,18 +64,24 @@ static er_status copy_shown(er_sheet *sheet, er_sheet **out) {
     return add_fields(styled);
 }
 
+static size_t column_of(const er_sheet *sheet, const char *field) {
+    size_t column = 0;
+    while (strcmp(sheet->fields[column].name, field) != 0)
+        column++;
+    return column;
+}
+
 er_status er_simplestyle_add(const er_data *data, const er_export_options *options,
                              er_sheet *sheet) {
     er_style *styles = NULL;
-    size_t count = 0, column = 0;
+    size_t count = 0;
     struct er_sheet_style *of = NULL;
     if (!options->simplestyle || sheet->shape == ER_SHAPE_NONE) return ER_OK;
     ER_TRY(er_styles_of(data, sheet, &styles, &count));
     if (count == 0) return ER_OK; /* the main measure comes first */
-    while (strcmp(sheet->fields[column].name, styles[0].field) != 0)
-        column++;
     ER_TRY(er_arena_alloc(sheet->ctx, sheet->arena, sizeof *of, &of));
-    *of = (struct er_sheet_style){.style = &styles[0], .column = column};
+    *of = (struct er_sheet_style){.style = &styles[0], .column = column_of(sheet, styles[0].field)};
+    if (styles[0].plan) of->plan = column_of(sheet, styles[0].plan);
     ER_TRY(er_arena_alloc(sheet->ctx, sheet->arena, styles[0].class_count * sizeof *of->colours,
                           &of->colours));
     for (size_t i = 0; i < styles[0].class_count; i++)
@@ -82,28 +90,38 @@ er_status er_simplestyle_add(const er_data *data, const er_export_options *optio
     return copy_shown(sheet, &sheet->styled);
 }
 
+static bool is_aside(const er_sheet *sheet) {
+    const struct er_sheet_style *of = sheet->style;
+    const er_value *plan = &sheet->values[of->plan];
+    return of->style->plan && plan->known && plan->whole > ER_SITING_ASKED;
+}
+
 static bool holds(const er_style *style, const er_style_class *class, const er_value *value) {
     if (class->rest) return true;
-    if (!value->known) return false;
+    if (!value->known || class->aside) return false;
     if (!style->ranges) return value->text && strcmp(value->text, class->value) == 0;
     return value->real >= class->low && value->real <= class->high;
 }
 
 /** Classes of a number come from the highest, so that a border belongs to the one above it. */
-static const char *colour_of(const struct er_sheet_style *of, const er_value *value) {
+static const char *colour_of(const er_sheet *sheet, bool aside) {
+    const struct er_sheet_style *of = sheet->style;
     const er_style *style = of->style;
-    for (size_t i = 0; i < style->class_count; i++)
-        if (holds(style, &style->classes[i], value)) return of->colours[i];
-    return of->colours[style->class_count - 1];
+    size_t i = 0;
+    while (i < style->class_count - 1 &&
+           !(aside ? style->classes[i].aside
+                   : holds(style, &style->classes[i], &sheet->values[of->column])))
+        i++;
+    return of->colours[i];
 }
 
 void er_simplestyle_put(er_sheet *sheet) {
     er_sheet *styled = sheet->styled;
-    const char *colour = colour_of(sheet->style, &sheet->values[sheet->style->column]);
+    const bool aside = is_aside(sheet);
     size_t shown = sheet->shown->field_count;
     memcpy(styled->values, sheet->shown->values, shown * sizeof *styled->values);
     styled->value_count = shown;
-    er_put_text(styled, colour);
+    er_put_text(styled, colour_of(sheet, aside));
     switch (sheet->shape) {
     case ER_SHAPE_POLYGON:
         er_put_real(styled, fill_opacity);
@@ -113,7 +131,7 @@ void er_simplestyle_put(er_sheet *sheet) {
     case ER_SHAPE_LINE:
         er_put_real(styled, line_px);
         break;
-    default:
-        er_put_text(styled, "small");
+    default: /* what was asked for stands out where there is anything beside it */
+        er_put_text(styled, sheet->style->style->plan && !aside ? "medium" : "small");
     }
 }

@@ -7,6 +7,8 @@
 
 /** The plan that was asked for. */
 enum { ER_SITING_ASKED = 1 };
+/** The column of a site on the map with the number of its plan. */
+#define ER_FIELD_PLAN "plan"
 /** The column of a site on the map that says whether it is of that plan. */
 #define ER_FIELD_ASKED "asked"
 

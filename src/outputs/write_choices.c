@@ -140,7 +140,8 @@ static const er_field any_kind = {
     NULL};
 static const er_field question_fields[] = {
     {"question", ER_FIELD_TEXT, 0, NULL, "name of the question in the study", NULL},
-    {"plan", ER_FIELD_INT, 0, NULL, "number of the plan; 1 is the one that was asked for", NULL},
+    {ER_FIELD_PLAN, ER_FIELD_INT, 0, NULL, "number of the plan; 1 is the one that was asked for",
+     NULL},
     {ER_FIELD_ASKED, ER_FIELD_BOOL, 0, NULL,
      "whether it is of the plan that was asked for; the sites of the other plans stand beside it",
      NULL},

@@ -1,5 +1,6 @@
 /** A small drawer of styled layers, so that a style can be looked at: it reads the rules of a
- *  Styled Layer Descriptor and burns each feature in the colour of the first rule that takes it. */
+ *  Styled Layer Descriptor and burns each feature in the colour of the first rule that takes it, a
+ *  FeatureTypeStyle over those before it. */
 #ifndef EVENREACH_STYLED_PICTURE_H
 #define EVENREACH_STYLED_PICTURE_H
 
@@ -19,12 +20,14 @@ static inline bool is_element(const CPLXMLNode *node, const char *name) {
     return node->eType == CXT_Element && strcmp(node->pszValue, name) == 0;
 }
 
-/** Whether a filter's node (a comparison, or And of some) takes a feature. */
+/** Whether a filter's node (a comparison, or And or Or of some) takes a feature. A comparison with
+ *  nothing known takes none, as in SQL. */
 static bool takes_feature(CPLXMLNode *node, OGRFeatureH feature) {
-    if (is_element(node, "ogc:And")) {
+    const bool all = is_element(node, "ogc:And");
+    if (all || is_element(node, "ogc:Or")) {
         for (CPLXMLNode *child = node->psChild; child; child = child->psNext)
-            if (child->eType == CXT_Element && !takes_feature(child, feature)) return false;
-        return true;
+            if (child->eType == CXT_Element && takes_feature(child, feature) != all) return !all;
+        return all;
     }
     int field = OGR_F_GetFieldIndex(feature, xml_value(node, "ogc:PropertyName"));
     assert_true(field >= 0);
@@ -32,20 +35,20 @@ static bool takes_feature(CPLXMLNode *node, OGRFeatureH feature) {
     if (is_element(node, "ogc:PropertyIsNull")) return !known;
     if (!known) return false;
     const char *wanted = xml_value(node, "ogc:Literal");
-    if (is_element(node, "ogc:PropertyIsEqualTo"))
-        return strcmp(OGR_F_GetFieldAsString(feature, field), wanted) == 0;
+    bool same = strcmp(OGR_F_GetFieldAsString(feature, field), wanted) == 0;
+    if (is_element(node, "ogc:PropertyIsEqualTo")) return same;
+    if (is_element(node, "ogc:PropertyIsNotEqualTo")) return !same;
     double value = OGR_F_GetFieldAsDouble(feature, field), limit = strtod(wanted, NULL);
     if (is_element(node, "ogc:PropertyIsGreaterThanOrEqualTo")) return value >= limit;
     if (is_element(node, "ogc:PropertyIsLessThanOrEqualTo")) return value <= limit;
+    if (is_element(node, "ogc:PropertyIsGreaterThan")) return value > limit;
     assert_true(is_element(node, "ogc:PropertyIsLessThan"));
     return value < limit;
 }
 
-/** The colour of the first rule that takes the feature, 0xRRGGBB; -1: none does. */
-static long colour_of(CPLXMLNode *sld, OGRFeatureH feature) {
-    CPLXMLNode *type =
-        CPLGetXMLNode(sld, "=StyledLayerDescriptor.NamedLayer.UserStyle.se:FeatureTypeStyle");
-    assert_non_null(type);
+/** The colour of the first rule of a FeatureTypeStyle that takes the feature, 0xRRGGBB; -1: none
+ *  does. */
+static long colour_by(CPLXMLNode *type, OGRFeatureH feature) {
     for (CPLXMLNode *rule = type->psChild; rule; rule = rule->psNext) {
         if (!is_element(rule, "se:Rule")) continue;
         CPLXMLNode *filter = CPLGetXMLNode(rule, "ogc:Filter");
@@ -62,6 +65,31 @@ static long colour_of(CPLXMLNode *sld, OGRFeatureH feature) {
     return -1;
 }
 
+static CPLXMLNode *user_style(CPLXMLNode *sld) {
+    CPLXMLNode *style = CPLGetXMLNode(sld, "=StyledLayerDescriptor.NamedLayer.UserStyle");
+    assert_non_null(style);
+    return style;
+}
+
+/** Burn the features that a FeatureTypeStyle takes; returns how many. */
+static int draw_by(CPLXMLNode *type, OGRLayerH layer, GDALDatasetH picture) {
+    int count = 0;
+    OGR_L_ResetReading(layer);
+    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(feature)) {
+        long colour = colour_by(type, feature);
+        OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+        count += colour >= 0;
+        if (!geometry || colour < 0) continue;
+        int bands[] = {1, 2, 3};
+        double values[] = {(double)(colour >> 16 & 0xFF), (double)(colour >> 8 & 0xFF),
+                           (double)(colour & 0xFF)};
+        assert_int_equal(GDALRasterizeGeometries(picture, 3, bands, 1, &geometry, NULL, NULL,
+                                                 values, NULL, NULL, NULL),
+                         CE_None);
+    }
+    return count;
+}
+
 enum { PICTURE_SIZE = 60, PICTURE_BANDS = 3 };
 
 /** Draw a layer over a square of degrees; `pixels` holds a byte a band, row by row. */
@@ -73,19 +101,10 @@ static void draw_layer(OGRLayerH layer, const char *sld_text, double west, doubl
                                       PICTURE_BANDS, GDT_Byte, NULL);
     double place[6] = {west, degrees / PICTURE_SIZE, 0, north, 0, -degrees / PICTURE_SIZE};
     assert_int_equal(GDALSetGeoTransform(picture, place), CE_None);
-    OGR_L_ResetReading(layer);
-    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(feature)) {
-        long colour = colour_of(sld, feature);
-        assert_true(colour >= 0);
-        OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
-        if (!geometry) continue;
-        int bands[PICTURE_BANDS] = {1, 2, 3};
-        double values[PICTURE_BANDS] = {(double)(colour >> 16 & 0xFF), (double)(colour >> 8 & 0xFF),
-                                        (double)(colour & 0xFF)};
-        assert_int_equal(GDALRasterizeGeometries(picture, PICTURE_BANDS, bands, 1, &geometry, NULL,
-                                                 NULL, values, NULL, NULL, NULL),
-                         CE_None);
-    }
+    int64_t drawn = 0;
+    for (CPLXMLNode *type = user_style(sld)->psChild; type; type = type->psNext)
+        if (is_element(type, "se:FeatureTypeStyle")) drawn += draw_by(type, layer, picture);
+    assert_int_equal(drawn, OGR_L_GetFeatureCount(layer, TRUE)); /* each of them once */
     for (int b = 0; b < PICTURE_BANDS; b++)
         assert_int_equal(GDALRasterIO(GDALGetRasterBand(picture, b + 1), GF_Read, 0, 0,
                                       PICTURE_SIZE, PICTURE_SIZE, pixels[b], PICTURE_SIZE,

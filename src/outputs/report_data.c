@@ -71,16 +71,22 @@ static er_json *box_json(const er_box *box) {
     return json;
 }
 
-/** Of all units that are drawn; null if there is none. */
+/** Of all units that are drawn, of every level; null if there is none. */
 static er_status add_extent(const er_report_data *r, er_json *json) {
-    const er_report_sheet *finest = er_report_finest(&r->sheets);
+    er_bytes *shapes = NULL;
+    size_t count = 0;
     er_box box;
-    bool any = false;
-    for (size_t i = 0; finest && i < finest->rows; i++)
-        any = any || finest->shapes[i].data;
-    if (any) ER_TRY(er_extent_of(r->data->ctx, finest->shapes, finest->rows, &box));
-    er_json_add(json, "extent", any ? box_json(&box) : NULL);
-    return ER_OK;
+    ER_TRY(er_alloc(r->data->ctx, r->data->unit_count + 1, sizeof *shapes, &shapes));
+    for (size_t i = 0; i < r->sheets.count; i++) {
+        const er_report_sheet *sheet = &r->sheets.items[i];
+        if (!sheet->level || sheet->shape != ER_SHAPE_POLYGON) continue;
+        for (size_t k = 0; k < sheet->rows && count < r->data->unit_count; k++)
+            if (sheet->shapes[k].data) shapes[count++] = sheet->shapes[k];
+    }
+    er_status status = count ? er_extent_of(r->data->ctx, shapes, count, &box) : ER_OK;
+    er_free(shapes);
+    if (status == ER_OK) er_json_add(json, "extent", count ? box_json(&box) : NULL);
+    return status;
 }
 
 static er_json *levels_json(const er_report_data *r) {

@@ -13,6 +13,7 @@ const er_report_sheet *er_report_finest(const er_report_sheets *sheets) {
 
 struct places {
     const er_data *data;
+    const er_report_sheets *sheets;
     const er_report_sheet *finest;
     size_t first_unit;  /**< of the finest level, in data->units */
     uint32_t *body;     /**< per unit of that level */
@@ -24,6 +25,14 @@ struct places {
 
 static bool is_apart(const struct places *p, size_t i) {
     return p->body[i] != UINT32_MAX && p->body[i] != p->main_body;
+}
+
+/** Of a level in data->units; a sheet of units has its rows in their order. */
+static size_t first_unit_of(const er_data *data, const char *level) {
+    size_t first = 0;
+    while (first < data->unit_count && strcmp(data->units[first].level, level) != 0)
+        first++;
+    return first;
 }
 
 /** The unit above; unit_count at the top. */
@@ -71,14 +80,35 @@ static size_t place_of(const struct places *p, size_t i) {
     return place;
 }
 
+/** The unit as it is drawn by itself; no data: it is not. */
+static er_bytes own_shape(const struct places *p, size_t unit) {
+    const char *level = p->data->units[unit].level;
+    for (size_t i = 0; i < p->sheets->count; i++) {
+        const er_report_sheet *sheet = &p->sheets->items[i];
+        if (!sheet->level || sheet->shape != ER_SHAPE_POLYGON || strcmp(sheet->level, level) != 0)
+            continue;
+        size_t row = unit - first_unit_of(p->data, level);
+        if (row < sheet->rows) return sheet->shapes[row];
+    }
+    return (er_bytes){0};
+}
+
+/** Of a place and of everything in it: its own shape may have parts where no unit of the finest
+ *  level lies, as an islet where nobody lives. */
+static er_status extent_of_place(const struct places *p, er_context *ctx, size_t place,
+                                 er_bytes *shapes, er_box *box) {
+    size_t count = 0;
+    for (size_t i = 0; i < p->finest->rows; i++)
+        if (p->place_of[i] == place) shapes[count++] = p->finest->shapes[i];
+    shapes[count++] = own_shape(p, place);
+    return er_extent_of(ctx, shapes, count, box);
+}
+
 static er_status place_json(const struct places *p, er_context *ctx, size_t place, er_bytes *shapes,
                             er_json **out) {
     const er_unit *unit = &p->data->units[place];
-    size_t count = 0;
     er_box box;
-    for (size_t i = 0; i < p->finest->rows; i++)
-        if (p->place_of[i] == place) shapes[count++] = p->finest->shapes[i];
-    ER_TRY(er_extent_of(ctx, shapes, count, &box));
+    ER_TRY(extent_of_place(p, ctx, place, shapes, &box));
     er_json *json = er_json_object(), *bbox = er_json_array();
     const double sides[] = {box.min_x, box.min_y, box.max_x, box.max_y};
     for (int k = 0; k < 4; k++)
@@ -137,13 +167,11 @@ done:
 
 er_status er_report_places(const er_report_sheets *sheets, const er_topology *topology,
                            size_t first, er_json **out) {
-    struct places p = {.data = sheets->data, .finest = er_report_finest(sheets)};
+    struct places p = {.data = sheets->data, .sheets = sheets, .finest = er_report_finest(sheets)};
     er_json *list = er_json_array();
     er_status status = ER_OK;
     if (p.finest) {
-        while (p.first_unit < p.data->unit_count &&
-               strcmp(p.data->units[p.first_unit].level, p.finest->level) != 0)
-            p.first_unit++;
+        p.first_unit = first_unit_of(p.data, p.finest->level);
         status = find_places(p.data->ctx, &p, topology, first, list);
     }
     if (status == ER_OK)

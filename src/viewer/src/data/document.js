@@ -1,11 +1,11 @@
 /* The document of a report, with whatever it lacks made empty: a study may have no population, no
- * tables, no charts, no layers. */
+ * tables, no charts, no layers; a layer without rows is none. */
 import { Shapes, around } from './shapes.js';
 import { Sheet } from './sheet.js';
 
 /** What the page works with; `raw` as src/viewer/DATA.md says. */
 export function openDocument(raw) {
-    const layers = (raw.layers ?? []).map((one) => new Sheet(one));
+    const layers = (raw.layers ?? []).map((one) => new Sheet(one)).filter((layer) => layer.rows > 0);
     const tables = new Map((raw.tables ?? []).map((one) => [one.name, new Sheet(one)]));
     const byName = new Map(layers.map((layer) => [layer.name, layer]));
     const levels = (raw.levels ?? []).filter((level) => byName.has(level.layer));

@@ -504,8 +504,10 @@ typedef struct er_target_row {
     const char *variant;     /**< stable name of the definition; "main" is the study's own */
     const char *measure;     /**< as published */
     const char *denominator; /**< as published, or null */
-    const char *unit;        /**< as published */
-    const char *definition;  /**< what is computed, one English line; null: nothing is */
+    const char *measure_zh;  /**< as er_target's */
+    const char *denominator_zh;
+    const char *unit;       /**< as published */
+    const char *definition; /**< what is computed, one English line; null: nothing is */
     const char *definition_zh;
     const char *period;   /**< year, cumulative, since, state; null: nothing is computed */
     double target;        /**< NAN: only an actual figure is published */

@@ -65,29 +65,35 @@ typedef struct er_source {
     int64_t rows_accepted;
     int64_t rows_rejected;
     bool synthetic;
-    const char *title;
+    const char *title;    /**< English, or the only language that it was given in */
+    const char *title_zh; /**< Traditional Chinese; null: not given; so for the others */
     const char *vintage;
     const char *licence;
+    const char *licence_zh;
     const char *attribution;
+    const char *attribution_zh;
 } er_source;
 
 /** A row that can't be used: never dropped, kept with its reason and its raw text. */
 typedef struct er_reject {
     int64_t source_id;
-    int64_t row;        /**< 1 is the first data row */
-    const char *code;   /**< stable: bad_number null_geometry duplicate_code no_parent ... */
-    const char *reason; /**< one line for people */
-    const char *raw;    /**< the row as read, JSON object of its fields */
+    int64_t row;           /**< 1 is the first data row */
+    const char *code;      /**< stable: bad_number null_geometry duplicate_code no_parent ... */
+    const char *reason;    /**< one line for people, English */
+    const char *reason_zh; /**< Traditional Chinese; null in workspaces of before schema 6 */
+    const char *raw;       /**< the row as read, JSON object of its fields */
 } er_reject;
 
 /** Something that was filled in or supposed. One line per kind, with how many rows rest on it. */
 typedef struct er_assumption {
-    int64_t source_id;   /**< 0: none */
-    int64_t run_id;      /**< 0: none */
-    const char *subject; /**< station unit population venue pilot coverage ... */
-    const char *field;   /**< such as height_m */
-    const char *value;   /**< what was taken */
-    const char *basis;   /**< why, one line for people */
+    int64_t source_id;    /**< 0: none */
+    int64_t run_id;       /**< 0: none */
+    const char *subject;  /**< station unit population venue pilot coverage ... */
+    const char *field;    /**< such as height_m */
+    const char *value;    /**< what was taken */
+    const char *value_zh; /**< in Traditional Chinese; null: no words */
+    const char *basis;    /**< why, one line for people */
+    const char *basis_zh;
     int64_t rows_affected;
     int64_t rows_total;
 } er_assumption;
@@ -396,6 +402,7 @@ typedef struct er_pilot {
     const char *date_on;  /**< ISO date, month or year of its beginning; null: by `year` */
     const char *date_off; /**< of its end; null: it goes on, or not stated */
     const char *note;
+    const char *note_zh; /**< Traditional Chinese, or null */
     const char *document;
 } er_pilot;
 
@@ -446,9 +453,11 @@ er_status er_store_drop_points(er_context *ctx, er_store *store, er_arena *arena
 typedef struct er_target {
     int64_t source_id;
     const char *code;
-    const char *measure;     /**< what is measured */
+    const char *measure;     /**< what is measured; null: not stated, or in `measure_zh` alone */
     const char *denominator; /**< what it is measured against, or null */
-    const char *unit;        /**< of target and actual, as published */
+    const char *measure_zh;  /**< the same in Traditional Chinese; null: not stated */
+    const char *denominator_zh;
+    const char *unit; /**< of target and actual, as published */
     int64_t year;
     double target;        /**< NAN if only an actual figure is published */
     double actual;        /**< published; NAN if none */
@@ -461,10 +470,12 @@ typedef struct er_service_need {
     int64_t source_id;
     const char *code; /**< unique */
     const char *name;
-    double dl_mbps;    /**< Mbit/s to the user */
-    double ul_mbps;    /**< Mbit/s from the user */
-    double latency_ms; /**< longest delay */
+    const char *name_zh; /**< Traditional Chinese, or null */
+    double dl_mbps;      /**< Mbit/s to the user */
+    double ul_mbps;      /**< Mbit/s from the user */
+    double latency_ms;   /**< longest delay */
     const char *basis;
+    const char *basis_zh;
     const char *document;
 } er_service_need;
 

@@ -2,6 +2,7 @@
 
 import csv
 
+import chinese
 from atlas import clean_name
 from stations import OPERATORS
 
@@ -46,6 +47,16 @@ def write_csv(path, fields, rows):
 def renamed(rows, names):
     """Rows with the columns of `names` (new: old), in that order; the rest is left out."""
     return [{new: row[old] for new, old in names.items()} for row in rows]
+
+
+def with_chinese(row, **words):
+    """The row with a column of Chinese right behind each column that `words` names."""
+    out = {}
+    for name, text in row.items():
+        out[name] = text
+        if name in words:
+            out[f"{name}_zh"] = chinese.of(words[name], text)
+    return out
 
 
 def population(facts, towns):
@@ -150,7 +161,8 @@ def pilots(facts):
     columns = {"code": "pilot_id", "name": "name_zh", "name_en": "name_en"}
     columns |= {name: name for name in names}
     columns |= {name: name for name in ("revenue_ntd", "persons_served", "note", "source_document")}
-    return renamed(read_csv(f"{facts}/pilots.csv"), columns)
+    rows = renamed(read_csv(f"{facts}/pilots.csv"), columns)
+    return [with_chinese(row, note=chinese.NOTES) for row in rows]
 
 
 def pilot_sites(facts, counties, towns):
@@ -203,7 +215,8 @@ def targets(facts):
                 "source_document": row["source_document"],
             }
         )
-    return rows
+    words = {"measure": chinese.MEASURES, "denominator": chinese.DENOMINATORS}
+    return [with_chinese(row, **words) for row in rows]
 
 
 def service_needs(facts):
@@ -212,4 +225,5 @@ def service_needs(facts):
         name: name
         for name in ("name", "dl_mbps", "ul_mbps", "latency_ms", "basis", "source_document")
     }
-    return renamed(read_csv(f"{facts}/service_needs.csv"), columns)
+    rows = renamed(read_csv(f"{facts}/service_needs.csv"), columns)
+    return [with_chinese(row, name=chinese.SERVICES, basis=chinese.BASES) for row in rows]

@@ -18,6 +18,7 @@ enum field {
     DATE_ON,
     DATE_OFF,
     NOTE,
+    NOTE_ZH,
     DOCUMENT
 };
 
@@ -37,6 +38,7 @@ static const er_load_field fields[] = {
     [DATE_ON] = {"date_on", false},
     [DATE_OFF] = {"date_off", false},
     [NOTE] = {"note", false},
+    [NOTE_ZH] = {"note_zh", false},
     [DOCUMENT] = {"document", false},
     {NULL, false},
 };
@@ -62,6 +64,7 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
     ER_TRY(er_load_text(ctx, load, NETWORK, &pilot.network));
     ER_TRY(er_load_text(ctx, load, STATUS, &pilot.status));
     ER_TRY(er_load_text(ctx, load, NOTE, &pilot.note));
+    ER_TRY(er_load_text(ctx, load, NOTE_ZH, &pilot.note_zh));
     ER_TRY(er_load_text(ctx, load, DOCUMENT, &pilot.document));
     ER_TRY(er_load_year(ctx, load, YEAR, &pilot.year));
     ER_TRY(er_load_number(ctx, load, SMES, 0, false, 1e12, &pilot.smes));

@@ -26,6 +26,8 @@ static er_target_row published_row(const struct rows *rows) {
                            .year = t->year == INT64_MIN ? 0 : t->year,
                            .measure = t->measure,
                            .denominator = t->denominator,
+                           .measure_zh = t->measure_zh,
+                           .denominator_zh = t->denominator_zh,
                            .unit = t->unit,
                            .target = t->target,
                            .figure = NAN,

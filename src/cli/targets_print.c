@@ -35,6 +35,8 @@ static er_json *target_json(const er_targets_shown *shown, const er_target_row *
     er_json_add_int(json, "year", row->year);
     er_json_add_text(json, "measure", row->measure);
     er_json_add_text(json, "denominator", row->denominator);
+    er_json_add_text(json, "measure_zh", row->measure_zh);
+    er_json_add_text(json, "denominator_zh", row->denominator_zh);
     er_json_add_text(json, "document", er_target_document(shown, row));
     er_json_add_text(json, "unit", row->unit);
     er_json_add_number(json, "target", row->target);

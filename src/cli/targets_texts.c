@@ -20,12 +20,18 @@ const char *er_target_document(const er_targets_shown *shown, const er_target_ro
     return NULL;
 }
 
+/** The text of the language; the other one where that is the only one. */
+static const char *either(const er_context *ctx, const char *english, const char *chinese) {
+    bool first = er_context_language(ctx) == ER_LANG_ZH_TW ? chinese != NULL : english == NULL;
+    return first ? chinese : english;
+}
+
 static const char *definition_of(const er_context *ctx, const er_target_row *row) {
-    return er_context_language(ctx) == ER_LANG_ZH_TW ? row->definition_zh : row->definition;
+    return either(ctx, row->definition, row->definition_zh);
 }
 
 static const char *reason_of(const er_context *ctx, const er_target_row *row) {
-    return er_context_language(ctx) == ER_LANG_ZH_TW ? row->reason_zh : row->reason;
+    return either(ctx, row->reason, row->reason_zh);
 }
 
 /* ---- variants -------------------------------------------------------------------------------- */
@@ -124,8 +130,8 @@ static er_status print_lines(er_invocation *invocation, const er_targets_shown *
     snprintf(year, sizeof year, row->year ? "%lld" : "-", (long long)row->year);
     er_columns_text(lines, row->code);
     er_columns_text(lines, year);
-    put_line(ctx, lines, "published as", row->measure);
-    put_line(ctx, lines, "taken of", row->denominator);
+    put_line(ctx, lines, "published as", either(ctx, row->measure, row->measure_zh));
+    put_line(ctx, lines, "taken of", either(ctx, row->denominator, row->denominator_zh));
     put_line(ctx, lines, "document", er_target_document(shown, row));
     put_line(ctx, lines, "computed as", definition_of(ctx, row));
     put_line(ctx, lines, "in short", reason_of(ctx, row));

@@ -81,6 +81,10 @@ static er_json *row_json(const er_target_row *row) {
     er_json *json = er_json_object();
     er_json_add_text(json, "code", row->code);
     er_json_add_int(json, "year", row->year);
+    er_json_add_text(json, "measure", row->measure);
+    er_json_add_text(json, "measure_zh", row->measure_zh);
+    er_json_add_text(json, "denominator", row->denominator);
+    er_json_add_text(json, "denominator_zh", row->denominator_zh);
     er_json_add_text(json, "unit", row->unit);
     er_json_add_text(json, "period", row->period);
     er_json_add_number(json, "target", row->target);

@@ -17,6 +17,8 @@ static const er_field fields[] = {
     {"revenue", ER_FIELD_REAL, 2, "study currency", "revenue", NULL},
     {"persons_served", ER_FIELD_REAL, 2, "persons", "persons served, as stated", NULL},
     {"note", ER_FIELD_TEXT, 0, NULL, "note of the source", NULL},
+    {"note_zh", ER_FIELD_TEXT, 0, NULL,
+     "note of the source, in Traditional Chinese; empty: not given", NULL},
     {"document", ER_FIELD_TEXT, 0, NULL, "document that the row is from", NULL},
     {"site", ER_FIELD_INT, 0, NULL, "number of the site within the pilot; empty: no site stated",
      NULL},
@@ -48,6 +50,7 @@ static void put_pilot(er_sheet *sheet, const er_pilot *pilot) {
     er_put_real(sheet, pilot->revenue);
     er_put_real(sheet, pilot->persons_served);
     er_put_text(sheet, pilot->note);
+    er_put_text(sheet, pilot->note_zh);
     er_put_text(sheet, pilot->document);
 }
 

@@ -12,6 +12,10 @@ static const er_field published_fields[] = {
     {"year", ER_FIELD_INT, 0, NULL, "year", NULL},
     {"measure", ER_FIELD_TEXT, 0, NULL, "what is measured", NULL},
     {"denominator", ER_FIELD_TEXT, 0, NULL, "what it is measured against", NULL},
+    {"measure_zh", ER_FIELD_TEXT, 0, NULL,
+     "what is measured, in Traditional Chinese; empty: not given", NULL},
+    {"denominator_zh", ER_FIELD_TEXT, 0, NULL,
+     "what it is measured against, in Traditional Chinese; empty: not given", NULL},
     {"unit", ER_FIELD_TEXT, 0, NULL, "unit of the figures", NULL},
     {"target", ER_FIELD_REAL, FIGURE_DIGITS, NULL, "published target; empty: none", NULL},
     {"actual", ER_FIELD_REAL, FIGURE_DIGITS, NULL, "published result; empty: none", NULL},
@@ -91,6 +95,8 @@ er_status er_write_targets(er_data *data, er_sheet *sheet, const char *level) {
         er_put_int(sheet, t->year);
         er_put_text(sheet, t->measure);
         er_put_text(sheet, t->denominator);
+        er_put_text(sheet, t->measure_zh);
+        er_put_text(sheet, t->denominator_zh);
         er_put_text(sheet, t->unit);
         er_put_real(sheet, t->target);
         er_put_real(sheet, t->actual);

@@ -41,6 +41,7 @@ typedef struct raw_title {
     X(band)                                                                                        \
     X(bandwidth_mhz)                                                                               \
     X(basis)                                                                                       \
+    X(basis_zh)                                                                                    \
     X(beamwidth_deg)                                                                               \
     X(budget)                                                                                      \
     X(code)                                                                                        \
@@ -51,6 +52,7 @@ typedef struct raw_title {
     X(date_off)                                                                                    \
     X(date_on)                                                                                     \
     X(denominator)                                                                                 \
+    X(denominator_zh)                                                                              \
     X(dl_kbps)                                                                                     \
     X(dl_mbps)                                                                                     \
     X(document)                                                                                    \
@@ -65,11 +67,14 @@ typedef struct raw_title {
     X(latency_ms)                                                                                  \
     X(lon)                                                                                         \
     X(measure)                                                                                     \
+    X(measure_zh)                                                                                  \
     X(mechanical_tilt_deg)                                                                         \
     X(name)                                                                                        \
     X(name_en)                                                                                     \
+    X(name_zh)                                                                                     \
     X(network)                                                                                     \
     X(note)                                                                                        \
+    X(note_zh)                                                                                     \
     X(operator)                                                                                    \
     X(parent_code)                                                                                 \
     X(peak_crowd)                                                                                  \

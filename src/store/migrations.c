@@ -7,7 +7,7 @@
 enum { APPLICATION_ID = 0x45765265 /* "EvRe" */ };
 
 static const store_schema *const schemas[] = {&store_schema_1, &store_schema_2, &store_schema_3,
-                                              &store_schema_4, &store_schema_5};
+                                              &store_schema_4, &store_schema_5, &store_schema_6};
 
 int64_t store_newest_schema(void) {
     return (int64_t)STORE_COUNT(schemas);
@@ -67,7 +67,7 @@ static er_status check_tables(er_context *ctx, er_store *store, const store_sche
     int64_t tables = 0;
     ER_TRY(store_int(ctx, store, schema->count_tables, NULL, &tables));
     if (tables == schema->table_count) return ER_OK;
-    return store_failure_at(ctx, store->path, SQLITE_CORRUPT, "a table is missing");
+    return store_failure_at(ctx, store->path, SQLITE_CORRUPT, "a table or column is missing");
 }
 
 er_status store_check_schema(er_context *ctx, er_store *store, int64_t *version) {

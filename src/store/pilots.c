@@ -18,6 +18,7 @@ static const store_field pilot_fields[] = {FIELD("id", FIELD_ID, id),
                                            FIELD("date_on", FIELD_TEXT, date_on),
                                            FIELD("date_off", FIELD_TEXT, date_off),
                                            FIELD("note", FIELD_TEXT, note),
+                                           FIELD("note_zh", FIELD_TEXT, note_zh),
                                            FIELD("document", FIELD_TEXT, document)};
 #undef FIELD
 static const store_table pilot_table = {.name = "pilot",

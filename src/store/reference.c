@@ -1,12 +1,17 @@
 #include "store/internal.h"
 
 #define FIELD(column, type, member) STORE_FIELD(er_target, column, type, member)
-static const store_field target_fields[] = {
-    FIELD("source_id", FIELD_REF, source_id), FIELD("code", FIELD_TEXT, code),
-    FIELD("measure", FIELD_TEXT, measure),    FIELD("denominator", FIELD_TEXT, denominator),
-    FIELD("unit", FIELD_TEXT, unit),          FIELD("year", FIELD_YEAR, year),
-    FIELD("target", FIELD_REAL, target),      FIELD("actual", FIELD_REAL, actual),
-    FIELD("document", FIELD_TEXT, document)};
+static const store_field target_fields[] = {FIELD("source_id", FIELD_REF, source_id),
+                                            FIELD("code", FIELD_TEXT, code),
+                                            FIELD("measure", FIELD_TEXT, measure),
+                                            FIELD("denominator", FIELD_TEXT, denominator),
+                                            FIELD("measure_zh", FIELD_TEXT, measure_zh),
+                                            FIELD("denominator_zh", FIELD_TEXT, denominator_zh),
+                                            FIELD("unit", FIELD_TEXT, unit),
+                                            FIELD("year", FIELD_YEAR, year),
+                                            FIELD("target", FIELD_REAL, target),
+                                            FIELD("actual", FIELD_REAL, actual),
+                                            FIELD("document", FIELD_TEXT, document)};
 #undef FIELD
 static const store_table target_table = {.name = "target",
                                          .row_size = sizeof(er_target),
@@ -15,11 +20,16 @@ static const store_table target_table = {.name = "target",
                                          .layer = STORE_NO_LAYER};
 
 #define FIELD(column, type, member) STORE_FIELD(er_service_need, column, type, member)
-static const store_field need_fields[] = {
-    FIELD("source_id", FIELD_REF, source_id), FIELD("code", FIELD_TEXT, code),
-    FIELD("name", FIELD_TEXT, name),          FIELD("dl_mbps", FIELD_REAL, dl_mbps),
-    FIELD("ul_mbps", FIELD_REAL, ul_mbps),    FIELD("latency_ms", FIELD_REAL, latency_ms),
-    FIELD("basis", FIELD_TEXT, basis),        FIELD("document", FIELD_TEXT, document)};
+static const store_field need_fields[] = {FIELD("source_id", FIELD_REF, source_id),
+                                          FIELD("code", FIELD_TEXT, code),
+                                          FIELD("name", FIELD_TEXT, name),
+                                          FIELD("name_zh", FIELD_TEXT, name_zh),
+                                          FIELD("dl_mbps", FIELD_REAL, dl_mbps),
+                                          FIELD("ul_mbps", FIELD_REAL, ul_mbps),
+                                          FIELD("latency_ms", FIELD_REAL, latency_ms),
+                                          FIELD("basis", FIELD_TEXT, basis),
+                                          FIELD("basis_zh", FIELD_TEXT, basis_zh),
+                                          FIELD("document", FIELD_TEXT, document)};
 #undef FIELD
 static const store_table need_table = {.name = "service_need",
                                        .row_size = sizeof(er_service_need),
@@ -44,9 +54,10 @@ er_status er_store_add_service_need(er_context *ctx, er_store *store, const er_s
 
 er_status er_store_targets(er_context *ctx, er_store *store, er_arena *arena, er_target **rows,
                            size_t *count) {
-    const store_query query = {
-        .table = &target_table,
-        .from = "FROM target ORDER BY code, year, measure, denominator, unit, target, actual, id"};
+    const store_query query = {.table = &target_table,
+                               .from = "FROM target ORDER BY code, year, measure, denominator, "
+                                       "unit, target, actual, measure_zh,"
+                                       " denominator_zh, id"};
     return store_select(ctx, store, arena, &query, rows, count);
 }
 

@@ -10,7 +10,8 @@ typedef struct store_schema {
      *  report failure that way). A geometry column is declared as BLOB, as STRICT asks, and then
      *  registered. */
     const char *const *statements;
-    const char *count_tables; /**< how many of the tables that it added are there, as tables */
+    const char *count_tables; /**< how many of the tables (or, without any, the columns of tables)
+                                   that it added are there, as tables */
     int64_t table_count;      /**< that it added */
 } store_schema;
 
@@ -19,5 +20,6 @@ extern const store_schema store_schema_2;
 extern const store_schema store_schema_3;
 extern const store_schema store_schema_4;
 extern const store_schema store_schema_5;
+extern const store_schema store_schema_6;
 
 #endif

@@ -20,7 +20,10 @@ static const store_field source_fields[] = {
     FIELD("title", FIELD_TEXT, title),
     FIELD("vintage", FIELD_TEXT, vintage),
     FIELD("licence", FIELD_TEXT, licence),
-    FIELD("attribution", FIELD_TEXT, attribution)};
+    FIELD("attribution", FIELD_TEXT, attribution),
+    FIELD("title_zh", FIELD_TEXT, title_zh),
+    FIELD("licence_zh", FIELD_TEXT, licence_zh),
+    FIELD("attribution_zh", FIELD_TEXT, attribution_zh)};
 #undef FIELD
 static const store_table source_table = {.name = "source",
                                          .row_size = sizeof(er_source),
@@ -30,9 +33,9 @@ static const store_table source_table = {.name = "source",
 
 #define FIELD(column, type, member) STORE_FIELD(er_reject, column, type, member)
 static const store_field reject_fields[] = {
-    FIELD("source_id", FIELD_INT, source_id), FIELD("row_number", FIELD_INT, row),
-    FIELD("code", FIELD_TEXT, code), FIELD("reason", FIELD_TEXT, reason),
-    FIELD("raw", FIELD_TEXT, raw)};
+    FIELD("source_id", FIELD_INT, source_id),  FIELD("row_number", FIELD_INT, row),
+    FIELD("code", FIELD_TEXT, code),           FIELD("reason", FIELD_TEXT, reason),
+    FIELD("reason_zh", FIELD_TEXT, reason_zh), FIELD("raw", FIELD_TEXT, raw)};
 #undef FIELD
 static const store_table reject_table = {.name = "reject",
                                          .row_size = sizeof(er_reject),
@@ -46,7 +49,9 @@ static const store_field assumption_fields[] = {FIELD("source_id", FIELD_REF, so
                                                 FIELD("subject", FIELD_TEXT, subject),
                                                 FIELD("field", FIELD_TEXT, field),
                                                 FIELD("value", FIELD_TEXT, value),
+                                                FIELD("value_zh", FIELD_TEXT, value_zh),
                                                 FIELD("basis", FIELD_TEXT, basis),
+                                                FIELD("basis_zh", FIELD_TEXT, basis_zh),
                                                 FIELD("rows_affected", FIELD_INT, rows_affected),
                                                 FIELD("rows_total", FIELD_INT, rows_total)};
 #undef FIELD

@@ -212,11 +212,34 @@ select round(100 * max(share), 9) from (
         "select code, target, actual, figure, gap, verdict, period from t where code = 'firms'" > row
     [ "$(tr -d '"\r' < row)" = "firms,9,8,10,1,met,cumulative" ]
     run -0 head -1 out/tables/targets.csv
-    [[ "$output" == *"code,year,measure,denominator,unit,target,actual,document,figure,gap,verdict,period,part,whole,unknown_share,assumed_share,definition,definition_zh,reason,reason_zh,synthetic"* ]]
+    [[ "$output" == *"code,year,measure,denominator,measure_zh,denominator_zh,unit,target,actual,document,figure,gap,verdict,period,part,whole,unknown_share,assumed_share,definition,definition_zh,reason,reason_zh,synthetic"* ]]
     run -0 cut -d, -f1-3 out/tables/target_variants.csv
     [[ "$output" == *"share,2022,everywhere:best"* ]]
     [ "$(sqlite3 :memory: "select s ->> 'met', s ->> 'missed', s ->> 'cannot_say', s ->> '\$.targets[2].verdict'
         from (select json_extract(readfile('out/summary.json'), '\$.targets') s)")" = "2|0|1|met" ]
+}
+
+@test "measures in two languages: each is told its own, and the only one there is" {
+    cd "$BATS_TEST_TMPDIR"
+    small 'share,x,%,2022,10,'
+    printf '%s\n' 'code,measure,中文指標,denominator,denominator_zh,unit,year,target,actual' \
+        'share,persons reached,可及人口,all persons,全部人口,%,2022,10,' \
+        'firms,,參與家數,,,count,2022,9,' \
+        'pilots,pilots so far,,of a plan,,count,2022,3,' > targets.csv
+    "$EVENREACH" run -q study.yaml --out out > said.txt
+    run -0 "$EVENREACH" targets -w out/workspace.sqlite --study study.yaml --lang zh-TW
+    [[ "$output" == *"可及人口"* && "$output" == *"全部人口"* && "$output" == *"參與家數"* ]]
+    [[ "$output" == *"pilots so far"* && "$output" == *"of a plan"* ]]
+    [[ "$output" != *"persons reached"* && "$output" != *"all persons"* ]]
+    run -0 "$EVENREACH" targets -w out/workspace.sqlite --study study.yaml --lang en
+    [[ "$output" == *"persons reached"* && "$output" == *"all persons"* && "$output" == *"參與家數"* ]]
+    [[ "$output" != *"可及人口"* && "$output" != *"全部人口"* ]]
+    [ "$(sqlite3 out/workspace.sqlite "select count(distinct code) from target_finding where measure_zh = '可及人口'
+        and denominator_zh = '全部人口' and variant = 'main'")" = 1 ]
+    run -0 sqlite3 :memory: -cmd ".mode csv" ".import out/tables/targets.csv t" \
+        "select measure || '/' || measure_zh || '/' || denominator_zh from t where code in ('share', 'firms')"
+    [ "$(tr -d '"\r' <<< "$output")" = $'/參與家數/\npersons reached/可及人口/全部人口' ]
+    [ "$(sqlite3 :memory: "select json_extract(readfile('out/summary.json'), '\$.targets.targets[2].measure_zh')")" = 可及人口 ]
 }
 
 @test "shuffled rows and threads give the same bytes" {

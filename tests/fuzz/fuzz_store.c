@@ -183,7 +183,7 @@ static er_status fill(er_context *ctx, er_store *store) {
     uint8_t wkb[93];
     int64_t orphans;
     er_source source = {.kind = "stations", .path = "a.csv"};
-    er_reject reject = {1, 1, "bad_number", "no number", "{}"};
+    er_reject reject = {1, 1, "bad_number", "no number", "無數字", "{}"};
     er_unit county = {.level = "county", .code = "1", .geometry = square(wkb, 120, 23)};
     er_unit town = {.level = "town", .code = "11", .parent_code = "1", .geometry = county.geometry};
     er_scheme scheme = {.name = "s", .level = "county"};

@@ -146,8 +146,9 @@ static inline void add_outputs_needs(fixture *f) {
          .ul_mbps = 2.5,
          .latency_ms = NAN,
          .basis = "measured",
+         .basis_zh = "實測",
          .document = "a, b"},
-        {.code = "drone", .dl_mbps = NAN, .ul_mbps = 10, .latency_ms = 40}};
+        {.code = "drone", .name_zh = "無人機", .dl_mbps = NAN, .ul_mbps = 10, .latency_ms = 40}};
     int64_t source = add_source(f, "service_needs", "Made-up needs", true);
     for (int i = 0; i < 2; i++) {
         er_service_need need = needs[i];
@@ -258,7 +259,12 @@ static inline int outputs_up(void **state) {
     add_outputs_venue(f);
     add_outputs_needs(f);
     add_outputs_runs(f, towns);
-    const er_assumption assumption = {0, 0, "station", "radius_m", "1500", "none stated", 3, 4};
+    const er_assumption assumption = {.subject = "station",
+                                      .field = "radius_m",
+                                      .value = "1500",
+                                      .basis = "none stated",
+                                      .rows_affected = 3,
+                                      .rows_total = 4};
     assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &assumption));
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     return 0;

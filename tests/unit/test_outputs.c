@@ -180,9 +180,10 @@ static void needs_are_carried_along(void **state) {
     export_all(f);
     char *table = file_text(f, "tables/service_needs.csv");
     assert_string_equal(table_line(table, 0),
-                        "code,name,dl_mbps,ul_mbps,latency_ms,basis,document,synthetic");
-    assert_string_equal(table_line(table, 1), "drone,,,10,40,,,true");
-    assert_non_null(strstr(table_line(table, 2), ",25,2.5,,measured,\"a, b\",true"));
+                        "code,name,name_zh,dl_mbps,ul_mbps,latency_ms,basis,basis_zh,document,"
+                        "synthetic");
+    assert_string_equal(table_line(table, 1), "drone,,無人機,,10,40,,,,true");
+    assert_non_null(strstr(table_line(table, 2), ",25,2.5,,measured,實測,\"a, b\",true"));
     er_free(table);
     table = file_text(f, "tables/balance.csv"); /* figures don't rest on them */
     assert_null(strstr(table_line(table, 1), "Made-up needs"));

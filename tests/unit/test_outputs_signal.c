@@ -167,7 +167,13 @@ static int signal_up(void **state, bool swapped) {
     add_sectors(f, swapped);
     int64_t run_id = add_cover_run(f);
     add_outlines(f, run_id);
-    const er_assumption assumption = {0, run_id, "sector", "power_dbm", "46", "a default", 3, 12};
+    const er_assumption assumption = {.run_id = run_id,
+                                      .subject = "sector",
+                                      .field = "power_dbm",
+                                      .value = "46",
+                                      .basis = "a default",
+                                      .rows_affected = 3,
+                                      .rows_total = 12};
     assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &assumption));
     add_measurements(f);
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
@@ -272,9 +278,10 @@ static void add_assumptions(fixture *f) {
     assert_ok(f->ctx, er_results_read(f->ctx, f->store, &s, &results));
     int64_t run = results->cover->id;
     er_results_free(results);
-    const er_assumption rows[] = {{0, run, "sector", "power_dbm", "43", "a rule", 4, 12},
-                                  {0, run, "sector", "height_m", "25", "a default", 12, 12},
-                                  {0, run, "station", "height_m", "25", "of no sector", 99, 99}};
+    const er_assumption rows[] = {
+        {0, run, "sector", "power_dbm", "43", NULL, "a rule", NULL, 4, 12},
+        {0, run, "sector", "height_m", "25", NULL, "a default", NULL, 12, 12},
+        {0, run, "station", "height_m", "25", NULL, "of no sector", NULL, 99, 99}};
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     for (size_t i = 0; i < 3; i++)
         assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &rows[i]));

@@ -18,12 +18,14 @@ static void make_version_1(fixture *f, const char *path) {
     er_store_close(store);
 }
 
-/** A workspace as the program left it whose newest schema was the second, third or fourth. All hold
+/** A workspace as the program left it whose newest schema was the second to the fifth. All hold
  *  two counties, three towns, two stations, venues. The second: sectors, a measurement; a coverage
  *  run with discs, one with signals, and one of the step "measure". The third: a route, pilots, a
  *  scheme, and a run of each of the steps classify, cover, venues, routes, resilience, balance. The
  *  fourth: a station that ended, a pilot with its budget, a candidate, drop points, a target, and
- *  runs of the steps classify, cover (twice), targets, compare. */
+ *  runs of the steps classify, cover (twice), targets, compare. The fifth has no venue but a
+ *  rejected row, a pilot with a note, targets, a service need, and a run of each of the steps
+ *  classify, cover, resilience, balance, targets, choose. */
 static void unpack(int version, const char *path) {
     char command[512];
     snprintf(command, sizeof command, "gunzip -c '%s/golden/store/schema_%d.sqlite.gz' > '%s'",
@@ -101,6 +103,18 @@ typedef struct kept_table {
 #define KEPT_PILOT                                                                                 \
     "id, source_id, code, name, name_en, theme, network, status, year, smes, visits, revenue,"     \
     " persons_served, note, document"
+#define KEPT_SOURCE                                                                                \
+    "id, kind, path, layer, preset, sha256, encoding, crs, crs_how, transform,"                    \
+    " transform_accuracy_m, rows_read, rows_accepted, rows_rejected, synthetic, title, vintage,"   \
+    " licence, attribution"
+#define KEPT_ASSUMPTION                                                                            \
+    "id, source_id, run_id, subject, field, value, basis, rows_affected, rows_total"
+#define KEPT_TARGET                                                                                \
+    "id, source_id, code, measure, denominator, unit, year, target, actual, document"
+#define KEPT_FINDING                                                                               \
+    "id, run_id, code, year, variant, measure, denominator, unit, definition, definition_zh,"      \
+    " period, target, figure, published, gap, part, whole, unknown_share, assumed_share,"          \
+    " synthetic, verdict, reason, reason_zh"
 
 /** Every row of the older file stands in the newer one as it was. */
 static void assert_rows_kept(const char *before, const char *after, const kept_table *tables,
@@ -120,9 +134,9 @@ static void assert_rows_kept(const char *before, const char *after, const kept_t
 }
 
 static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
-    static const kept_table tables[] = {{"source", "*"},
+    static const kept_table tables[] = {{"source", KEPT_SOURCE},
                                         {"run", "*"},
-                                        {"assumption", "*"},
+                                        {"assumption", KEPT_ASSUMPTION},
                                         {"level", "*"},
                                         {"unit", "*"},
                                         {"population", "*"},
@@ -195,7 +209,7 @@ static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
 }
 
 static void a_workspace_of_version_3_keeps_what_it_has(void **state) {
-    static const kept_table tables[] = {{"source", "*"},
+    static const kept_table tables[] = {{"source", KEPT_SOURCE},
                                         {"run", "*"},
                                         {"unit", "*"},
                                         {"population", "*"},
@@ -273,14 +287,25 @@ static void a_workspace_of_version_3_keeps_what_it_has(void **state) {
 }
 
 static void a_workspace_of_version_4_keeps_what_it_has(void **state) {
-    static const kept_table tables[] = {
-        {"source", "*"},        {"run", "*"},           {"unit", "*"},
-        {"population", "*"},    {"scheme", "*"},        {"unit_group", "*"},
-        {"station", "*"},       {"venue", "*"},         {"pilot", "*"},
-        {"candidate", "*"},     {"drop_point", "*"},    {"target", "*"},
-        {"cover", "*"},         {"cover_discs", "*"},   {"sole", "*"},
-        {"compare", "*"},       {"compare_index", "*"}, {"target_finding", "*"},
-        {"units_compared", "*"}};
+    static const kept_table tables[] = {{"source", KEPT_SOURCE},
+                                        {"run", "*"},
+                                        {"unit", "*"},
+                                        {"population", "*"},
+                                        {"scheme", "*"},
+                                        {"unit_group", "*"},
+                                        {"station", "*"},
+                                        {"venue", "*"},
+                                        {"pilot", KEPT_PILOT ", budget, date_on, date_off"},
+                                        {"candidate", "*"},
+                                        {"drop_point", "*"},
+                                        {"target", KEPT_TARGET},
+                                        {"cover", "*"},
+                                        {"cover_discs", "*"},
+                                        {"sole", "*"},
+                                        {"compare", "*"},
+                                        {"compare_index", "*"},
+                                        {"target_finding", KEPT_FINDING},
+                                        {"units_compared", "*"}};
     fixture *f = *state;
     char before[128], path[128];
     size_t count;
@@ -332,6 +357,60 @@ static void a_workspace_of_version_4_keeps_what_it_has(void **state) {
     assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
+/** Texts that were in one language stay in that one; the other one is not known. */
+static void a_workspace_of_version_5_keeps_what_it_has(void **state) {
+    static const kept_table tables[] = {{"source", KEPT_SOURCE},
+                                        {"reject", "id, source_id, row_number, code, reason, raw"},
+                                        {"assumption", KEPT_ASSUMPTION},
+                                        {"run", "*"},
+                                        {"pilot", KEPT_PILOT ", budget, date_on, date_off"},
+                                        {"target", KEPT_TARGET},
+                                        {"target_finding", KEPT_FINDING},
+                                        {"service_need", "id, source_id, code, name, dl_mbps,"
+                                                         " ul_mbps, latency_ms, basis, document"},
+                                        {"siting_plan", "*"},
+                                        {"siting_choice", "*"},
+                                        {"sites_chosen", "*"}};
+    fixture *f = *state;
+    char before[128], path[128];
+    er_target *targets;
+    er_assumption *assumptions;
+    er_source *sources;
+    size_t count;
+    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
+    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
+    unpack(5, before);
+    unpack(5, path);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 5);
+    refuse_reading_then_migrate(f, path);
+    assert_same_schema(f, path);
+    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
+
+    er_store_close(f->store);
+    f->store = NULL;
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    assert_ok(f->ctx, er_store_targets(f->ctx, f->store, f->arena, &targets, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(targets[1].measure, "persons reached");
+    assert_true(!targets[1].measure_zh && !targets[1].denominator_zh);
+    assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &assumptions, &count));
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++)
+        assert_true(assumptions[i].basis && !assumptions[i].basis_zh && !assumptions[i].value_zh);
+    assert_ok(f->ctx, er_store_sources(f->ctx, f->store, f->arena, &sources, &count));
+    assert_string_equal(sources[0].title, "Counties");
+    assert_true(!sources[0].title_zh && !sources[0].licence_zh && !sources[0].attribution_zh);
+    const er_target added = {
+        .code = "new", .year = 2026, .target = 1, .actual = NAN, .measure_zh = "新的"};
+    assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
+    assert_ok(f->ctx, er_store_add_target(f->ctx, f->store, &added));
+    assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
+    reopen(f, ER_STORE_READ);
+    assert_int_equal(ask(path, "SELECT count(*) FROM target WHERE measure_zh = '新的'"), 1);
+    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 static void an_older_workspace_with_a_table_missing_is_told(void **state) {
     fixture *f = *state;
     char path[128];
@@ -353,7 +432,11 @@ static void an_older_workspace_with_a_table_missing_is_told(void **state) {
     tell(path, "DROP TABLE compare_index");
     assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
     assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
-    tell(f->path, "DROP TABLE siting_choice"); /* of this version, too */
+    unpack(5, path);
+    tell(path, "DROP TABLE siting_plan");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
+    tell(f->path, "ALTER TABLE assumption DROP COLUMN basis_zh"); /* of this version, too */
     assert_int_equal(er_store_open(f->ctx, f->path, ER_STORE_WRITE, &store), ER_ERR_STORE);
     assert_non_null(strstr(er_context_error(f->ctx), "damaged"));
 }
@@ -373,7 +456,14 @@ static void a_migration_that_fails_leaves_the_older_workspace(void **state) {
     assert_int_equal(ask(path, "SELECT count(*) FROM pragma_table_info('venue')"
                                " WHERE name = 'services'"),
                      0);
-    unpack(4, path); /* the last step's second table is in the way */
+    unpack(5, path); /* a column of the last step is in the way */
+    tell(path, "ALTER TABLE service_need ADD COLUMN basis_zh TEXT");
+    assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 5);
+    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_table_info('source')"
+                               " WHERE name = 'title_zh'"),
+                     0);
+    unpack(4, path); /* a step's second table is in the way */
     tell(path, "CREATE TABLE siting_choice(a)");
     assert_int_equal(er_store_open(f->ctx, path, ER_STORE_WRITE, &store), ER_ERR_STORE);
     assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 4);
@@ -390,6 +480,7 @@ int main(void) {
         TEST(a_workspace_of_version_2_keeps_what_it_has),
         TEST(a_workspace_of_version_3_keeps_what_it_has),
         TEST(a_workspace_of_version_4_keeps_what_it_has),
+        TEST(a_workspace_of_version_5_keeps_what_it_has),
         TEST(an_older_workspace_with_a_table_missing_is_told),
         TEST(a_migration_that_fails_leaves_the_older_workspace),
     };

@@ -4,6 +4,9 @@
 static void source_rejects_and_assumptions_come_back(void **state) {
     fixture *f = *state;
     er_source source = {.kind = "stations",
+                        .title_zh = "基地臺",
+                        .licence_zh = "開放",
+                        .attribution_zh = "某單位",
                         .path = "../資料/stations.csv",
                         .layer = "stations",
                         .sha256 = "ab",
@@ -27,14 +30,18 @@ static void source_rejects_and_assumptions_come_back(void **state) {
     absent.id = 99;
     assert_int_equal(er_store_update_source(f->ctx, f->store, &absent), ER_ERR_NOT_FOUND);
     for (int64_t row = 3; row > 0; row--) {
-        er_reject reject = {source.id, row, "bad_number", "height: not a number", "{\"h\":\"x\"}"};
+        er_reject reject = {source.id,        row,
+                            "bad_number",     "height: not a number",
+                            "高度：不是數字", "{\"h\":\"x\"}"};
         assert_ok(f->ctx, er_store_add_reject(f->ctx, f->store, &reject));
     }
     er_assumption assumption = {.source_id = source.id,
                                 .subject = "station",
                                 .field = "height_m",
                                 .value = "30",
+                                .value_zh = "30 公尺",
                                 .basis = "none given",
+                                .basis_zh = "未提供",
                                 .rows_affected = 4,
                                 .rows_total = 9};
     assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &assumption));
@@ -50,6 +57,10 @@ static void source_rejects_and_assumptions_come_back(void **state) {
     assert_string_equal(sources[0].path, source.path);
     assert_string_equal(sources[0].crs, "EPSG:3828");
     assert_null(sources[0].preset);
+    assert_string_equal(sources[0].title_zh, "基地臺");
+    assert_string_equal(sources[0].licence_zh, "開放");
+    assert_string_equal(sources[0].attribution_zh, "某單位");
+    assert_true(!sources[1].title_zh && !sources[1].licence_zh);
     assert_int_equal(sources[0].rows_accepted, 9);
     assert_true(sources[0].synthetic && !sources[1].synthetic);
     assert_true(sources[0].transform_accuracy_m == 4 && isnan(sources[1].transform_accuracy_m));
@@ -57,6 +68,7 @@ static void source_rejects_and_assumptions_come_back(void **state) {
     assert_int_equal(count, 3);
     assert_true(rejects[0].row == 1 && rejects[2].row == 3);
     assert_string_equal(rejects[1].raw, "{\"h\":\"x\"}");
+    assert_string_equal(rejects[1].reason_zh, "高度：不是數字");
     assert_ok(f->ctx, er_store_rejects(f->ctx, f->store, f->arena, 2, &rejects, &count));
     assert_int_equal(count, 2);
     assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &assumptions, &count));
@@ -64,6 +76,8 @@ static void source_rejects_and_assumptions_come_back(void **state) {
     assert_int_equal(assumptions[0].source_id, source.id);
     assert_int_equal(assumptions[0].run_id, 0);
     assert_int_equal(assumptions[0].rows_total, 9);
+    assert_string_equal(assumptions[0].value_zh, "30 公尺");
+    assert_string_equal(assumptions[0].basis_zh, "未提供");
 }
 
 static void rows_of_a_kind_are_there_or_not(void **state) {
@@ -286,9 +300,24 @@ static void venues_and_pilots_come_back(void **state) {
 static void reference_tables_come_back(void **state) {
     fixture *f = *state;
     er_target targets[2] = {
-        {.code = "pop", .year = 2025, .target = 85, .actual = NAN, .unit = "%"},
+        {.code = "pop",
+         .year = 2025,
+         .target = 85,
+         .actual = NAN,
+         .unit = "%",
+         .measure = "persons",
+         .measure_zh = "人口",
+         .denominator = "all",
+         .denominator_zh = "全部"},
         {.code = "pop", .year = 2022, .target = NAN, .actual = 96.37, .unit = "%"}};
-    er_service_need need = {.code = "live", .dl_mbps = NAN, .ul_mbps = 55.9, .latency_ms = NAN};
+    er_service_need need = {.code = "live",
+                            .dl_mbps = NAN,
+                            .ul_mbps = 55.9,
+                            .latency_ms = NAN,
+                            .name = "live view",
+                            .name_zh = "直播",
+                            .basis = "stated",
+                            .basis_zh = "文件載明"};
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     for (int i = 0; i < 2; i++)
         assert_ok(f->ctx, er_store_add_target(f->ctx, f->store, &targets[i]));
@@ -303,8 +332,13 @@ static void reference_tables_come_back(void **state) {
     assert_int_equal(count, 2);
     assert_true(read_targets[0].year == 2022 && read_targets[0].actual == 96.37);
     assert_true(isnan(read_targets[1].actual) && read_targets[1].target == 85);
+    assert_null(read_targets[0].measure_zh);
+    assert_string_equal(read_targets[1].measure_zh, "人口");
+    assert_string_equal(read_targets[1].denominator_zh, "全部");
     assert_ok(f->ctx, er_store_service_needs(f->ctx, f->store, f->arena, &needs, &count));
     assert_true(count == 1 && needs[0].ul_mbps == 55.9 && isnan(needs[0].latency_ms));
+    assert_string_equal(needs[0].name_zh, "直播");
+    assert_string_equal(needs[0].basis_zh, "文件載明");
 }
 
 static void runs_and_results_come_back(void **state) {

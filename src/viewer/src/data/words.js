@@ -86,7 +86,7 @@ export function makeWords(doc) {
 
 /** Fields whose texts are names, codes and sentences: shown as they stand. */
 const FREE_TEXT =
-    /(^|_)(code|name|name_en|title|title_zh|note|reason|reason_zh|sentence|sentence_zh|document|operator|place|date_on|definition|pilot_code)$/;
+    /(^|_)(code|name|name_en|title|title_zh|note|note_zh|reason|reason_zh|sentence|sentence_zh|document|operator|place|date_on|definition|pilot_code)$/;
 
 /** The name of a row of a layer in the language, and its other name if it has one. */
 export function rowNames(sheet, row) {

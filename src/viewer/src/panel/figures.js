@@ -9,10 +9,14 @@ const COVERAGE = /^(served_km2|served_share|persons_served|persons_share)_(any|a
 const COVERAGE_ORDER = ['served_share', 'persons_share', 'served_km2', 'persons_served'];
 const HEADING = new Set(['name', 'name_en', 'title', 'title_zh', 'synthetic']);
 
-/* Of a pair X and X_zh only that of the language is shown. */
-function isOtherLanguage(sheet, field) {
-    if (field.name.endsWith('_zh')) return !isChinese() && sheet.has(field.name.slice(0, -3));
-    return isChinese() && sheet.has(`${field.name}_zh`);
+/* Of a pair X and X_zh only that of the language is shown, or else the only one that says anything. */
+function isOtherLanguage(sheet, row, field) {
+    const chinese = field.name.endsWith('_zh');
+    const twin = chinese ? field.name.slice(0, -3) : `${field.name}_zh`;
+    if (!sheet.has(twin)) return false;
+    const said = sheet.value(row, field.name) !== null;
+    const saidByTwin = sheet.value(row, twin) !== null;
+    return chinese === isChinese() ? !said && saidByTwin : saidByTwin || !said;
 }
 
 const hooks = (field, value) => ({
@@ -127,7 +131,7 @@ export function figuresOf(doc, sheet, row, words, explained) {
     const schemes = doc.schemes.flatMap((scheme) => [scheme.column ?? scheme.name, scheme.name]);
     const sections = new Map(SECTIONS.map((id) => [id, []]));
     for (const field of sheet.fields) {
-        if (HEADING.has(field.name) || COVERAGE.test(field.name) || isOtherLanguage(sheet, field)) continue;
+        if (HEADING.has(field.name) || COVERAGE.test(field.name) || isOtherLanguage(sheet, row, field)) continue;
         const empty = sheet.value(row, field.name) === null;
         const section = sectionOf(sheet, field, schemes);
         if (empty && doc.units.indexOf(sheet) < 0 && section !== 'main') continue;

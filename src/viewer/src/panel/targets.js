@@ -9,6 +9,8 @@ const FIELDS = [
     'year',
     'measure',
     'denominator',
+    'measure_zh',
+    'denominator_zh',
     'unit',
     'target',
     'actual',
@@ -65,6 +67,7 @@ function rowPair(row) {
         .map(([value, key]) => t(key, { share: percent(value, 1) }));
     const definition = either(row.definition, row.definition_zh);
     const reason = either(row.reason, row.reason_zh);
+    const denominator = either(row.denominator, row.denominator_zh);
     return [
         h(
             'tr',
@@ -72,7 +75,7 @@ function rowPair(row) {
             h(
                 'th',
                 { scope: 'row' },
-                h('bdi', {}, row.measure ?? word(row.code)),
+                h('bdi', {}, either(row.measure, row.measure_zh) ?? word(row.code)),
                 h('span', { class: 'target-code' }, h('bdi', {}, row.code)),
             ),
             h('td', {}, String(row.year ?? '')),
@@ -86,7 +89,7 @@ function rowPair(row) {
                 h('td', { 'data-field': one, 'data-value': row[one] ?? '' }, withUnit(row[one], row.unit)),
             ),
         ),
-        definition || reason || shares.length
+        definition || reason || denominator || shares.length
             ? h(
                   'tr',
                   { class: 'target-why' },
@@ -97,8 +100,8 @@ function rowPair(row) {
                       definition
                           ? h('p', { class: 'hint' }, t('targets.definition'), ' ', h('bdi', {}, definition))
                           : null,
-                      row.denominator
-                          ? h('p', { class: 'hint' }, t('targets.denominator'), ' ', h('bdi', {}, row.denominator))
+                      denominator
+                          ? h('p', { class: 'hint' }, t('targets.denominator'), ' ', h('bdi', {}, denominator))
                           : null,
                       shares.length ? h('p', { class: 'hint' }, shares.join(isChinese() ? '；' : '; ')) : null,
                   ),

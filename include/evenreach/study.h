@@ -33,10 +33,14 @@ typedef struct er_input {
     size_t field_count;
     bool synthetic;
     bool allow_ballpark;
-    const char *title;
+    const char *title; /**< English, or the only language that it is given in */
+    const char
+        *title_zh; /**< Traditional Chinese; null: `title` stands for both; so for the others */
     const char *vintage;
     const char *licence;
+    const char *licence_zh;
     const char *attribution;
+    const char *attribution_zh;
 } er_input;
 
 /** A condition on a unit; all parts that are given must hold. */

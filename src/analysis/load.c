@@ -92,9 +92,12 @@ static er_status prepare(er_context *ctx, er_loading *load) {
         .transform_accuracy_m = NAN,
         .synthetic = input->synthetic,
         .title = input->title,
+        .title_zh = input->title_zh,
         .vintage = input->vintage,
         .licence = input->licence,
+        .licence_zh = input->licence_zh,
         .attribution = input->attribution,
+        .attribution_zh = input->attribution_zh,
     };
     ER_TRY(er_load_open(ctx, load));
     ER_TRY(er_load_map(ctx, load));

@@ -21,6 +21,9 @@ struct options {
     const char *vintage;
     const char *licence;
     const char *attribution;
+    const char *title_zh;
+    const char *licence_zh;
+    const char *attribution_zh;
     const char *study;
 };
 
@@ -49,6 +52,10 @@ static const er_option options[] = {
            vintage),
     OPTION("licence", ER_OPTION_TEXT, "TEXT", "licence of the source, for the record", licence),
     OPTION("attribution", ER_OPTION_TEXT, "TEXT", "whom to name, for the record", attribution),
+    OPTION("title-zh", ER_OPTION_TEXT, "TEXT", "the title in Traditional Chinese", title_zh),
+    OPTION("licence-zh", ER_OPTION_TEXT, "TEXT", "the licence in Traditional Chinese", licence_zh),
+    OPTION("attribution-zh", ER_OPTION_TEXT, "TEXT", "whom to name, in Traditional Chinese",
+           attribution_zh),
     OPTION("study", ER_OPTION_FILE, "FILE",
            "study whose list of reference systems undeclared coordinates are tried against", study),
     {0},
@@ -86,6 +93,11 @@ static er_status print_report(er_invocation *invocation, const er_load_report *r
     return er_print_json(invocation, json);
 }
 
+/** A text that is given in Chinese alone stands for both languages. */
+static const char *either(const char *english, const char *chinese) {
+    return english ? english : chinese;
+}
+
 static er_status load(er_invocation *invocation, er_arena *arena, er_load_report *report) {
     const struct options *given = invocation->options;
     er_context *ctx = invocation->ctx;
@@ -101,10 +113,13 @@ static er_status load(er_invocation *invocation, er_arena *arena, er_load_report
         .encoding = given->encoding,
         .synthetic = given->synthetic,
         .allow_ballpark = given->allow_ballpark,
-        .title = given->title,
+        .title = either(given->title, given->title_zh),
+        .title_zh = given->title_zh,
         .vintage = given->vintage,
-        .licence = given->licence,
-        .attribution = given->attribution,
+        .licence = either(given->licence, given->licence_zh),
+        .licence_zh = given->licence_zh,
+        .attribution = either(given->attribution, given->attribution_zh),
+        .attribution_zh = given->attribution_zh,
     };
     er_store *store = NULL;
     ER_TRY(read_fields(ctx, arena, given, &input));

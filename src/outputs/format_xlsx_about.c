@@ -57,9 +57,11 @@ static void write_synthetic(struct page *page, const er_data *data) {
     }
     loud_line(page, "SYNTHETIC DATA: figures in this workbook rest on made-up input");
     for (size_t i = 0; i < data->source_count; i++)
-        if (data->sources[i].synthetic)
-            line(page, "Synthetic inputs",
-                 data->sources[i].title ? data->sources[i].title : data->sources[i].kind);
+        if (data->sources[i].synthetic) {
+            const er_source *source = &data->sources[i];
+            line(page, "Synthetic inputs", source->title ? source->title : source->kind);
+            if (source->title_zh) line(page, "Synthetic inputs in Chinese", source->title_zh);
+        }
 }
 
 static void write_sheets(struct page *page, const er_xlsx_sheet *sheets, size_t count) {

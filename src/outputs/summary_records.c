@@ -20,6 +20,7 @@ er_json *er_summary_sources(const er_data *data) {
         er_json *json = er_json_object();
         er_json_add_text(json, "kind", s->kind);
         er_json_add_text(json, "title", s->title);
+        er_json_add_text(json, "title_zh", s->title_zh);
         er_json_add_text(json, "path", er_path_for_record(data->study, s->path));
         er_json_add_text(json, "crs", s->crs);
         er_json_add_text(json, "crs_how", s->crs_how);
@@ -31,6 +32,7 @@ er_json *er_summary_sources(const er_data *data) {
         er_json_add_bool(json, "synthetic", s->synthetic);
         er_json_add_text(json, "vintage", s->vintage);
         er_json_add_text(json, "licence", s->licence);
+        er_json_add_text(json, "licence_zh", s->licence_zh);
         er_json_append(sources, json);
     }
     return sources;
@@ -43,6 +45,7 @@ er_json *er_summary_synthetic(const er_data *data) {
         er_json *json = er_json_object();
         er_json_add_text(json, "kind", data->sources[i].kind);
         er_json_add_text(json, "title", data->sources[i].title);
+        er_json_add_text(json, "title_zh", data->sources[i].title_zh);
         er_json_append(inputs, json);
     }
     return inputs;

@@ -8,6 +8,7 @@ static const er_field source_fields[] = {
     {"source", ER_FIELD_INT, 0, NULL, "number of the source", NULL},
     {"kind", ER_FIELD_TEXT, 0, NULL, "kind of input", NULL},
     {"title", ER_FIELD_TEXT, 0, NULL, "title", NULL},
+    {"title_zh", ER_FIELD_TEXT, 0, NULL, "title, in Traditional Chinese; empty: not given", NULL},
     {"path", ER_FIELD_TEXT, 0, NULL, "file, seen from the study", NULL},
     {"layer", ER_FIELD_TEXT, 0, NULL, "layer of the file", NULL},
     {"preset", ER_FIELD_TEXT, 0, NULL, "preset that mapped its columns", NULL},
@@ -21,7 +22,11 @@ static const er_field source_fields[] = {
     {"rows_rejected", ER_FIELD_INT, 0, "count", "rows rejected", NULL},
     {"vintage", ER_FIELD_TEXT, 0, NULL, "date of the data", NULL},
     {"licence", ER_FIELD_TEXT, 0, NULL, "licence", NULL},
+    {"licence_zh", ER_FIELD_TEXT, 0, NULL, "licence, in Traditional Chinese; empty: not given",
+     NULL},
     {"attribution", ER_FIELD_TEXT, 0, NULL, "attribution", NULL},
+    {"attribution_zh", ER_FIELD_TEXT, 0, NULL,
+     "attribution, in Traditional Chinese; empty: not given", NULL},
 };
 
 er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level) {
@@ -33,6 +38,7 @@ er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level) {
         er_put_int(sheet, s->id);
         er_put_text(sheet, s->kind);
         er_put_text(sheet, s->title);
+        er_put_text(sheet, s->title_zh);
         er_put_text(sheet, er_path_for_record(data->study, s->path));
         er_put_text(sheet, s->layer);
         er_put_text(sheet, s->preset);
@@ -46,7 +52,9 @@ er_status er_write_sources(er_data *data, er_sheet *sheet, const char *level) {
         er_put_int(sheet, s->rows_rejected);
         er_put_text(sheet, s->vintage);
         er_put_text(sheet, s->licence);
+        er_put_text(sheet, s->licence_zh);
         er_put_text(sheet, s->attribution);
+        er_put_text(sheet, s->attribution_zh);
         er_put_bool(sheet, s->synthetic);
         ER_TRY(er_sheet_row(sheet, (er_bytes){0}));
     }

@@ -51,7 +51,7 @@ static er_status parse(er_context *ctx, er_arena *arena, const char *path, const
                                    .flags = CYAML_CFG_NO_ALIAS};
     raw_study *raw = NULL;
     ER_TRY(load(ctx, path, &config, text, size, &raw));
-    er_status status = study_build(ctx, arena, raw, study);
+    er_status status = study_build(ctx, arena, raw, *root, study);
     if (status == ER_OK) status = study_fill_defaults(ctx, arena, raw, study);
     cyaml_free(&config, &study_schema, raw, 0);
     ER_TRY(status);

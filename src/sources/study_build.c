@@ -4,6 +4,8 @@
 #include "sources/study_radio.h"
 #include "sources/study_venues.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 const char *study_text(study_builder *build, const char *raw) {
@@ -20,9 +22,20 @@ void *study_list(study_builder *build, size_t count, size_t size) {
     return memory;
 }
 
-void study_title(study_builder *build, const raw_title *raw, const char **en, const char **zh) {
-    *en = study_text(build, raw ? raw->en : NULL);
-    *zh = study_text(build, raw ? raw->zh_tw : NULL);
+void study_title(study_builder *build, const char **en, const char **zh, const char *format, ...) {
+    char place[96];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(place, sizeof place, format, arguments);
+    va_end(arguments);
+    const char *dot = strrchr(place, '.'), *key = dot ? dot + 1 : place;
+    const er_yaml_node *node = er_yaml_find(build->root, place);
+    *en = *zh = NULL;
+    if (!node->key || strcmp(node->key, key) != 0) return; /* the one above it: there are none */
+    if (node->kind == ER_YAML_SCALAR) *en = study_text(build, node->text);
+    for (const er_yaml_node *one = node->first; one; one = one->next)
+        *(strcmp(one->key, "en") == 0 ? en : zh) = study_text(build, one->text);
+    if (!*en) *en = *zh;
 }
 
 const char *const *study_words(study_builder *build, char *const *raw, size_t count) {
@@ -49,7 +62,7 @@ static void input_fields(study_builder *build, const raw_fields *raw, er_input *
     input->fields = fields;
 }
 
-static void input(study_builder *build, const raw_input *raw, er_input *out) {
+static void input(study_builder *build, const raw_input *raw, size_t i, er_input *out) {
 #define KIND_PAIR(name)                                                                            \
     if (raw->name) {                                                                               \
         out->kind = #name;                                                                         \
@@ -65,10 +78,10 @@ static void input(study_builder *build, const raw_input *raw, er_input *out) {
     input_fields(build, raw->fields, out);
     out->synthetic = yes(raw->synthetic);
     out->allow_ballpark = yes(raw->allow_ballpark);
-    out->title = study_text(build, raw->title);
     out->vintage = study_text(build, raw->vintage);
-    out->licence = study_text(build, raw->licence);
-    out->attribution = study_text(build, raw->attribution);
+    study_title(build, &out->title, &out->title_zh, "inputs[%zu].title", i);
+    study_title(build, &out->licence, &out->licence_zh, "inputs[%zu].licence", i);
+    study_title(build, &out->attribution, &out->attribution_zh, "inputs[%zu].attribution", i);
 }
 
 static void rule(study_builder *build, const raw_rule *raw, er_rule *out) {
@@ -80,25 +93,28 @@ static void rule(study_builder *build, const raw_rule *raw, er_rule *out) {
     out->measure = study_text(build, raw->measure);
     out->below = study_text(build, raw->below);
     out->at_least = study_text(build, raw->at_least);
-    study_title(build, raw->reason, &out->reason, &out->reason_zh);
 }
 
-static void scheme(study_builder *build, const raw_scheme *raw, er_study_scheme *out) {
+static void scheme(study_builder *build, const raw_scheme *raw, size_t i, er_study_scheme *out) {
     out->name = study_text(build, raw->name);
-    study_title(build, raw->title, &out->title, &out->title_zh);
+    study_title(build, &out->title, &out->title_zh, "schemes[%zu].title", i);
     out->level = study_text(build, raw->level);
     out->overlapping = yes(raw->overlapping);
     out->borderline_margin = study_number(raw->borderline_margin);
     er_study_group *groups = study_list(build, raw->groups_count, sizeof *groups);
-    for (size_t i = 0; groups && i < raw->groups_count; i++) {
-        groups[i].name = study_text(build, raw->groups[i].name);
-        study_title(build, raw->groups[i].title, &groups[i].title, &groups[i].title_zh);
+    for (size_t g = 0; groups && g < raw->groups_count; g++) {
+        groups[g].name = study_text(build, raw->groups[g].name);
+        study_title(build, &groups[g].title, &groups[g].title_zh, "schemes[%zu].groups[%zu].title",
+                    i, g);
     }
     out->groups = groups;
     out->group_count = raw->groups_count;
     er_rule *rules = study_list(build, raw->rules_count, sizeof *rules);
-    for (size_t i = 0; rules && i < raw->rules_count; i++)
-        rule(build, &raw->rules[i], &rules[i]);
+    for (size_t r = 0; rules && r < raw->rules_count; r++) {
+        rule(build, &raw->rules[r], &rules[r]);
+        study_title(build, &rules[r].reason, &rules[r].reason_zh, "schemes[%zu].rules[%zu].reason",
+                    i, r);
+    }
     out->rules = rules;
     out->rule_count = raw->rules_count;
     out->otherwise = study_text(build, raw->otherwise);
@@ -121,9 +137,10 @@ static void coverage(study_builder *build, const raw_coverage *raw, er_study *ou
     out->radius_count = raw->radii_count;
 }
 
-er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw, er_study *study) {
-    study_builder build = {.ctx = ctx, .arena = arena, .status = ER_OK};
-    study_title(&build, raw->title, &study->title, &study->title_zh);
+er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw,
+                      const er_yaml_node *root, er_study *study) {
+    study_builder build = {.ctx = ctx, .arena = arena, .root = root, .status = ER_OK};
+    study_title(&build, &study->title, &study->title_zh, "title");
     study->language =
         study_text(&build, raw->language ? study_languages[*raw->language].str : NULL);
     if (raw->crs) {
@@ -134,12 +151,12 @@ er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw, er
     }
     er_input *inputs = study_list(&build, raw->inputs_count, sizeof *inputs);
     for (size_t i = 0; inputs && i < raw->inputs_count; i++)
-        input(&build, &raw->inputs[i], &inputs[i]);
+        input(&build, &raw->inputs[i], i, &inputs[i]);
     study->inputs = inputs;
     study->input_count = raw->inputs_count;
     er_study_scheme *schemes = study_list(&build, raw->schemes_count, sizeof *schemes);
     for (size_t i = 0; schemes && i < raw->schemes_count; i++)
-        scheme(&build, &raw->schemes[i], &schemes[i]);
+        scheme(&build, &raw->schemes[i], i, &schemes[i]);
     study->schemes = schemes;
     study->scheme_count = raw->schemes_count;
     coverage(&build, raw->coverage, study);

@@ -15,9 +15,10 @@ static void build_rule(study_builder *build, const raw_choose_rule *raw,
     STUDY_CHOOSE_RULE_FIGURES(COPY_RULE)
 }
 
-static void build_question(study_builder *build, const raw_choose *raw, er_study_choose *out) {
+static void build_question(study_builder *build, const raw_choose *raw, size_t i,
+                           er_study_choose *out) {
     out->name = study_text(build, raw->name);
-    study_title(build, raw->title, &out->title, &out->title_zh);
+    study_title(build, &out->title, &out->title_zh, "choose[%zu].title", i);
     out->place = study_word(raw->place, study_places);
     out->candidates = study_word(raw->candidates, study_candidates);
     out->level = study_text(build, raw->level);
@@ -28,8 +29,8 @@ static void build_question(study_builder *build, const raw_choose *raw, er_study
     out->inequality = study_word(raw->inequality, study_inequalities);
     out->inequality_scheme = study_text(build, raw->inequality_scheme);
     er_study_choose_rule *rules = study_list(build, raw->rules_count, sizeof *rules);
-    for (size_t i = 0; rules && i < raw->rules_count; i++)
-        build_rule(build, &raw->rules[i], &rules[i]);
+    for (size_t r = 0; rules && r < raw->rules_count; r++)
+        build_rule(build, &raw->rules[r], &rules[r]);
     out->rules = rules;
     out->rule_count = rules ? raw->rules_count : 0;
 }
@@ -37,7 +38,7 @@ static void build_question(study_builder *build, const raw_choose *raw, er_study
 void study_build_choose(study_builder *build, const raw_choose *raw, size_t count, er_study *out) {
     er_study_choose *questions = study_list(build, count, sizeof *questions);
     for (size_t i = 0; questions && i < count; i++)
-        build_question(build, &raw[i], &questions[i]);
+        build_question(build, &raw[i], i, &questions[i]);
     out->choose = questions;
     out->choose_count = questions ? count : 0;
 }

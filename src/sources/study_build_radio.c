@@ -13,7 +13,7 @@ static void build_levels(study_builder *build, const raw_coverage *raw, er_study
     for (size_t i = 0; levels && i < raw->levels_count; i++) {
         const raw_level *from = &raw->levels[i];
         levels[i].name = study_text(build, from->name);
-        study_title(build, from->title, &levels[i].title, &levels[i].title_zh);
+        study_title(build, &levels[i].title, &levels[i].title_zh, "coverage.levels[%zu].title", i);
 #define COPY_LEVEL(key, member, low, high) levels[i].member = study_number(from->key);
         STUDY_LEVEL_FIGURES(COPY_LEVEL)
     }

@@ -34,10 +34,10 @@ static void write_input(yaml_writer *to, size_t i) {
     yaml_yes_no(to, "synthetic", input->synthetic, yaml_path(path, "inputs", i, "synthetic"));
     yaml_yes_no(to, "allow_ballpark", input->allow_ballpark,
                 yaml_path(path, "inputs", i, "allow_ballpark"));
-    yaml_text(to, "title", input->title, NULL);
+    yaml_title(to, "title", input->title, input->title_zh);
     yaml_text(to, "vintage", input->vintage, NULL);
-    yaml_text(to, "licence", input->licence, NULL);
-    yaml_text(to, "attribution", input->attribution, NULL);
+    yaml_title(to, "licence", input->licence, input->licence_zh);
+    yaml_title(to, "attribution", input->attribution, input->attribution_zh);
 }
 
 static void write_rule(yaml_writer *to, const er_rule *rule) {

@@ -29,12 +29,16 @@ static inline double *study_figure_in(const study_figure *figure, void *structur
 typedef struct study_builder {
     er_context *ctx;
     er_arena *arena;
+    const er_yaml_node *root;
     er_status status;
 } study_builder;
 const char *study_text(study_builder *build, const char *raw);
 /** Room for `count` elements; null where there are none. */
 void *study_list(study_builder *build, size_t count, size_t size);
-void study_title(study_builder *build, const raw_title *raw, const char **en, const char **zh);
+/** Words for people, at a place of the study such as "schemes[2].title": in English or the only
+ *  language there is, and in Chinese; null where there are none. */
+void study_title(study_builder *build, const char **en, const char **zh, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 const char *const *study_words(study_builder *build, char *const *raw, size_t count);
 
 /** NAN where it is not stated. */

@@ -12,8 +12,10 @@
 er_status study_parse(er_context *ctx, er_arena *arena, const char *path, const char *text,
                       size_t size, er_study *out);
 
-/** Copy what libcyaml loaded into the arena; numbers left out are NAN, texts null. */
-er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw, er_study *study);
+/** Copy what libcyaml loaded into the arena; numbers left out are NAN, texts null. Words for people
+ *  come from the tree. */
+er_status study_build(er_context *ctx, er_arena *arena, const raw_study *raw,
+                      const er_yaml_node *root, er_study *study);
 
 /** Fill in what was left out and note each in study->defaults. */
 er_status study_fill_defaults(er_context *ctx, er_arena *arena, const raw_study *raw,

@@ -9,7 +9,7 @@ enum {
     OPTIONAL = CYAML_FLAG_OPTIONAL,
     OPTIONAL_POINTER = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL
 };
-enum { TEXT_LIMIT = 4000, MANY = 1000 };
+enum { TEXT_LIMIT = ER_YAML_TEXT_LIMIT, MANY = 1000 };
 
 const cyaml_strval_t study_languages[2] = {{"en", 0}, {"zh-TW", 1}};
 const cyaml_strval_t study_models[3] = {{"disc", 0}, {"tr38901", 1}, {"p1812", 2}};
@@ -33,6 +33,8 @@ const cyaml_strval_t study_inequalities[3] = {{"theil_t", 0}, {"fgt1", 1}, {"gin
     CYAML_FIELD_STRING_PTR(key, OPTIONAL_POINTER, structure, member, 1, TEXT_LIMIT)
 #define NEEDED_TEXT(structure, key, member)                                                        \
     CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, structure, member, 1, TEXT_LIMIT)
+/* words for people are no part of the structures: study_title reads them from the tree */
+#define WORDS(key) CYAML_FIELD_IGNORE(#key, CYAML_FLAG_OPTIONAL)
 #define NUMBER(structure, member)                                                                  \
     CYAML_FIELD_FLOAT_PTR(#member, OPTIONAL_POINTER, structure, member)
 #define YES_NO(structure, member) CYAML_FIELD_BOOL_PTR(#member, OPTIONAL_POINTER, structure, member)
@@ -49,9 +51,6 @@ const cyaml_strval_t study_inequalities[3] = {{"theil_t", 0}, {"fgt1", 1}, {"gin
 static const cyaml_schema_value_t text_entry = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, TEXT_LIMIT)};
 
-static const cyaml_schema_field_t title_keys[] = {NEEDED_TEXT(raw_title, "en", en),
-                                                  TEXT(raw_title, "zh-TW", zh_tw), CYAML_FIELD_END};
-
 #define FIELD_KEY(name) TEXT(raw_fields, #name, name),
 static const cyaml_schema_field_t field_keys[] = {STUDY_FIELDS(FIELD_KEY) CYAML_FIELD_END};
 _Static_assert(CYAML_ARRAY_LEN(field_keys) <= ER_YAML_KEY_LIMIT, "too many keys for the check");
@@ -67,16 +66,16 @@ static const cyaml_schema_field_t input_keys[] = {STUDY_INPUT_KINDS(INPUT_KEY)
                                                   PART(raw_input, fields, field_keys),
                                                   YES_NO(raw_input, synthetic),
                                                   YES_NO(raw_input, allow_ballpark),
-                                                  TEXT(raw_input, "title", title),
+                                                  WORDS(title),
                                                   TEXT(raw_input, "vintage", vintage),
-                                                  TEXT(raw_input, "licence", licence),
-                                                  TEXT(raw_input, "attribution", attribution),
+                                                  WORDS(licence),
+                                                  WORDS(attribution),
                                                   CYAML_FIELD_END};
 static const cyaml_schema_value_t input_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_input, input_keys)};
 
-static const cyaml_schema_field_t group_keys[] = {
-    NEEDED_TEXT(raw_group, "name", name), PART(raw_group, title, title_keys), CYAML_FIELD_END};
+static const cyaml_schema_field_t group_keys[] = {NEEDED_TEXT(raw_group, "name", name),
+                                                  WORDS(title), CYAML_FIELD_END};
 static const cyaml_schema_value_t group_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_group, group_keys)};
 
@@ -88,14 +87,14 @@ static const cyaml_schema_field_t rule_keys[] = {NEEDED_TEXT(raw_rule, "id", id)
                                                  TEXT(raw_rule, "measure", measure),
                                                  TEXT(raw_rule, "below", below),
                                                  TEXT(raw_rule, "at_least", at_least),
-                                                 PART(raw_rule, reason, title_keys),
+                                                 WORDS(reason),
                                                  CYAML_FIELD_END};
 static const cyaml_schema_value_t rule_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, raw_rule, rule_keys)};
 
 static const cyaml_schema_field_t scheme_keys[] = {
     NEEDED_TEXT(raw_scheme, "name", name),
-    PART(raw_scheme, title, title_keys),
+    WORDS(title),
     NEEDED_TEXT(raw_scheme, "level", level),
     YES_NO(raw_scheme, overlapping),
     NUMBER(raw_scheme, borderline_margin),
@@ -115,7 +114,7 @@ static const cyaml_schema_value_t radius_entry = {
 /* ---- what the signal models read */
 
 static const cyaml_schema_field_t level_keys[] = {
-    NEEDED_TEXT(raw_level, "name", name), PART(raw_level, title, title_keys),
+    NEEDED_TEXT(raw_level, "name", name), WORDS(title),
     NUMBER(raw_level, min_rsrp_dbm),      NUMBER(raw_level, min_dl_mbps),
     NUMBER(raw_level, min_ul_mbps),       CYAML_FIELD_END};
 static const cyaml_schema_value_t level_entry = {
@@ -259,7 +258,7 @@ static const cyaml_schema_value_t choose_rule_entry = {
         raw_choose, key),
 static const cyaml_schema_field_t choose_keys[] = {
     NEEDED_TEXT(raw_choose, "name", name),
-    PART(raw_choose, title, title_keys),
+    WORDS(title),
     CHOICE(raw_choose, place, CYAML_FLAG_POINTER, study_places),
     CHOICE(raw_choose, candidates, OPTIONAL_POINTER, study_candidates),
     TEXT(raw_choose, "level", level),
@@ -276,7 +275,7 @@ static const cyaml_schema_field_t output_keys[] = {NUMBER(raw_outputs, outline_t
                                                    YES_NO(raw_outputs, rasters), CYAML_FIELD_END};
 
 static const cyaml_schema_field_t study_keys[] = {
-    PART(raw_study, title, title_keys),
+    WORDS(title),
     CYAML_FIELD_ENUM_PTR("language", OPTIONAL_POINTER | CYAML_FLAG_STRICT, raw_study, language,
                          study_languages, CYAML_ARRAY_LEN(study_languages)),
     CYAML_FIELD_UINT_PTR("seed", OPTIONAL_POINTER, raw_study, seed),

@@ -8,12 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Text for people in both languages. */
-typedef struct raw_title {
-    char *en;
-    char *zh_tw;
-} raw_title;
-
 /** What an input can hold: its key in the study names the file. */
 #define STUDY_INPUT_KINDS(X)                                                                       \
     X(units)                                                                                       \
@@ -133,15 +127,11 @@ typedef struct raw_input {
     raw_fields *fields;
     bool *synthetic;
     bool *allow_ballpark;
-    char *title;
     char *vintage;
-    char *licence;
-    char *attribution;
 } raw_input;
 
 typedef struct raw_group {
     char *name;
-    raw_title *title;
 } raw_group;
 
 typedef struct raw_rule {
@@ -153,12 +143,10 @@ typedef struct raw_rule {
     char *measure;
     char *below;
     char *at_least;
-    raw_title *reason;
 } raw_rule;
 
 typedef struct raw_scheme {
     char *name;
-    raw_title *title;
     char *level;
     bool *overlapping;
     double *borderline_margin;
@@ -177,7 +165,6 @@ typedef struct raw_radius {
 
 typedef struct raw_level {
     char *name;
-    raw_title *title;
     double *min_rsrp_dbm;
     double *min_dl_mbps;
     double *min_ul_mbps;
@@ -333,7 +320,6 @@ typedef struct raw_choose_rule {
 
 typedef struct raw_choose {
     char *name;
-    raw_title *title;
     int *place;
     double *count;
     int *candidates;
@@ -402,7 +388,6 @@ typedef struct raw_routes {
 } raw_routes;
 
 typedef struct raw_study {
-    raw_title *title;
     int *language;
     uint64_t *seed;
     raw_crs *crs;

@@ -182,8 +182,30 @@ static er_status check_list(const checker *check, const er_yaml_node *node,
     return ER_OK;
 }
 
+#define WORDS_IN(language)                                                                         \
+    {                                                                                              \
+        .key = (language), .value = {                                                              \
+            .type = CYAML_STRING,                                                                  \
+            .flags = CYAML_FLAG_OPTIONAL,                                                          \
+            .string = {.min = 1, .max = ER_YAML_TEXT_LIMIT}                                        \
+        }                                                                                          \
+    }
+
+static er_status check_words(const checker *check, const er_yaml_node *node) {
+    static const cyaml_schema_field_t languages[] = {WORDS_IN("en"), WORDS_IN("zh-TW"),
+                                                     CYAML_FIELD_END};
+    static const cyaml_schema_value_t each = {.type = CYAML_MAPPING,
+                                              .mapping = {.fields = languages}};
+    if (node->kind == ER_YAML_SCALAR) return check_scalar(check, node, &languages[0].value);
+    if (node->kind == ER_YAML_MAP && node->count > 0) return check_map(check, node, &each);
+    return er_fail(check->ctx, ER_ERR_INPUT,
+                   "%s:%d: %s takes a text, or one in each language, such as {en: ..., zh-TW: ...}",
+                   check->name, node->line, label(node));
+}
+
 static er_status check_value(const checker *check, const er_yaml_node *node,
                              const cyaml_schema_value_t *schema) {
+    if (schema->type == CYAML_IGNORE) return check_words(check, node);
     if (schema->type == CYAML_MAPPING) return check_map(check, node, schema);
     if (schema->type == CYAML_SEQUENCE) return check_list(check, node, schema);
     return check_scalar(check, node, schema);

@@ -101,6 +101,10 @@ void yaml_yes_no(yaml_writer *to, const char *key, bool value, const char *path)
 
 void yaml_title(yaml_writer *to, const char *key, const char *en, const char *zh) {
     if (!en) return;
+    if (!zh || strcmp(en, zh) == 0) { /* one text for both languages */
+        yaml_text(to, key, en, NULL);
+        return;
+    }
     yaml_head(to, key);
     to->indent++;
     yaml_text(to, "en", en, NULL);

@@ -143,7 +143,10 @@ static const refusal refusals[] = {
      {"s.yaml:4:", "did you mean 'operator'"}},
     {INPUTS "seed: 1\nlanguage: en\nseed: 2\n", {"s.yaml:6:", "'seed' is given twice", "line 4"}},
     {"title: {en: x}\n", {"s.yaml:1:", "'inputs' is missing"}},
-    {INPUTS "title: {zh-TW: x}\n", {"s.yaml:4:", "'en' is missing"}},
+    {INPUTS "title: {fr: x}\n", {"s.yaml:4:", "'fr' is not a key here", "allowed: en, zh-TW"}},
+    {INPUTS "title: {en: x, en: y}\n", {"s.yaml:4:", "'en' is given twice"}},
+    {INPUTS "title: {en: [x]}\n", {"s.yaml:4:", "en takes one value"}},
+    {INPUTS "title: {en: ~}\n", {"s.yaml:4:", "en has no value"}},
     {INPUTS "? [a]\n: 1\n", {"s.yaml:4:", "a key must be a plain word"}},
     /* types */
     {INPUTS "coverage: [1]\n", {"s.yaml:4:", "coverage takes keys and values"}},
@@ -158,7 +161,10 @@ static const refusal refusals[] = {
     {INPUTS "coverage: {model: disk}\n", {"s.yaml:4:", "'disk'", "disc"}},
     {INPUTS "    crs:\n", {"s.yaml:4:", "crs has no value"}},
     {INPUTS "    crs: ''\n", {"s.yaml:4:", "crs has no value"}},
-    {"title: Two islands\n", {"s.yaml:1:", "title takes keys and values, such as 'en: ...'"}},
+    {"title: [Two, islands]\n", {"s.yaml:1:", "title takes a text, or one in each language"}},
+    {INPUTS "    licence: {}\n", {"s.yaml:4:", "licence takes a text, or one in each language"}},
+    {INPUTS "    title: ''\n", {"s.yaml:4:", "title has no value"}},
+    {INPUTS "    attribution:\n", {"s.yaml:4:", "attribution has no value"}},
     {"just a text\n", {"s.yaml:1:", "takes keys and values"}},
     /* units and ranges */
     {INPUTS "coverage:\n  default_radius_m: 400 m\n",
@@ -307,6 +313,52 @@ static void test_missing_files(void **state) {
     er_arena_free(arena);
 }
 
+#define SAME(text, want) ((want) ? (text) && strcmp((text), (want)) == 0 : !(text))
+
+/** Words for people: one text, or one in each language; what is not given stays open. */
+static void test_words_come_in_one_language_or_both(void **state) {
+    static const struct {
+        const char *written, *en, *zh, *explained;
+    } cases[] = {
+        {"Towns", "Towns", NULL, "title: Towns\n"},
+        {"鄉鎮", "鄉鎮", NULL, "title: \"鄉鎮\"\n"},
+        {"{en: Towns}", "Towns", NULL, "title: Towns\n"},
+        {"{zh-TW: 鄉鎮}", "鄉鎮", "鄉鎮", "title: \"鄉鎮\"\n"},
+        {"{zh-TW: 鄉鎮, en: Towns}", "Towns", "鄉鎮", "en: Towns\n"},
+        {"\"null\"", "null", NULL, "title: \"null\"\n"},
+    };
+    er_context *ctx = *state;
+    er_arena *arena = arena_of(ctx);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[1024], *explained = NULL;
+        const char *w = cases[i].written, *en = cases[i].en, *zh = cases[i].zh;
+        er_study s;
+        snprintf(text, sizeof text,
+                 "title: %s\n" INPUTS "    title: %s\n  - units: b.csv\n    level: county\n"
+                 "    licence: %s\n    attribution: %s\n"
+                 "schemes:\n  - name: s\n    title: %s\n    level: town\n    groups:\n"
+                 "      - {name: a, title: %s}\n      - {name: b}\n    rules:\n"
+                 "      - {id: r, group: a, code_prefix: '1', reason: %s}\n",
+                 w, w, w, w, w, w, w);
+        assert_ok(ctx, study_parse(ctx, arena, "s.yaml", text, strlen(text), &s));
+        assert_true(SAME(s.title, en) && SAME(s.title_zh, zh));
+        assert_true(SAME(s.inputs[0].title, en) && SAME(s.inputs[0].title_zh, zh));
+        assert_true(!s.inputs[0].licence && !s.inputs[0].licence_zh);
+        assert_true(!s.inputs[1].title && !s.inputs[1].title_zh);
+        assert_true(SAME(s.inputs[1].licence, en) && SAME(s.inputs[1].licence_zh, zh));
+        assert_true(SAME(s.inputs[1].attribution, en) && SAME(s.inputs[1].attribution_zh, zh));
+        const er_study_scheme *scheme = &s.schemes[0];
+        assert_true(SAME(scheme->title, en) && SAME(scheme->title_zh, zh));
+        assert_true(SAME(scheme->groups[0].title, en) && SAME(scheme->groups[0].title_zh, zh));
+        assert_true(!scheme->groups[1].title && !scheme->groups[1].title_zh);
+        assert_true(SAME(scheme->rules[0].reason, en) && SAME(scheme->rules[0].reason_zh, zh));
+        assert_ok(ctx, er_study_explain(ctx, &s, &explained));
+        assert_non_null(strstr(explained, cases[i].explained));
+        er_free(explained);
+    }
+    er_arena_free(arena);
+}
+
 static void test_explain_reads_back(void **state) {
     er_context *ctx = *state;
     er_arena *arena = arena_of(ctx);
@@ -369,6 +421,7 @@ int main(void) {
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_hostile_sizes),
         cmocka_unit_test(test_missing_files),
+        cmocka_unit_test(test_words_come_in_one_language_or_both),
         cmocka_unit_test(test_explain_reads_back),
         cmocka_unit_test(test_thresholds),
         cmocka_unit_test(test_chinese_messages),

@@ -114,8 +114,8 @@ function sources(doc) {
                     { class: 'source-list' },
                     line('source.kind', word(row.kind)),
                     line('source.path', row.path),
-                    line('source.licence', row.licence),
-                    line('source.attribution', row.attribution),
+                    line('source.licence', either(row.licence, row.licence_zh)),
+                    line('source.attribution', either(row.attribution, row.attribution_zh)),
                     line('source.vintage', row.vintage),
                     line(
                         'source.rows',

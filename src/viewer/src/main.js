@@ -8,6 +8,7 @@ import { openDocument } from './data/document.js';
 import { unpack } from './data/unpack.js';
 import { guardNetwork } from './core/network.js';
 import { makeMap } from './map/map.js';
+import { serveTiles } from './map/rows-source.js';
 import { makePage } from './page.js';
 import { setLanguage, t } from './text/index.js';
 
@@ -30,14 +31,15 @@ async function start() {
     const place = document.getElementById('page');
     const made = makeMap(); // first of all: the browser readies its drawing while the data are unpacked
     made.catch(() => {}); // told where it is awaited
-    const raw = await unpack();
-    if (!raw) {
+    const opened = await unpack();
+    if (!opened) {
         setLanguage(navigator.language?.startsWith('zh') ? 'zh-TW' : 'en');
         renew(place, h('p', { class: 'empty' }, t('no-data')));
         return null;
     }
-    const doc = openDocument(raw);
+    const doc = openDocument(opened);
     guardNetwork(doc.tiles);
+    serveTiles(doc.shapes);
     return makePage(doc, place, await made);
 }
 

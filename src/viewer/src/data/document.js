@@ -3,13 +3,14 @@
 import { Shapes, around } from './shapes.js';
 import { Sheet } from './sheet.js';
 
-/** What the page works with; `raw` as src/viewer/DATA.md says. */
-export function openDocument(raw) {
+/** What the page works with: `raw` as src/viewer/DATA.md says, without its borders, and the places of its
+ *  rows. */
+export function openDocument({ document: raw, places, ask }) {
     const layers = (raw.layers ?? []).map((one) => new Sheet(one)).filter((layer) => layer.rows > 0);
     const tables = new Map((raw.tables ?? []).map((one) => [one.name, new Sheet(one)]));
     const byName = new Map(layers.map((layer) => [layer.name, layer]));
     const levels = (raw.levels ?? []).filter((level) => byName.has(level.layer));
-    const shapes = new Shapes(raw.topology, raw.extent);
+    const shapes = new Shapes(places, ask, raw.extent);
     const summary = raw.summary ?? {};
     return {
         program: raw.program ?? '',

@@ -1,19 +1,34 @@
-/* Read the block of data out of the page: base64, gzip, JSON. */
+/* Read the block of data out of the page, in a worker, so that the page answers meanwhile. */
+import DataWorker from './worker.js?worker&inline';
 
-function bytesOf(base64) {
-    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
-    const text = atob(base64);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-    return bytes;
+/** Ask a worker: `ask(call, ...args)` is a promise of its answer. */
+function asking(worker) {
+    const waiting = new Map();
+    let last = 0;
+    worker.onmessage = ({ data: { id, result, error } }) => {
+        const { resolve, reject } = waiting.get(id);
+        waiting.delete(id);
+        if (error === undefined) resolve(result);
+        else reject(new Error(error));
+    };
+    worker.onerror = (event) => {
+        for (const { reject } of waiting.values()) reject(new Error(event.message));
+        waiting.clear();
+    };
+    return (call, ...args) =>
+        new Promise((resolve, reject) => {
+            waiting.set(++last, { resolve, reject });
+            worker.postMessage({ id: last, call, args });
+        });
 }
 
-/** The document in the element `evenreach-data`; null where the page holds none. */
+/** The document in the element `evenreach-data`, where its rows lie, and how to ask for their shapes:
+ *  {document, places, ask}; null where the page holds none. */
 export async function unpack() {
     const element = document.getElementById('evenreach-data');
     if (!element) return null;
-    const bytes = bytesOf(element.textContent.trim());
+    const ask = asking(new DataWorker());
+    const opened = ask('open', element.textContent.trim());
     element.remove();
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Response(stream).json();
+    return { ...(await opened), ask };
 }

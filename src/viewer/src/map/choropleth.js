@@ -2,6 +2,7 @@
 import { makeBreaks } from '../data/breaks.js';
 import { isNumeric } from '../data/sheet.js';
 import { categoryColours, ramp, UNKNOWN } from './colours.js';
+import { stateOf } from './rows-source.js';
 
 const MOST_WORDS = 12;
 
@@ -65,12 +66,12 @@ function byWord(layer, field, values) {
 export function makePainter(map, source) {
     let painted = null;
     return (shading) => {
-        if (painted && painted !== shading?.layer) map.removeFeatureState({ source: source(painted) });
+        if (painted && painted !== shading?.layer) map.removeFeatureState(stateOf(source(painted)));
         painted = shading?.layer ?? null;
         if (!painted) return;
         for (let row = 0; row < painted.rows; row++) {
             const colour = shading.colourOf(row);
-            map.setFeatureState({ source: source(painted), id: row }, { c: colour ?? UNKNOWN, u: colour ? 0 : 1 });
+            map.setFeatureState(stateOf(source(painted), row), { c: colour ?? UNKNOWN, u: colour ? 0 : 1 });
         }
     };
 }

@@ -1,6 +1,7 @@
 /* Small pictures of the places that lie apart, in the colours of the map: they are there whenever the
  * place is out of view or too small to be seen. A click flies there. */
 import { eachFrame, h, renew } from '../core/dom.js';
+import { overlaps } from '../data/shapes.js';
 import { either, isChinese, t } from '../text/index.js';
 import { LAND } from './colours.js';
 import { drawHatch } from './symbols.js';
@@ -14,7 +15,6 @@ const HATCH = 6;
 export const placeName = (place) =>
     (isChinese() ? (place.name ?? place.name_en) : (place.name_en ?? place.name)) ?? String(place.code);
 
-const overlaps = (a, b) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
 const mercator = (latitude) => (Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) * 180) / Math.PI;
 
 function drawRing(context, ring, to) {
@@ -33,7 +33,7 @@ function hatching(context) {
 }
 
 /* `colourOf` gives the colour of a row; null: nothing is known. */
-function draw(canvas, doc, layer, box, colourOf) {
+function draw(canvas, features, box, colourOf) {
     const context = canvas.getContext('2d', { willReadFrequently: true }); // drawn once, by the processor
     let hatch = null;
     const unknown = () => (hatch ??= hatching(context));
@@ -51,17 +51,15 @@ function draw(canvas, doc, layer, box, colourOf) {
     ];
     context.lineWidth = 0.6;
     context.strokeStyle = '#4a5864';
-    doc.shapes.features(layer).forEach((feature, row) => {
-        const its = doc.shapes.boxOf(layer, row);
-        if (!its || !overlaps(its, box)) return;
-        const { type, coordinates } = feature.geometry;
+    for (const { id, geometry } of features) {
+        const { type, coordinates } = geometry;
         context.beginPath();
         for (const rings of type === 'Polygon' ? [coordinates] : coordinates)
             for (const ring of rings) drawRing(context, ring, to);
-        context.fillStyle = colourOf(row) ?? unknown();
+        context.fillStyle = colourOf(id) ?? unknown();
         context.fill('evenodd');
         context.stroke();
-    });
+    }
 }
 
 /** Keep the insets in `strip`. `shading()` gives what is painted on the map, or null;
@@ -69,7 +67,7 @@ function draw(canvas, doc, layer, box, colourOf) {
 export function makeInsets(map, doc, strip, { shading, jump }) {
     if (!doc.units.length || !doc.places.length) {
         strip.hidden = true;
-        return () => {};
+        return async () => {};
     }
     const insets = doc.places.map((place) => {
         const canvas = h('canvas', { width: WIDTH * SCALE, height: HEIGHT * SCALE, 'aria-hidden': 'true' });
@@ -101,6 +99,13 @@ export function makeInsets(map, doc, strip, { shading, jump }) {
         return Math.max(b.x - a.x, b.y - a.y) < SMALLEST_PX;
     }
 
+    const boxes = insets.map((inset) => inset.box);
+    const shapes = new Map(); // of the units there, a promise a layer
+    const shapesOf = (layer) => {
+        if (!shapes.has(layer)) shapes.set(layer, doc.shapes.within(layer, boxes));
+        return shapes.get(layer);
+    };
+
     const follow = eachFrame(() => {
         for (const inset of insets) inset.button.hidden = !tooSmallOrAway(inset.box);
         strip.hidden = insets.every((inset) => inset.button.hidden);
@@ -108,15 +113,20 @@ export function makeInsets(map, doc, strip, { shading, jump }) {
     map.on('move', () => follow());
     map.on('resize', () => follow());
 
-    return () => {
+    return async () => {
         const shown = shading();
-        const layer = shown?.layer ?? doc.units[doc.units.length - 1];
-        for (const { place, box, canvas, caption, button } of insets) {
-            draw(canvas, doc, layer, box, (row) => (shown ? shown.colourOf(row) : LAND));
+        for (const { place, caption, button } of insets) {
             caption.textContent = placeName(place);
             button.setAttribute('aria-label', t('inset.go', { name: placeName(place) }));
             button.title = either(place.name_en, place.name) ?? '';
         }
         follow();
+        const layer = shown?.layer ?? doc.units[doc.units.length - 1];
+        const features = await shapesOf(layer);
+        if (shown !== shading()) return; // another is painted by now
+        for (const { box, canvas } of insets) {
+            const its = features.filter(({ id }) => overlaps(doc.shapes.boxOf(layer, id), box));
+            draw(canvas, its, box, (row) => (shown ? shown.colourOf(row) : LAND));
+        }
     };
 }

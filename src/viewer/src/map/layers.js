@@ -3,11 +3,11 @@ import { around } from '../data/shapes.js';
 import { sheetName } from '../data/words.js';
 import { categoriesOf, strataOf, stratumKey } from './categories.js';
 import { LAND } from './colours.js';
+import { addRowsSource, ROWS } from './rows-source.js';
 import { landSpec, layerSpecs, MIDDLES_TO, middleSpecs, properties, RANK, shadedOpacity, unitSpecs } from './specs.js';
 
 /* A layer of polygons whose middle one is smaller than this part of the study has marks as well. */
 const SMALL = 0.01;
-const SAMPLE = 15;
 const DOT_PX = 3;
 const TILE_PX = 512; // the world is so wide at zoom 0
 
@@ -44,8 +44,11 @@ export class MapLayers {
     #isSmall(layer) {
         const extent = this.#doc.extent;
         const whole = Math.max(extent[2] - extent[0], extent[3] - extent[1]);
-        const boxes = this.#doc.shapes.sampleBoxes(layer, SAMPLE);
-        const sizes = boxes.map((box) => Math.max(box[2] - box[0], box[3] - box[1])).sort((a, b) => a - b);
+        const boxes = Array.from({ length: layer.rows }, (_, row) => this.#doc.shapes.boxOf(layer, row));
+        const sizes = boxes
+            .filter(Boolean)
+            .map((box) => Math.max(box[2] - box[0], box[3] - box[1]))
+            .sort((a, b) => a - b);
         return sizes.length > 0 && sizes[sizes.length >> 1] < whole * SMALL;
     }
 
@@ -65,7 +68,7 @@ export class MapLayers {
     #add(spec, id, source) {
         const { rank, part: _part, pick: _pick, middle: _middle, hatched: _hatched, ...rest } = spec;
         const above = this.#drawn.filter((one) => one.rank > rank).sort((a, b) => a.rank - b.rank)[0];
-        this.#map.addLayer({ id, source, ...rest }, above?.id);
+        this.#map.addLayer({ id, source, ...(source === 'tiles' ? {} : ROWS), ...rest }, above?.id);
         this.#drawn.push({ id, rank });
     }
 
@@ -78,23 +81,18 @@ export class MapLayers {
         const id = this.source(layer);
         if (this.#map.getSource(id)) return;
         const info = this.#info.get(layer);
-        const features = this.#doc.shapes.features(layer);
-        if (info.depth < 0) {
-            const of = properties(layer, info.categories, info.strata && ((row) => stratumKey(layer, row)));
-            for (const feature of features) feature.properties = of(feature.id);
-        }
-        const data = { type: 'FeatureCollection', features: features.filter((feature) => feature.geometry) };
-        this.#map.addSource(id, { type: 'geojson', data, maxzoom: 14, tolerance: 0.3 });
-        if (info.small) {
-            const middles = data.features.map((feature) => ({
-                ...feature,
-                geometry: { type: 'Point', coordinates: this.#doc.shapes.centreOf(layer, feature.id) },
-            }));
-            this.#map.addSource(`${id}-middle`, {
-                type: 'geojson',
-                data: { type: 'FeatureCollection', features: middles },
-            });
-        }
+        const properties = this.#properties(layer);
+        const draw = (part) => this.#doc.shapes.draw(layer, { properties, parts: [part] });
+        addRowsSource(this.#map, id, draw('shape'));
+        if (info.small) addRowsSource(this.#map, `${id}-middle`, draw('middle'));
+    }
+
+    /* Of each row; null for units, which are coloured by their state. */
+    #properties(layer) {
+        const { depth, categories, strata } = this.#info.get(layer);
+        if (depth >= 0) return null;
+        const of = properties(layer, categories, strata && ((row) => stratumKey(layer, row)));
+        return Array.from({ length: layer.rows }, (_, row) => of(row));
     }
 
     #make(layer) {

@@ -1,7 +1,10 @@
 /* What is under the pointer, and what is selected. */
 import { eachFrame } from '../core/dom.js';
+import { addRowsSource, ROWS, setRows, stateOf } from './rows-source.js';
 import { RANK } from './specs.js';
 
+/* The number of no drawing. */
+const NOTHING = 0;
 /* Lines and points are taken from a little further than where they are drawn. */
 const NEAR_PX = 5;
 
@@ -41,7 +44,7 @@ export function makePicker(map, layers, { preferred, onHover, onSelect }) {
     let hovered = null;
     const hover = (unit) => {
         if (hovered) map.setFeatureState(hovered, { hover: false });
-        hovered = unit ? { source: layers.source(unit.layer), id: unit.row } : null;
+        hovered = unit ? stateOf(layers.source(unit.layer), unit.row) : null;
         if (hovered) map.setFeatureState(hovered, { hover: true });
     };
     const look = eachFrame((point) => {
@@ -69,11 +72,11 @@ export function makeHighlight(map, layers, shapes) {
     const lines = ['!=', ['geometry-type'], 'Point'];
     const points = ['==', ['geometry-type'], 'Point'];
     const add = (id, type, filter, paint) => {
-        map.addLayer({ id, type, source: 'selected', filter, paint });
+        map.addLayer({ id, type, source: 'selected', ...ROWS, filter, paint });
         layers.raise(id, RANK.selected);
     };
-    const make = (data) => {
-        map.addSource('selected', { type: 'geojson', data });
+    const make = (rows) => {
+        addRowsSource(map, 'selected', rows);
         add('selected-halo', 'line', lines, { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.9 });
         add('selected-line', 'line', lines, { 'line-color': '#b5179e', 'line-width': 3 });
         add('selected-point', 'circle', points, {
@@ -83,17 +86,13 @@ export function makeHighlight(map, layers, shapes) {
             'circle-stroke-width': 3,
         });
     };
+    let shown = NOTHING;
     return (layer, row) => {
-        const feature = layer ? shapes.features(layer)[row] : null;
-        const features = feature?.geometry ? [{ type: 'Feature', properties: {}, geometry: feature.geometry }] : [];
-        if (features.length && layers.info(layer).small)
-            features.push({
-                type: 'Feature',
-                properties: {},
-                geometry: { type: 'Point', coordinates: shapes.centreOf(layer, row) },
-            });
-        const data = { type: 'FeatureCollection', features };
-        if (map.getSource('selected')) map.getSource('selected').setData(data);
-        else if (features.length) make(data);
+        const parts = layer && layers.info(layer).small ? ['shape', 'middle'] : ['shape'];
+        const rows = layer && shapes.boxOf(layer, row) ? shapes.draw(layer, { rows: [row], parts }) : NOTHING;
+        if (map.getSource('selected')) setRows(map, 'selected', rows);
+        else if (rows !== NOTHING) make(rows);
+        if (shown !== NOTHING) shapes.forget(shown);
+        shown = rows;
     };
 }

@@ -139,6 +139,13 @@ const er_balance_measure *er_balance_measures(size_t *count);
  *  exports all ask here, so that a station counts in the same units everywhere. */
 er_status er_finest_units(er_context *ctx, er_store *store, const er_point *points, size_t count,
                           int64_t *unit_ids);
+/** The same for points that come a few at a time. The store must outlive it. */
+typedef struct er_unit_finder er_unit_finder;
+er_status er_unit_finder_new(er_context *ctx, er_store *store, er_unit_finder **out);
+er_status er_unit_finder_find(er_context *ctx, er_unit_finder *finder, const er_point *points,
+                              size_t count, int64_t *unit_ids);
+/** Null is allowed. */
+void er_unit_finder_free(er_unit_finder *finder);
 
 /** Radius in metres that the disc model gives a station, and whether it is a default. One place
  *  decides: cover, exports and choose all ask here. `group` is the area class the station stands

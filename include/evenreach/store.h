@@ -254,6 +254,9 @@ er_status er_store_add_station_id(er_context *ctx, er_store *store, const er_sta
  *  shuffled input gives the same list. */
 er_status er_store_stations(er_context *ctx, er_store *store, er_arena *arena, er_station **rows,
                             size_t *count);
+/** The station of an id; *out is null if there is none. */
+er_status er_store_station(er_context *ctx, er_store *store, er_arena *arena, int64_t id,
+                           const er_station **out);
 
 /** An antenna of a station, with one carrier. A station without any is served by what the study
  *  supposes. NAN and null: not stated, the station's or the study's figure counts. */
@@ -288,6 +291,23 @@ er_status er_store_add_sector(er_context *ctx, er_store *store, er_sector *secto
  *  the same list. */
 er_status er_store_sectors(er_context *ctx, er_store *store, er_arena *arena, er_sector **rows,
                            size_t *count);
+
+/** Stations on their way through: some thousands at a time. They live until the reader returns. */
+typedef struct er_station_batch {
+    const er_station *const *stations;
+    size_t count;
+    const er_sector *const *sectors; /**< of each station, in the order of their numbers */
+    const size_t *sector_counts;
+} er_station_batch;
+/** Anything but ER_OK ends the reading. */
+typedef er_status er_station_reader(er_context *ctx, const er_station_batch *batch, void *user);
+/** All stations in the order of er_store_stations and er_store_sectors. Memory: 24 bytes a station
+ *  and a batch of at most 131,072, or of as many as stand at one place. */
+er_status er_store_each_station(er_context *ctx, er_store *store, er_station_reader *read,
+                                void *user);
+/** The same without sectors and in no order, and no more than a batch in memory: for sums. */
+er_status er_store_any_station(er_context *ctx, er_store *store, er_station_reader *read,
+                               void *user);
 
 /** A point of a drive test. */
 typedef struct er_measurement {
@@ -495,6 +515,14 @@ er_status er_store_service_needs(er_context *ctx, er_store *store, er_arena *are
  *  common border goes to the unit with the lower code. */
 er_status er_store_locate(er_context *ctx, er_store *store, const char *level,
                           const er_point *points, size_t count, int64_t *unit_ids);
+/** The units of a level, kept for points that come a few at a time. The store must outlive it. */
+typedef struct er_unit_map er_unit_map;
+er_status er_unit_map_read(er_context *ctx, er_store *store, const char *level, er_unit_map **out);
+/** As er_store_locate. From one thread at a time. */
+er_status er_unit_map_find(er_context *ctx, er_unit_map *map, const er_point *points, size_t count,
+                           int64_t *unit_ids);
+/** Null is allowed. */
+void er_unit_map_free(er_unit_map *map);
 
 #ifdef __cplusplus
 }

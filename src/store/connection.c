@@ -19,7 +19,10 @@ enum {
  * other programs. */
 static const char settings[] = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
                                "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-                               "PRAGMA mmap_size = 0; PRAGMA cache_size = -65536;";
+                               "PRAGMA mmap_size = 0;";
+/* Indexes grow all over the file; what is read is read once, from one end to the other. */
+static const char writing_cache[] = "PRAGMA cache_size = -65536;";
+static const char reading_cache[] = "PRAGMA cache_size = -16384;";
 /* In place: a rollback journal (no files stay beside), flushed with its folder. */
 static const char durable[] = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;";
 /* Made aside: nobody sees the file before it is published, which flushes it as a whole. */
@@ -51,6 +54,7 @@ er_status store_connect(er_context *ctx, er_store *store, int flags) {
     if (!store->geos) store->geos = GEOS_init_r();
     if (!store->geos) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     ER_TRY(store_exec(ctx, store, settings));
+    ER_TRY(store_exec(ctx, store, store->writable ? writing_cache : reading_cache));
     if (store->writable) ER_TRY(store_exec(ctx, store, store->aside ? aside : durable));
     return ER_OK;
 }
@@ -62,6 +66,8 @@ void store_disconnect(er_store *store) {
     for (size_t i = 0; i < store->table_count; i++)
         sqlite3_free(store->tables[i].sql);
     store->table_count = 0;
+    store_rows_close(store->station);
+    store->station = NULL;
     sqlite3_close(store->db);
     store->db = NULL;
     if (store->spatialite) spatialite_cleanup_ex(store->spatialite);

@@ -31,6 +31,8 @@ typedef enum store_layer {
     STORE_NO_LAYER = STORE_LAYER_COUNT
 } store_layer;
 
+typedef struct store_rows store_rows;
+
 struct er_store {
     sqlite3 *db;
     void *spatialite;
@@ -49,6 +51,7 @@ struct er_store {
         char *sql;
     } tables[STORE_TABLES];
     size_t table_count;
+    store_rows *station;                  /* one by its id; null until one is asked for */
     int64_t first_new[STORE_LAYER_COUNT]; /* rowid in this transaction; 0: nothing added */
 };
 
@@ -142,6 +145,19 @@ typedef struct store_query {
     bool without_geometry; /* leave the last field, the shape, out */
 } store_query;
 
+/** The rows of a query one by one. The query must outlive them. */
+er_status store_rows_open(er_context *ctx, er_store *store, const store_query *query,
+                          store_rows **out);
+/** From the first row again, with another ?1. */
+void store_rows_again(store_rows *rows, int64_t parameter);
+/** The next row into `row`, its texts and shapes into the arena; *more is false after the last. */
+er_status store_rows_next(er_context *ctx, store_rows *rows, er_arena *arena, void *row,
+                          bool *more);
+/** To be said before the arena of the rows so far is freed and another one is used. */
+void store_rows_forget(store_rows *rows);
+/** Null is allowed. */
+void store_rows_close(store_rows *rows);
+
 /** All rows of a query into the arena. */
 er_status store_select(er_context *ctx, er_store *store, er_arena *arena, const store_query *query,
                        void *rows_address, size_t *count);
@@ -186,6 +202,24 @@ int store_compare_text(const char *a, const char *b);
 
 /** The order of er_store_stations; 0 for stations that say the same. */
 int store_compare_stations(const er_station *a, const er_station *b);
+
+extern const store_table store_station_table;
+
+/* ---- sectors.c */
+
+extern const store_table store_sector_table;
+/** The order of sectors within their station; 0 for sectors that say the same. */
+int store_compare_sectors(const er_sector *a, const er_sector *b);
+
+/** A station and its sectors, in their own order. */
+typedef struct store_site {
+    const er_station *station;
+    const er_sector *sectors;
+    size_t count;
+} store_site;
+/** The order of er_store_sectors: stations that say the same (a list with a row for every sector
+ *  has many) go by their sectors. */
+int store_compare_sites(const store_site *a, const store_site *b);
 
 /* ---- blob.c: WKB to SpatiaLite's BLOB and back */
 

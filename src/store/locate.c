@@ -3,7 +3,7 @@
 #include <math.h>
 
 /** The polygons of a level in the order of their codes, with a tree over their boxes. */
-struct map {
+struct er_unit_map {
     GEOSContextHandle_t geos;
     int64_t *ids;
     GEOSGeometry **polygons;
@@ -13,7 +13,8 @@ struct map {
     GEOSSTRtree *tree;
 };
 
-static void map_free(struct map *map) {
+void er_unit_map_free(er_unit_map *map) {
+    if (!map) return;
     if (map->tree) GEOSSTRtree_destroy_r(map->geos, map->tree);
     for (size_t i = 0; i < map->count; i++) {
         GEOSPreparedGeom_destroy_r(map->geos, map->prepared[i]);
@@ -23,6 +24,7 @@ static void map_free(struct map *map) {
     er_free(map->polygons);
     er_free(map->prepared);
     er_free(map->places);
+    er_free(map);
 }
 
 static er_status read_polygon(er_context *ctx, er_store *store, er_arena *arena,
@@ -35,8 +37,8 @@ static er_status read_polygon(er_context *ctx, er_store *store, er_arena *arena,
     return *out ? ER_OK : store_failure_at(ctx, store->path, SQLITE_CORRUPT, "geometry");
 }
 
-static er_status map_add(er_context *ctx, er_store *store, struct map *map, GEOSWKBReader *reader,
-                         sqlite3_stmt *row, size_t capacity) {
+static er_status add_unit(er_context *ctx, er_store *store, er_unit_map *map, GEOSWKBReader *reader,
+                          sqlite3_stmt *row, size_t capacity) {
     if (map->count == capacity)
         return store_failure_at(ctx, store->path, SQLITE_CORRUPT, "more units than counted");
     er_arena *arena = NULL;
@@ -50,7 +52,7 @@ static er_status map_add(er_context *ctx, er_store *store, struct map *map, GEOS
     return ER_OK;
 }
 
-static er_status map_read(er_context *ctx, er_store *store, const char *level, struct map *map) {
+static er_status read_level(er_context *ctx, er_store *store, const char *level, er_unit_map *map) {
     int64_t total = 0;
     sqlite3_stmt *rows = NULL;
     ER_TRY(store_int(ctx, store, "SELECT count(*) FROM unit WHERE level = ?1", level, &total));
@@ -65,7 +67,7 @@ static er_status map_read(er_context *ctx, er_store *store, const char *level, s
     sqlite3_bind_text(rows, 1, level, -1, SQLITE_STATIC);
     int rc = SQLITE_DONE;
     while (status == ER_OK && (rc = sqlite3_step(rows)) == SQLITE_ROW)
-        status = map_add(ctx, store, map, reader, rows, (size_t)total);
+        status = add_unit(ctx, store, map, reader, rows, (size_t)total);
     if (status == ER_OK && rc != SQLITE_DONE) status = store_failure(ctx, store, rc);
     sqlite3_reset(rows);
     sqlite3_clear_bindings(rows);
@@ -73,7 +75,7 @@ static er_status map_read(er_context *ctx, er_store *store, const char *level, s
     return status;
 }
 
-static er_status map_index(er_context *ctx, struct map *map) {
+static er_status index_units(er_context *ctx, er_unit_map *map) {
     enum { NODE_CAPACITY = 10 };
     map->tree = GEOSSTRtree_create_r(map->geos, NODE_CAPACITY);
     if (!map->tree) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
@@ -83,14 +85,14 @@ static er_status map_index(er_context *ctx, struct map *map) {
 }
 
 struct search {
-    struct map *map;
+    er_unit_map *map;
     const GEOSGeometry *point;
     size_t best; /* place of the lowest code found so far */
 };
 
 static void try_polygon(void *item, void *user) {
     struct search *search = user;
-    struct map *map = search->map;
+    er_unit_map *map = search->map;
     size_t place = *(const size_t *)item;
     if (place >= search->best) return;
     if (!map->prepared[place])
@@ -100,7 +102,7 @@ static void try_polygon(void *item, void *user) {
         search->best = place;
 }
 
-static er_status map_find(er_context *ctx, struct map *map, er_point point, int64_t *id) {
+static er_status find_unit(er_context *ctx, er_unit_map *map, er_point point, int64_t *id) {
     *id = 0;
     if (!isfinite(point.x) || !isfinite(point.y)) return ER_OK;
     GEOSGeometry *place = GEOSGeom_createPointFromXY_r(map->geos, point.x, point.y);
@@ -112,20 +114,39 @@ static er_status map_find(er_context *ctx, struct map *map, er_point point, int6
     return ER_OK;
 }
 
+er_status er_unit_map_read(er_context *ctx, er_store *store, const char *level, er_unit_map **out) {
+    er_unit_map *map = NULL;
+    ER_TRY(er_alloc(ctx, 1, sizeof *map, &map));
+    map->geos = store->geos;
+    er_status status = read_level(ctx, store, level, map);
+    if (status == ER_OK) status = index_units(ctx, map);
+    if (status == ER_OK)
+        *out = map;
+    else
+        er_unit_map_free(map);
+    return status;
+}
+
+er_status er_unit_map_find(er_context *ctx, er_unit_map *map, const er_point *points, size_t count,
+                           int64_t *unit_ids) {
+    for (size_t i = 0; i < count; i++)
+        ER_TRY(find_unit(ctx, map, points[i], &unit_ids[i]));
+    return ER_OK;
+}
+
 er_status er_store_locate(er_context *ctx, er_store *store, const char *level,
                           const er_point *points, size_t count, int64_t *unit_ids) {
-    struct map map = {.geos = store->geos};
-    er_status status;
-    ER_GOTO(status, done, map_read(ctx, store, level, &map));
-    ER_GOTO(status, done, map_index(ctx, &map));
-    for (size_t i = 0; i < count; i++) {
-        if (i % 8192 == 0) {
-            ER_GOTO(status, done, er_check_cancel(ctx));
-            er_progress(ctx, "locating", i, count);
-        }
-        ER_GOTO(status, done, map_find(ctx, &map, points[i], &unit_ids[i]));
+    enum { STEP = 8192 };
+    er_unit_map *map = NULL;
+    ER_TRY(er_unit_map_read(ctx, store, level, &map));
+    er_status status = ER_OK;
+    for (size_t i = 0; i < count && status == ER_OK; i += STEP) {
+        er_progress(ctx, "locating", i, count);
+        status = er_check_cancel(ctx);
+        if (status == ER_OK)
+            status = er_unit_map_find(ctx, map, points + i, count - i < STEP ? count - i : STEP,
+                                      unit_ids + i);
     }
-done:
-    map_free(&map);
+    er_unit_map_free(map);
     return status;
 }

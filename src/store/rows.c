@@ -183,18 +183,16 @@ er_status store_update(er_context *ctx, er_store *store, const store_table *tabl
 
 /** Text that many rows share is kept once. A table of what was seen last, by hash. */
 enum { WORDS = 4096 };
-struct words {
-    const char *text[WORDS];
-};
 
-struct cursor {
+struct store_rows {
     er_store *store;
-    er_arena *arena;
+    const store_query *query;
     sqlite3_stmt *statement;
-    struct words *words;
+    er_arena *arena;          /* of the words */
+    const char *words[WORDS]; /* in the arena */
 };
 
-static er_status read_text(er_context *ctx, struct cursor *cursor, int at, const char **out) {
+static er_status read_text(er_context *ctx, store_rows *cursor, int at, const char **out) {
     const char *text = (const char *)sqlite3_column_text(cursor->statement, at);
     if (!text) {
         *out = NULL;
@@ -204,7 +202,7 @@ static er_status read_text(er_context *ctx, struct cursor *cursor, int at, const
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)text[i]) * 1099511628211u; /* FNV-1a */
-    const char **word = &cursor->words->text[(hash ^ hash >> 32) % WORDS];
+    const char **word = &cursor->words[(hash ^ hash >> 32) % WORDS];
     if (!*word || strcmp(*word, text) != 0) {
         if (!er_utf8_valid(text, length))
             return store_failure_at(ctx, cursor->store->path, SQLITE_CORRUPT,
@@ -215,7 +213,7 @@ static er_status read_text(er_context *ctx, struct cursor *cursor, int at, const
     return ER_OK;
 }
 
-static er_status read_bytes(er_context *ctx, struct cursor *cursor, int at, er_bytes *out) {
+static er_status read_bytes(er_context *ctx, store_rows *cursor, int at, er_bytes *out) {
     uint8_t *copy = NULL;
     const void *blob = sqlite3_column_blob(cursor->statement, at);
     out->size = (size_t)sqlite3_column_bytes(cursor->statement, at);
@@ -235,8 +233,8 @@ static er_status read_point(er_context *ctx, er_store *store, sqlite3_stmt *stat
     return ER_OK;
 }
 
-static er_status read_field(er_context *ctx, struct cursor *cursor, int at,
-                            const store_field *field, void *row) {
+static er_status read_field(er_context *ctx, store_rows *cursor, int at, const store_field *field,
+                            void *row) {
     char *member = (char *)row + field->offset;
     sqlite3_stmt *statement = cursor->statement;
     bool null = sqlite3_column_type(statement, at) == SQLITE_NULL;
@@ -283,52 +281,88 @@ static er_status read_field(er_context *ctx, struct cursor *cursor, int at,
     return ER_OK;
 }
 
-static er_status read_rows(er_context *ctx, struct cursor *cursor, const store_query *query,
-                           char **rows, size_t *count) {
-    const store_table *table = query->table;
-    size_t capacity = 0, fields = table->field_count - (query->without_geometry ? 1 : 0);
-    int rc;
-    while ((rc = sqlite3_step(cursor->statement)) == SQLITE_ROW) {
-        if (*count % 65536 == 0) ER_TRY(er_check_cancel(ctx));
-        ER_TRY(er_reserve(ctx, rows, &capacity, *count + 1, table->row_size));
-        char *row = *rows + *count * table->row_size;
-        memset(row, 0, table->row_size);
-        for (size_t i = 0; i < fields; i++)
-            ER_TRY(read_field(ctx, cursor, (int)i, &table->fields[i], row));
-        ++*count;
+er_status store_rows_open(er_context *ctx, er_store *store, const store_query *query,
+                          store_rows **out) {
+    store_rows *rows = NULL;
+    ER_TRY(er_alloc(ctx, 1, sizeof *rows, &rows));
+    rows->store = store;
+    rows->query = query;
+    char *sql = select_sql(store, query);
+    er_status status = sql ? ER_OK : er_fail(ctx, ER_ERR_MEMORY, "out of memory");
+    if (status == ER_OK) {
+        int rc = sqlite3_prepare_v2(store->db, sql, -1, &rows->statement, NULL);
+        if (rc != SQLITE_OK) status = store_failure(ctx, store, rc);
     }
-    return rc == SQLITE_DONE ? ER_OK : store_failure(ctx, cursor->store, rc);
+    sqlite3_free(sql);
+    for (size_t i = 0; status == ER_OK && i < query->parameter_count; i++) {
+        const store_parameter *parameter = &query->parameters[i];
+        if (parameter->text)
+            sqlite3_bind_text(rows->statement, (int)i + 1, parameter->text, -1, SQLITE_STATIC);
+        else
+            sqlite3_bind_int64(rows->statement, (int)i + 1, parameter->number);
+    }
+    if (status == ER_OK)
+        *out = rows;
+    else
+        store_rows_close(rows);
+    return status;
+}
+
+void store_rows_again(store_rows *rows, int64_t parameter) {
+    sqlite3_reset(rows->statement);
+    sqlite3_bind_int64(rows->statement, 1, parameter);
+}
+
+er_status store_rows_next(er_context *ctx, store_rows *rows, er_arena *arena, void *row,
+                          bool *more) {
+    const store_table *table = rows->query->table;
+    size_t fields = table->field_count - (rows->query->without_geometry ? 1 : 0);
+    int rc = sqlite3_step(rows->statement);
+    *more = rc == SQLITE_ROW;
+    if (rc == SQLITE_DONE) return ER_OK;
+    if (rc != SQLITE_ROW) return store_failure(ctx, rows->store, rc);
+    if (rows->arena != arena) memset(rows->words, 0, sizeof rows->words);
+    rows->arena = arena;
+    memset(row, 0, table->row_size);
+    for (size_t i = 0; i < fields; i++)
+        ER_TRY(read_field(ctx, rows, (int)i, &table->fields[i], row));
+    return ER_OK;
+}
+
+void store_rows_forget(store_rows *rows) {
+    rows->arena = NULL;
+}
+
+void store_rows_close(store_rows *rows) {
+    if (rows) sqlite3_finalize(rows->statement);
+    er_free(rows);
+}
+
+static er_status read_rows(er_context *ctx, store_rows *cursor, er_arena *arena, char **rows,
+                           size_t *count) {
+    size_t capacity = 0, size = cursor->query->table->row_size;
+    for (bool more = true; more; *count += more) {
+        if (*count % 65536 == 0) ER_TRY(er_check_cancel(ctx));
+        ER_TRY(er_reserve(ctx, rows, &capacity, *count + 1, size));
+        ER_TRY(store_rows_next(ctx, cursor, arena, *rows + *count * size, &more));
+    }
+    return ER_OK;
 }
 
 er_status store_select(er_context *ctx, er_store *store, er_arena *arena, const store_query *query,
                        void *rows_address, size_t *count) {
-    struct cursor cursor = {.store = store, .arena = arena};
-    char *rows = NULL, *kept = NULL, *sql = select_sql(store, query);
+    store_rows *cursor = NULL;
+    char *rows = NULL, *kept = NULL;
     size_t found = 0;
-    er_status status = sql ? ER_OK : er_fail(ctx, ER_ERR_MEMORY, "out of memory");
-    if (status == ER_OK) status = er_alloc(ctx, 1, sizeof *cursor.words, &cursor.words);
-    if (status != ER_OK) goto done;
-    int rc = sqlite3_prepare_v2(store->db, sql, -1, &cursor.statement, NULL);
-    if (rc != SQLITE_OK) {
-        status = store_failure(ctx, store, rc);
-        goto done;
-    }
-    for (size_t i = 0; i < query->parameter_count; i++) {
-        const store_parameter *parameter = &query->parameters[i];
-        if (parameter->text)
-            sqlite3_bind_text(cursor.statement, (int)i + 1, parameter->text, -1, SQLITE_STATIC);
-        else
-            sqlite3_bind_int64(cursor.statement, (int)i + 1, parameter->number);
-    }
-    ER_GOTO(status, done, read_rows(ctx, &cursor, query, &rows, &found));
+    er_status status;
+    ER_GOTO(status, done, store_rows_open(ctx, store, query, &cursor));
+    ER_GOTO(status, done, read_rows(ctx, cursor, arena, &rows, &found));
     ER_GOTO(status, done, er_arena_alloc(ctx, arena, found * query->table->row_size, &kept));
     if (found > 0) memcpy(kept, rows, found * query->table->row_size);
     memcpy(rows_address, &kept, sizeof kept);
     *count = found;
 done:
-    sqlite3_finalize(cursor.statement);
-    sqlite3_free(sql);
-    er_free(cursor.words);
+    store_rows_close(cursor);
     er_free(rows);
     return status;
 }

@@ -32,11 +32,11 @@ static const store_table placed_table = {.name = "sector",
                                          .fields = placed_fields,
                                          .field_count = STORE_COUNT(placed_fields),
                                          .layer = STORE_SECTOR};
-static const store_table sector_table = {.name = "sector",
-                                         .row_size = sizeof(er_sector),
-                                         .fields = sector_fields,
-                                         .field_count = STORE_COUNT(sector_fields),
-                                         .layer = STORE_SECTOR};
+const store_table store_sector_table = {.name = "sector",
+                                        .row_size = sizeof(er_sector),
+                                        .fields = sector_fields,
+                                        .field_count = STORE_COUNT(sector_fields),
+                                        .layer = STORE_SECTOR};
 
 /** Unknown (NAN) if there is no such station: the insertion says so. */
 static er_status station_position(er_context *ctx, er_store *store, int64_t id, er_point *out) {
@@ -72,7 +72,7 @@ er_status er_store_add_sector(er_context *ctx, er_store *store, er_sector *secto
 
 /* ---- an order that rests on what a sector and its station are -------------------------------- */
 
-static int compare_content(const er_sector *a, const er_sector *b) {
+int store_compare_sectors(const er_sector *a, const er_sector *b) {
     int order = b->all_round - a->all_round;
     if (!order) order = store_compare_real(a->azimuth_deg, b->azimuth_deg);
     if (!order) order = store_compare_text(a->band, b->band);
@@ -93,24 +93,19 @@ static int compare_content(const er_sector *a, const er_sector *b) {
 static int by_station_then_content(const void *left, const void *right) {
     const er_sector *a = left, *b = right;
     if (a->station_id != b->station_id) return a->station_id < b->station_id ? -1 : 1;
-    return compare_content(a, b);
+    return store_compare_sectors(a, b);
 }
 
-/** The sectors of one station, in their own order. */
-struct site {
-    const er_station *station;
-    const er_sector *sectors;
-    size_t count;
-};
-
-/** Stations that say the same (a list with a row for every sector has many) go by their sectors. */
-static int compare_sites(const void *left, const void *right) {
-    const struct site *a = left, *b = right;
+int store_compare_sites(const store_site *a, const store_site *b) {
     int order = store_compare_stations(a->station, b->station);
     for (size_t i = 0; !order && i < a->count && i < b->count; i++)
-        order = compare_content(&a->sectors[i], &b->sectors[i]);
+        order = store_compare_sectors(&a->sectors[i], &b->sectors[i]);
     if (!order) order = (a->count > b->count) - (a->count < b->count);
     return order;
+}
+
+static int compare_sites(const void *left, const void *right) {
+    return store_compare_sites(left, right);
 }
 
 static int by_id(const void *left, const void *right) {
@@ -121,7 +116,7 @@ static int by_id(const void *left, const void *right) {
 /** One site for every station that has sectors; the sectors stand together, station by station, and
  *  get their numbers. */
 static er_status gather_sites(er_context *ctx, er_store *store, er_sector *sectors, size_t count,
-                              const er_station *stations, size_t station_count, struct site *sites,
+                              const er_station *stations, size_t station_count, store_site *sites,
                               size_t *site_count) {
     *site_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -132,9 +127,9 @@ static er_status gather_sites(er_context *ctx, er_store *store, er_sector *secto
             if (!station)
                 return store_failure_at(ctx, store->path, SQLITE_CORRUPT,
                                         "a sector without its station");
-            sites[(*site_count)++] = (struct site){.station = station, .sectors = &sectors[i]};
+            sites[(*site_count)++] = (store_site){.station = station, .sectors = &sectors[i]};
         }
-        struct site *site = &sites[*site_count - 1];
+        store_site *site = &sites[*site_count - 1];
         sectors[i].number = (int64_t)++site->count;
     }
     return ER_OK;
@@ -142,10 +137,10 @@ static er_status gather_sites(er_context *ctx, er_store *store, er_sector *secto
 
 er_status er_store_sectors(er_context *ctx, er_store *store, er_arena *arena, er_sector **rows,
                            size_t *count) {
-    const store_query query = {.table = &sector_table, .from = "FROM sector"};
+    const store_query query = {.table = &store_sector_table, .from = "FROM sector"};
     er_sector *sectors = NULL, *ordered = NULL;
     er_station *stations = NULL;
-    struct site *sites = NULL;
+    store_site *sites = NULL;
     size_t sector_count = 0, station_count = 0, site_count = 0, at = 0;
     ER_TRY(store_select(ctx, store, arena, &query, &sectors, &sector_count));
     *count = sector_count;

@@ -19,17 +19,17 @@ static const store_field station_fields[] = {FIELD("id", FIELD_ID, id),
                                              FIELD("synthetic", FIELD_BOOL, synthetic),
                                              FIELD("geom", FIELD_POINT, position)};
 #undef FIELD
-static const store_table station_table = {.name = "station",
-                                          .row_size = sizeof(er_station),
-                                          .fields = station_fields,
-                                          .field_count = STORE_COUNT(station_fields),
-                                          .layer = STORE_STATION};
+const store_table store_station_table = {.name = "station",
+                                         .row_size = sizeof(er_station),
+                                         .fields = station_fields,
+                                         .field_count = STORE_COUNT(station_fields),
+                                         .layer = STORE_STATION};
 
 er_status er_store_add_station_id(er_context *ctx, er_store *store, const er_station *station,
                                   int64_t *id) {
     if (!isfinite(station->position.x) || !isfinite(station->position.y))
         return er_fail(ctx, ER_ERR_GEOMETRY, "a station needs a position");
-    return store_insert(ctx, store, &station_table, station, id, NULL);
+    return store_insert(ctx, store, &store_station_table, station, id, NULL);
 }
 
 er_status er_store_add_station(er_context *ctx, er_store *store, const er_station *station) {
@@ -58,8 +58,28 @@ static int by_order(const void *left, const void *right) {
 
 er_status er_store_stations(er_context *ctx, er_store *store, er_arena *arena, er_station **rows,
                             size_t *count) {
-    const store_query query = {.table = &station_table, .from = "FROM station"};
+    const store_query query = {.table = &store_station_table, .from = "FROM station"};
     ER_TRY(store_select(ctx, store, arena, &query, rows, count));
     if (*count > 1) qsort(*rows, *count, sizeof **rows, by_order);
     return ER_OK;
+}
+
+er_status er_store_station(er_context *ctx, er_store *store, er_arena *arena, int64_t id,
+                           const er_station **out) {
+    static const store_parameter none = {.number = 0};
+    static const store_query query = {.table = &store_station_table,
+                                      .from = "FROM station WHERE id = ?1",
+                                      .parameters = &none,
+                                      .parameter_count = 1};
+    er_station *station = NULL;
+    bool found = false;
+    *out = NULL;
+    ER_TRY(er_arena_alloc(ctx, arena, sizeof *station, &station));
+    if (!store->station) ER_TRY(store_rows_open(ctx, store, &query, &store->station));
+    store_rows_forget(store->station);
+    store_rows_again(store->station, id);
+    er_status status = store_rows_next(ctx, store->station, arena, station, &found);
+    store_rows_again(store->station, 0); /* no reading stays open */
+    if (status == ER_OK && found) *out = station;
+    return status;
 }

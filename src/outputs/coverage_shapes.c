@@ -176,7 +176,7 @@ static er_status keep_shapes(er_data *data, const er_bytes *shapes) {
 }
 
 static bool can_keep(const er_data *data) {
-    return data->cover && !data->is_signal && data->classes && data->station_count > 0 &&
+    return data->cover && !data->is_signal && data->classes && data->stations.all > 0 &&
            data->unit_count > 0 && is_of_study(data);
 }
 

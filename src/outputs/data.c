@@ -18,6 +18,12 @@ const er_unit *er_data_unit(const er_data *data, int64_t id) {
     return at < data->unit_count ? &data->units[at] : NULL;
 }
 
+const er_unit *er_data_unit_above(const er_data *data, int64_t *id, size_t *steps) {
+    const er_unit *unit = *id && (*steps)++ < data->level_count ? er_data_unit(data, *id) : NULL;
+    *id = unit ? unit->parent_id : 0;
+    return unit;
+}
+
 int64_t er_data_level_rank(const er_data *data, const char *level) {
     for (size_t i = 0; i < data->level_count; i++)
         if (strcmp(data->levels[i].name, level) == 0) return data->levels[i].rank;
@@ -62,10 +68,12 @@ bool er_data_is_located(const er_data *data, const er_pilot *pilot) {
     return false;
 }
 
-double er_data_radius(const er_data *data, size_t station, bool *is_default) {
-    const char *group =
-        data->classes ? er_data_group(data->classes, data->station_units[station]) : NULL;
-    return er_station_radius(data->study, &data->stations[station], group, is_default);
+er_status er_data_station(const er_data *data, er_arena *arena, int64_t id,
+                          const er_station **out) {
+    ER_TRY(er_store_station(data->ctx, data->store, arena, id, out));
+    if (*out) return ER_OK;
+    return er_fail(data->ctx, ER_ERR_STORE, "%s: a result names a station that is not there",
+                   er_store_path(data->store));
 }
 
 bool er_data_synthetic(const er_data *data, unsigned kinds) {
@@ -163,34 +171,6 @@ static er_status read_records(er_data *d) {
     return er_data_read_balance(d);
 }
 
-/** A unit and those above it, from the finest up: null after the last. A circle of parents can't
- *  hold us up: there are no more steps than levels. */
-static const er_unit *unit_above(const er_data *d, int64_t *id, size_t *steps) {
-    const er_unit *unit = *id && (*steps)++ < d->level_count ? er_data_unit(d, *id) : NULL;
-    *id = unit ? unit->parent_id : 0;
-    return unit;
-}
-
-static er_status count_stations(er_data *d) {
-    er_point *points = NULL;
-    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *d->station_units,
-                          &d->station_units));
-    ER_TRY(er_alloc(d->ctx, d->station_count, sizeof *points, &points));
-    for (size_t i = 0; i < d->station_count; i++)
-        points[i] = d->stations[i].position;
-    er_status status =
-        er_finest_units(d->ctx, d->store, points, d->station_count, d->station_units);
-    er_free(points);
-    ER_TRY(status);
-    for (size_t i = 0; i < d->station_count; i++) {
-        int64_t id = er_data_station_counts(d, i) ? d->station_units[i] : 0;
-        size_t steps = 0;
-        for (const er_unit *unit; (unit = unit_above(d, &id, &steps));)
-            d->counts[unit - d->units].stations++;
-    }
-    return ER_OK;
-}
-
 /** Each site counts in its unit and in those above it; sites come by pilot code, so that a pilot is
  *  counted at its first site in a unit. */
 static er_status count_pilots(er_data *d) {
@@ -200,7 +180,7 @@ static er_status count_pilots(er_data *d) {
         const er_pilot_site *site = &d->sites[i];
         int64_t id = er_data_site_counts(d, i) ? site->unit_id : 0;
         size_t steps = 0;
-        for (const er_unit *unit; (unit = unit_above(d, &id, &steps));) {
+        for (const er_unit *unit; (unit = er_data_unit_above(d, &id, &steps));) {
             size_t at = (size_t)(unit - d->units);
             d->counts[at].sites++;
             if (!last[at] || strcmp(last[at], site->pilot_code) != 0) d->counts[at].pilots++;
@@ -216,7 +196,6 @@ static er_status read_all(er_data *d) {
     ER_TRY(read_units(d));
     ER_TRY(read_schemes(d));
     ER_TRY(read_records(d));
-    ER_TRY(er_store_stations(d->ctx, d->store, d->arena, &d->stations, &d->station_count));
     ER_TRY(er_store_venues(d->ctx, d->store, d->arena, false, &d->venues, &d->venue_count));
     ER_TRY(
         er_arena_alloc(d->ctx, d->arena, d->venue_count * sizeof *d->venue_by_id, &d->venue_by_id));
@@ -227,9 +206,8 @@ static er_status read_all(er_data *d) {
     ER_TRY(er_store_pilot_sites(d->ctx, d->store, d->arena, &d->sites, &d->site_count));
     ER_TRY(er_arena_alloc(d->ctx, d->arena, d->unit_count * sizeof *d->counts, &d->counts));
     ER_TRY(er_data_read_figures(d));
-    ER_TRY(er_data_read_sectors(d));
+    ER_TRY(er_store_count(d->ctx, d->store, "sector", 0, NULL, &d->sector_count));
     ER_TRY(er_data_read_levels(d));
-    ER_TRY(count_stations(d));
     return count_pilots(d);
 }
 

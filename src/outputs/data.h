@@ -49,11 +49,21 @@ typedef struct er_level_figures {
     double persons;
 } er_level_figures;
 
-/** Sectors of a station: `count` of them in data->sectors. */
-typedef struct er_station_sectors {
-    size_t first;
-    size_t count;
-} er_station_sectors;
+/** Stations, counted as they pass by: none of them is kept. */
+typedef struct er_station_sums {
+    int64_t all;
+    int64_t on_the_day; /**< of the coverage run */
+    int64_t synthetic;
+} er_station_sums;
+
+/** The same by where they stand. */
+typedef struct er_place_sums {
+    int64_t with_default_radius;
+    int64_t *in_unit;         /**< per unit, on the day */
+    int64_t *in_group;        /**< in service, per group of the classes, and in all */
+    int64_t *group_operators; /**< operators of those, per group and in all; stations that state
+                                   none count as one */
+} er_place_sums;
 
 typedef struct er_data_scheme {
     er_scheme scheme;
@@ -65,9 +75,8 @@ typedef struct er_data_scheme {
     size_t member_count;
 } er_data_scheme;
 
-/** Stations and pilots in a unit. */
+/** Pilots in a unit. */
 typedef struct er_counts {
-    int64_t stations;
     int64_t pilots; /**< with at least one site in it */
     int64_t sites;
 } er_counts;
@@ -95,17 +104,12 @@ struct er_results {
     const er_data_scheme *classes; /**< the scheme of the classes: the study's radius_scheme, else
                                       the first one that does not overlap; or null */
 
-    er_station *stations;
-    size_t station_count;
-    int64_t *station_units; /**< finest unit that each stands in; 0: none */
+    er_station_sums stations;
+    const er_place_sums *place_sums; /**< see er_data_place_stations; null until asked for */
+    int64_t sector_count;
     er_operator *operators; /**< by name */
     size_t operator_count;
     size_t stratum_count;
-
-    er_sector *sectors;
-    size_t sector_count;
-    er_id_place *station_by_id;          /**< places in `stations` */
-    er_station_sectors *station_sectors; /**< per station; null without sectors */
 
     bool is_signal;                 /**< the newest coverage run is one of signal levels */
     er_study_radio radio;           /**< what that run was asked; else the study's */
@@ -170,8 +174,13 @@ er_status er_data_read_siting(er_data *data);
  *  everything. */
 unsigned er_balance_inputs(const char *subject);
 
-/** Sectors, and the levels of a signal run: a part of er_results_read (signal.c). */
-er_status er_data_read_sectors(er_data *data);
+/** Stations counted, operators listed: a part of er_results_read (station_sums.c). `cover` are the
+ *  rows of the coverage run, whose operators are listed, too. */
+er_status er_data_read_stations(er_data *data, const er_cover_row *cover, size_t cover_count);
+/** Where the stations stand, counted when first asked for (place_sums.c). */
+er_status er_data_place_stations(er_data *data, const er_place_sums **out);
+
+/** The levels of a signal run: a part of er_results_read (signal.c). */
 er_status er_data_read_levels(er_data *data);
 /** The levels of one unit (or venue) under a stratum; null without a signal run. */
 const er_level_figures *er_data_unit_levels(const er_data *data, size_t unit_index, size_t stratum);
@@ -180,13 +189,17 @@ const er_level_figures *er_data_venue_levels(const er_data *data, size_t venue, 
 size_t er_data_find_stratum(const er_data *data, const char *stratum, const char *operator_);
 /** Place of a venue's id; venue_count if there is none. */
 size_t er_data_venue_index(const er_data *data, int64_t id);
-/** The station of an id, or null. */
-const er_station *er_data_station(const er_data *data, int64_t id);
+/** The station of an id that a result has. ER_ERR_STORE if there is none. */
+er_status er_data_station(const er_data *data, er_arena *arena, int64_t id, const er_station **out);
 
 /** The unit of an id, or null. */
 const er_unit *er_data_unit(const er_data *data, int64_t id);
 /** Its place in data->units; unit_count if there is none. */
 size_t er_data_unit_index(const er_data *data, int64_t id);
+/** A unit and those above it, from the finest up: null after the last. *id is the finest one's at
+ *  first, *steps is 0. A circle of parents can't hold this up: there are no more steps than levels.
+ */
+const er_unit *er_data_unit_above(const er_data *data, int64_t *id, size_t *steps);
 int64_t er_data_level_rank(const er_data *data, const char *level);
 
 /** Memberships of a unit under a scheme: *count of them from the pointer on. */
@@ -202,13 +215,9 @@ const er_figures *er_data_unit_figures(const er_data *data, size_t unit_index, s
 /** True if at least one site of the pilot has a point or a unit. */
 bool er_data_is_located(const er_data *data, const er_pilot *pilot);
 
-/** Radius that the disc model gives a station; see er_station_radius. */
-double er_data_radius(const er_data *data, size_t station, bool *is_default);
-
 /** Whether a station, or a pilot's site, counts on the day of the coverage run (day.c). */
-bool er_data_station_counts(const er_data *data, size_t station);
+bool er_data_station_counts(const er_data *data, const er_station *station);
 bool er_data_site_counts(const er_data *data, size_t site);
-int64_t er_data_stations_that_count(const er_data *data);
 
 /** True if one of the kinds has a synthetic source. */
 bool er_data_synthetic(const er_data *data, unsigned kinds);

@@ -6,15 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool er_data_station_counts(const er_data *data, size_t station) {
-    return !data->study->time.as_of || er_station_counts(data->study, &data->stations[station]);
-}
-
-int64_t er_data_stations_that_count(const er_data *data) {
-    int64_t count = 0;
-    for (size_t i = 0; i < data->station_count; i++)
-        count += er_data_station_counts(data, i);
-    return count;
+bool er_data_station_counts(const er_data *data, const er_station *station) {
+    return !data->study->time.as_of || er_station_counts(data->study, station);
 }
 
 static int by_code(const void *code, const void *pilot) {

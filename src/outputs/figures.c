@@ -10,32 +10,6 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(((const er_operator *)a)->name, ((const er_operator *)b)->name);
 }
 
-/** Every operator of a station or of the coverage run, once, by name. */
-static er_status list_operators(er_data *d, const er_cover_row *cover, size_t cover_count) {
-    er_operator *all = NULL;
-    size_t named = 0, kept = 0;
-    ER_TRY(er_alloc(d->ctx, d->station_count + cover_count, sizeof *all, &all));
-    for (size_t i = 0; i < d->station_count; i++)
-        if (d->stations[i].operator_)
-            all[named++] = (er_operator){.name = d->stations[i].operator_,
-                                         .stations = er_data_station_counts(d, i)};
-    for (size_t i = 0; i < cover_count; i++)
-        if (cover[i].operator_) all[named++] = (er_operator){.name = cover[i].operator_};
-    qsort(all, named, sizeof *all, compare_names);
-    for (size_t i = 0; i < named; i++) {
-        if (kept > 0 && strcmp(all[kept - 1].name, all[i].name) == 0)
-            all[kept - 1].stations += all[i].stations;
-        else
-            all[kept++] = all[i];
-    }
-    er_status status = er_arena_alloc(d->ctx, d->arena, kept * sizeof *all, &d->operators);
-    if (status == ER_OK && kept > 0) memcpy(d->operators, all, kept * sizeof *all);
-    er_free(all);
-    d->operator_count = kept;
-    d->stratum_count = ER_STRATUM_OPERATOR + kept;
-    return status;
-}
-
 /** Each operator gets a column name of its own. */
 static er_status name_operators(er_data *d) {
     for (size_t i = 0; i < d->operator_count; i++) {
@@ -106,7 +80,7 @@ er_status er_data_read_figures(er_data *d) {
         ER_TRY(er_store_cover(d->ctx, d->store, d->arena, d->cover->id, "venue", &venues,
                               &venue_rows));
     }
-    ER_TRY(list_operators(d, units, unit_rows));
+    ER_TRY(er_data_read_stations(d, units, unit_rows));
     ER_TRY(name_operators(d));
     ER_TRY(new_figures(d, d->unit_count, &d->unit_figures));
     ER_TRY(new_figures(d, d->venue_count, &d->venue_figures));

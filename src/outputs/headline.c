@@ -238,22 +238,19 @@ static er_status note_signal(const er_data *data, FILE *out) {
     return ER_OK;
 }
 
-static void note_assumed(const er_data *data, FILE *out) {
-    size_t defaults = 0;
+static er_status note_assumed(er_data *data, FILE *out) {
+    const er_place_sums *placed = NULL;
     int64_t rejected = 0;
-    for (size_t i = 0; i < data->station_count && !data->is_signal; i++) {
-        bool is_default = false;
-        er_data_radius(data, i, &is_default);
-        defaults += is_default;
-    }
+    ER_TRY(er_data_place_stations(data, &placed));
     for (size_t i = 0; i < data->source_count; i++)
         rejected += data->sources[i].rows_rejected;
-    if (defaults > 0)
-        er_headline_note(data, out, "Stations with a default radius: %zu of %zu.", defaults,
-                         data->station_count);
+    if (placed->with_default_radius > 0 && !data->is_signal)
+        er_headline_note(data, out, "Stations with a default radius: %lld of %lld.",
+                         (long long)placed->with_default_radius, (long long)data->stations.all);
     if (rejected > 0)
         er_headline_note(data, out, "Rows rejected: %lld; tables/rejects.csv says why.",
                          (long long)rejected);
+    return ER_OK;
 }
 
 static void note_synthetic(const er_data *data, FILE *out) {
@@ -287,7 +284,7 @@ er_status er_results_headline(er_context *ctx, er_results *data, FILE *out) {
     ER_TRY(er_headline_resilience(data, out));
     ER_TRY(er_headline_targets(data, out));
     ER_TRY(er_headline_siting(data, out));
-    note_assumed(data, out);
+    ER_TRY(note_assumed(data, out));
     note_synthetic(data, out);
     return ferror(out) ? er_fail(ctx, ER_ERR_IO, "the output can't be written") : ER_OK;
 }

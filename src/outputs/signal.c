@@ -1,43 +1,10 @@
-/* What a workspace says beyond discs: sectors, and the levels of a signal run. */
+/* What a signal run says beyond discs: its levels. */
 #include "outputs/layers.h"
 #include "outputs/names.h"
 #include "outputs/signal.h"
 
 #include <math.h>
 #include <string.h>
-
-/* ---- sectors --------------------------------------------------------------------------------- */
-
-static er_status order_stations(er_data *d) {
-    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *d->station_by_id,
-                          &d->station_by_id));
-    for (size_t i = 0; i < d->station_count; i++)
-        d->station_by_id[i] = (er_id_place){d->stations[i].id, i};
-    er_sort_ids(d->station_by_id, d->station_count);
-    return ER_OK;
-}
-
-const er_station *er_data_station(const er_data *d, int64_t id) {
-    size_t at = er_find_id(d->station_by_id, d->station_count, id, d->station_count);
-    return at < d->station_count ? &d->stations[at] : NULL;
-}
-
-er_status er_data_read_sectors(er_data *d) {
-    ER_TRY(er_store_sectors(d->ctx, d->store, d->arena, &d->sectors, &d->sector_count));
-    ER_TRY(order_stations(d));
-    if (d->sector_count == 0) return ER_OK;
-    ER_TRY(er_arena_alloc(d->ctx, d->arena, d->station_count * sizeof *d->station_sectors,
-                          &d->station_sectors));
-    for (size_t i = 0; i < d->sector_count; i++) { /* those of a station follow each other */
-        const er_station *station = er_data_station(d, d->sectors[i].station_id);
-        if (!station)
-            return er_fail(d->ctx, ER_ERR_STORE, "%s: a sector without its station",
-                           er_store_path(d->store));
-        er_station_sectors *of = &d->station_sectors[station - d->stations];
-        if (of->count++ == 0) of->first = i;
-    }
-    return ER_OK;
-}
 
 /* ---- levels ---------------------------------------------------------------------------------- */
 

@@ -190,21 +190,16 @@ static er_json *operators_json(const er_data *data) {
     return operators;
 }
 
-static er_json *stations_json(const er_data *data) {
-    int64_t defaults = 0, synthetic = 0;
-    for (size_t i = 0; i < data->station_count; i++) {
-        bool is_default = false;
-        er_data_radius(data, i, &is_default);
-        defaults += is_default;
-        synthetic += data->stations[i].synthetic;
-    }
+static er_status stations_json(er_data *data, er_json **out) {
+    const er_place_sums *placed = NULL;
+    ER_TRY(er_data_place_stations(data, &placed));
     er_json *json = er_json_object();
-    er_json_add_int(json, "count", (int64_t)data->station_count);
-    if (data->study->time.as_of)
-        er_json_add_int(json, "on_the_day", er_data_stations_that_count(data));
-    er_json_add_int(json, "synthetic", synthetic);
-    er_json_add_int(json, "with_default_radius", defaults);
-    return json;
+    er_json_add_int(json, "count", data->stations.all);
+    if (data->study->time.as_of) er_json_add_int(json, "on_the_day", data->stations.on_the_day);
+    er_json_add_int(json, "synthetic", data->stations.synthetic);
+    er_json_add_int(json, "with_default_radius", placed->with_default_radius);
+    *out = json;
+    return ER_OK;
 }
 
 static er_json *pilots_json(const er_data *data) {
@@ -287,7 +282,7 @@ static er_json *scorecard_json(const er_data *data) {
     return list;
 }
 
-static er_status fill_summary(const er_data *data, er_json *json) {
+static er_status fill_summary(er_data *data, er_json *json) {
     er_json *schemes = er_json_array(), *all = NULL, *signal = NULL, *part = NULL;
     er_json_add_text(json, "program", "evenreach");
     er_json_add_text(json, "version", er_version());
@@ -302,7 +297,8 @@ static er_status fill_summary(const er_data *data, er_json *json) {
     ER_TRY(er_summary_signal(data, &signal));
     if (signal) er_json_add(json, "signal", signal);
     er_json_add(json, "operators", operators_json(data));
-    er_json_add(json, "stations", stations_json(data));
+    ER_TRY(stations_json(data, &part));
+    er_json_add(json, "stations", part);
     er_json_add_int(json, "venues", (int64_t)data->venue_count);
     ER_TRY(er_summary_venues(data, &part));
     if (part) er_json_add(json, "venue_readiness", part);

@@ -125,8 +125,7 @@ er_status er_summary_routes(const er_data *data, er_json **out) {
 
 /* ---- resilience ------------------------------------------------------------------------------ */
 
-static er_json *loss_json(const er_data *data, const er_site_loss *loss) {
-    const er_station *station = er_data_station(data, loss->station_id);
+static er_json *loss_json(const er_site_loss *loss, const er_station *station) {
     er_json *json = er_json_object();
     er_json_add_int(json, "rank", loss->rank);
     er_json_add_text(json, "code", station->code);
@@ -168,6 +167,10 @@ er_status er_summary_resilience(const er_data *data, er_json **out) {
                                 &loss_count));
     ER_TRY(er_store_resilience(data->ctx, data->store, data->arena, data->resilience->id, &rows,
                                &count));
+    size_t shown = loss_count < MOST_SITES ? loss_count : MOST_SITES;
+    const er_station *stations[MOST_SITES];
+    for (size_t i = 0; i < shown; i++)
+        ER_TRY(er_data_station(data, data->arena, losses[i].station_id, &stations[i]));
     er_json *json = er_json_object(), *groups = er_json_array(), *sites = er_json_array();
     er_json_add_text(json, "model", data->resilience->model);
     er_json_add_bool(
@@ -175,8 +178,8 @@ er_status er_summary_resilience(const er_data *data, er_json **out) {
         er_data_synthetic(data, ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS | ER_ON_VENUES));
     for (size_t i = 0; i < count; i++)
         er_json_append(groups, group_json(&rows[i]));
-    for (size_t i = 0; i < loss_count && i < MOST_SITES; i++)
-        er_json_append(sites, loss_json(data, &losses[i]));
+    for (size_t i = 0; i < shown; i++)
+        er_json_append(sites, loss_json(&losses[i], stations[i]));
     er_json_add(json, "groups", groups);
     er_json_add_int(json, "sites_that_matter", (int64_t)loss_count);
     er_json_add(json, "most_critical_sites", sites);

@@ -124,7 +124,7 @@ er_status er_summary_signal(const er_data *data, er_json **out) {
         er_json_add(operators, data->operators[i].column,
                     levels_json(data, ER_STRATUM_OPERATOR + i));
     er_json_add(json, "operators", operators);
-    er_json_add_int(json, "sectors_stated", (int64_t)data->sector_count);
+    er_json_add_int(json, "sectors_stated", data->sector_count);
     er_json_add_bool(json, "synthetic",
                      er_data_synthetic(data, ER_ON_UNITS | ER_ON_POPULATION | ER_ON_STATIONS));
     er_json_add(json, "assumptions", assumed_json(data));

@@ -29,15 +29,17 @@ er_status er_site_name_fields(er_sheet *sheet) {
     return ER_SHEET_FIELDS(sheet, site_fields);
 }
 
-void er_put_site_name(const er_data *data, er_sheet *sheet, int64_t station_id) {
-    const er_station *station = er_data_station(data, station_id);
-    if (!station) {
+er_status er_put_site_name(const er_data *data, er_sheet *sheet, int64_t station_id) {
+    const er_station *station = NULL;
+    if (!station_id) {
         for (size_t i = 0; i < sizeof site_fields / sizeof site_fields[0]; i++)
             er_put_nothing(sheet);
-        return;
+        return ER_OK;
     }
+    ER_TRY(er_data_station(data, sheet->arena, station_id, &station));
     er_put_text(sheet, station->code);
     er_put_text(sheet, station->operator_);
     er_put_real(sheet, station->position.x);
     er_put_real(sheet, station->position.y);
+    return ER_OK;
 }

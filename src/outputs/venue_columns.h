@@ -18,6 +18,6 @@ bool er_put_venue_name(const er_data *data, er_sheet *sheet, int64_t venue_id);
 /** Code, operator and place of a site. */
 er_status er_site_name_fields(er_sheet *sheet);
 /** Empty cells for no site (0). */
-void er_put_site_name(const er_data *data, er_sheet *sheet, int64_t station_id);
+er_status er_put_site_name(const er_data *data, er_sheet *sheet, int64_t station_id);
 
 #endif

@@ -1,11 +1,6 @@
 /* What at least one operator reaches, drawn: the union of the discs, cut by the area classes. */
-#include "analysis/sites.h"
 #include "outputs/coverage_shapes.h"
 #include "outputs/layers.h"
-
-#include "evenreach/analysis.h"
-
-#include <string.h>
 
 static const er_field fields[] = {
     {"code", ER_FIELD_TEXT, 0, NULL, "name of the group", NULL},
@@ -21,29 +16,13 @@ static const er_field fields[] = {
      "how far the drawn line is from the circles at most; figures are of the circles", NULL},
 };
 
-/** A site counts in its group, or in the whole (null). */
-static er_status count_sites(const er_data *data, const er_sites *sites, const char *group,
-                             int64_t *stations, int64_t *operators) {
-    bool *seen = NULL;
-    *stations = *operators = 0;
-    ER_TRY(er_alloc(data->ctx, sites->operator_count, sizeof *seen, &seen));
-    for (size_t i = 0; i < sites->count; i++) {
-        const char *here = sites->groups[i];
-        if (group && (!here || strcmp(here, group) != 0)) continue;
-        uint32_t layer = er_sites_layer(sites, sites->stations[i]->operator_);
-        ++*stations;
-        *operators += !seen[layer];
-        seen[layer] = true;
-    }
-    er_free(seen);
-    return ER_OK;
-}
-
-static er_status put_shape(er_data *data, er_sheet *sheet, const er_sites *sites,
-                           const er_group *group, er_bytes shape) {
-    int64_t stations = 0, operators = 0;
+/** `g` counts from 0; behind the last one is the whole. */
+static er_status put_shape(er_data *data, er_sheet *sheet, size_t g, er_bytes shape) {
+    size_t groups = data->classes ? data->classes->group_count : 0;
+    const er_group *group = g < groups ? &data->classes->groups[g] : NULL;
+    const er_place_sums *placed = NULL;
     er_tally tally;
-    ER_TRY(count_sites(data, sites, group ? group->name : NULL, &stations, &operators));
+    ER_TRY(er_data_place_stations(data, &placed));
     ER_TRY(er_data_line(data, er_data_main_scheme(data), group ? group->name : NULL, &tally));
     const er_figures *any = &tally.figures[ER_STRATUM_ANY];
     er_put_text(sheet, group ? group->name : "all");
@@ -53,24 +32,21 @@ static er_status put_shape(er_data *data, er_sheet *sheet, const er_sites *sites
     er_put_real(sheet, er_ratio(any->served_km2, any->area_km2));
     er_put_real(sheet, any->persons_served);
     er_put_real(sheet, er_ratio(any->persons_served, any->persons));
-    er_put_int(sheet, stations);
-    er_put_int(sheet, operators);
+    er_put_int(sheet, placed->in_group[g]);
+    er_put_int(sheet, placed->group_operators[g]);
     er_put_real(sheet, data->study->outline_tolerance_m);
     return er_sheet_row(sheet, shape);
 }
 
 er_status er_write_coverage(er_data *data, er_sheet *sheet, const char *level) {
     (void)level;
-    er_sites sites;
     const er_bytes *shapes = NULL;
     const bool *has_place = NULL;
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_sheet_start(sheet));
-    if (!data->cover || data->station_count == 0 || data->unit_count == 0) return ER_OK;
-    ER_TRY(er_sites_list(data->ctx, data->store, sheet->arena, data->study, &sites));
+    if (!data->cover || data->stations.all == 0 || data->unit_count == 0) return ER_OK;
     ER_TRY(er_coverage_shapes(data, sheet->arena, &shapes, &has_place));
     for (size_t g = 0; data->classes && g < data->classes->group_count; g++)
-        if (has_place[g])
-            ER_TRY(put_shape(data, sheet, &sites, &data->classes->groups[g], shapes[g]));
-    return data->classes ? ER_OK : put_shape(data, sheet, &sites, NULL, shapes[0]);
+        if (has_place[g]) ER_TRY(put_shape(data, sheet, g, shapes[g]));
+    return data->classes ? ER_OK : put_shape(data, sheet, 0, shapes[0]);
 }

@@ -30,7 +30,7 @@ er_status er_write_operators(er_data *data, er_sheet *sheet, const char *level) 
         er_put_text(sheet, operator_ ? "operator" : er_data_stratum(data, s));
         er_put_text(sheet, operator_ ? operator_->name : NULL);
         er_put_text(sheet, operator_ ? operator_->column : er_data_stratum(data, s));
-        er_put_int(sheet, operator_ ? operator_->stations : er_data_stations_that_count(data));
+        er_put_int(sheet, operator_ ? operator_->stations : data->stations.on_the_day);
         er_put_real(sheet, f->area_km2);
         er_put_real(sheet, f->served_km2);
         er_put_real(sheet, er_ratio(f->served_km2, f->area_km2));

@@ -25,8 +25,9 @@ er_status er_write_critical_sites(er_data *data, er_sheet *sheet, const char *le
     ER_TRY(ER_SHEET_FIELDS(sheet, site_fields));
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < count; i++) {
-        const er_station *station = er_data_station(data, rows[i].station_id);
-        er_put_site_name(data, sheet, rows[i].station_id);
+        const er_station *station = NULL;
+        ER_TRY(er_data_station(data, sheet->arena, rows[i].station_id, &station));
+        ER_TRY(er_put_site_name(data, sheet, rows[i].station_id));
         er_put_int(sheet, rows[i].rank);
         er_put_int(sheet, rows[i].stations);
         er_put_text(sheet, rows[i].group);
@@ -83,7 +84,7 @@ er_status er_write_resilience(er_data *data, er_sheet *sheet, const char *level)
         er_put_int(sheet, row->venues_served);
         er_put_int(sheet, row->venues_sole);
         er_put_real(sheet, row->worst_persons);
-        er_put_site_name(data, sheet, row->worst_station_id);
+        ER_TRY(er_put_site_name(data, sheet, row->worst_station_id));
         ER_TRY(er_sheet_row(sheet, (er_bytes){0}));
     }
     return ER_OK;

@@ -21,32 +21,47 @@ static const er_field fields[] = {
     {"antenna", ER_FIELD_TEXT, 0, NULL, "name of the antenna's pattern file", NULL},
 };
 
+struct writing {
+    const er_data *data;
+    er_sheet *sheet;
+};
+
+static er_status put_sector(const struct writing *w, const er_station *station,
+                            const er_sector *sector) {
+    er_sheet *sheet = w->sheet;
+    er_put_text(sheet, station->code);
+    er_put_text(sheet, station->operator_);
+    er_put_int(sheet, sector->number);
+    er_put_text(sheet, sector->code);
+    er_put_text(sheet, sector->band ? sector->band : station->band);
+    er_put_real(sheet, sector->freq_mhz);
+    er_put_real(sheet, sector->bandwidth_mhz);
+    er_put_real(sheet, sector->azimuth_deg);
+    er_put_bool(sheet, sector->all_round);
+    er_put_real(sheet, sector->beamwidth_deg);
+    er_put_real(sheet, sector->vertical_beamwidth_deg);
+    er_put_real(sheet, sector->tilt_deg);
+    er_put_real(sheet, sector->height_m);
+    er_put_real(sheet, sector->power_dbm);
+    er_put_real(sheet, sector->eirp_dbm);
+    er_put_real(sheet, sector->gain_dbi);
+    er_put_text(sheet, sector->antenna);
+    er_put_bool(sheet, station->synthetic || er_data_source_synthetic(w->data, sector->source_id));
+    return er_sheet_point(sheet, station->position);
+}
+
+static er_status put_batch(er_context *ctx, const er_station_batch *batch, void *user) {
+    (void)ctx;
+    for (size_t i = 0; i < batch->count; i++)
+        for (size_t k = 0; k < batch->sector_counts[i]; k++)
+            ER_TRY(put_sector(user, batch->stations[i], &batch->sectors[i][k]));
+    return ER_OK;
+}
+
 er_status er_write_sectors(er_data *data, er_sheet *sheet, const char *level) {
+    struct writing w = {data, sheet};
     (void)level;
     ER_TRY(ER_SHEET_FIELDS(sheet, fields));
     ER_TRY(er_sheet_start(sheet));
-    for (size_t i = 0; i < data->sector_count; i++) {
-        const er_sector *sector = &data->sectors[i];
-        const er_station *station = er_data_station(data, sector->station_id);
-        er_put_text(sheet, station->code);
-        er_put_text(sheet, station->operator_);
-        er_put_int(sheet, sector->number);
-        er_put_text(sheet, sector->code);
-        er_put_text(sheet, sector->band ? sector->band : station->band);
-        er_put_real(sheet, sector->freq_mhz);
-        er_put_real(sheet, sector->bandwidth_mhz);
-        er_put_real(sheet, sector->azimuth_deg);
-        er_put_bool(sheet, sector->all_round);
-        er_put_real(sheet, sector->beamwidth_deg);
-        er_put_real(sheet, sector->vertical_beamwidth_deg);
-        er_put_real(sheet, sector->tilt_deg);
-        er_put_real(sheet, sector->height_m);
-        er_put_real(sheet, sector->power_dbm);
-        er_put_real(sheet, sector->eirp_dbm);
-        er_put_real(sheet, sector->gain_dbi);
-        er_put_text(sheet, sector->antenna);
-        er_put_bool(sheet, station->synthetic || er_data_source_synthetic(data, sector->source_id));
-        ER_TRY(er_sheet_point(sheet, station->position));
-    }
-    return ER_OK;
+    return er_store_each_station(data->ctx, data->store, put_batch, &w);
 }

@@ -24,13 +24,14 @@ static const er_field count_fields[] = {
     {"pilot_sites", ER_FIELD_INT, 0, "count", "sites of pilots in it", NULL},
 };
 
-static er_status put_unit(const er_data *data, er_sheet *sheet, const er_unit *unit,
-                          const char *level) {
+static er_status put_unit(const er_data *data, const er_place_sums *placed, er_sheet *sheet,
+                          const er_unit *unit, const char *level) {
     size_t at = er_data_unit_index(data, unit->id);
     if (at == data->unit_count)
         return er_fail(data->ctx, ER_ERR_STORE, "%s: unit %s changed while it was read",
                        er_store_path(data->store), unit->code);
     const er_counts *counts = &data->counts[at];
+    int64_t stations = placed->in_unit[at];
     er_put_text(sheet, unit->code);
     er_put_text(sheet, unit->name);
     er_put_text(sheet, unit->name_en);
@@ -41,8 +42,8 @@ static er_status put_unit(const er_data *data, er_sheet *sheet, const er_unit *u
     er_put_real(sheet, unit->households);
     er_put_real(sheet, er_ratio(unit->persons, unit->area_km2));
     ER_TRY(er_put_schemes(data, sheet, level, unit->id));
-    er_put_int(sheet, counts->stations);
-    er_put_real(sheet, 1e4 * er_ratio((double)counts->stations, unit->persons));
+    er_put_int(sheet, stations);
+    er_put_real(sheet, 1e4 * er_ratio((double)stations, unit->persons));
     er_put_int(sheet, counts->pilots);
     er_put_int(sheet, counts->sites);
     const er_figures *figures = er_data_unit_figures(data, at, 0);
@@ -54,7 +55,9 @@ static er_status put_unit(const er_data *data, er_sheet *sheet, const er_unit *u
 
 er_status er_write_units(er_data *data, er_sheet *sheet, const char *level) {
     er_unit *units = NULL;
+    const er_place_sums *placed = NULL;
     size_t count = 0;
+    ER_TRY(er_data_place_stations(data, &placed));
     bool with_places = sheet->shape != ER_SHAPE_NONE;
     ER_TRY(
         er_store_units(data->ctx, data->store, sheet->arena, level, with_places, &units, &count));
@@ -71,7 +74,7 @@ er_status er_write_units(er_data *data, er_sheet *sheet, const char *level) {
     ER_TRY(er_standing_fields(data, sheet, level));
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < count; i++) {
-        ER_TRY(put_unit(data, sheet, &units[i], level));
+        ER_TRY(put_unit(data, placed, sheet, &units[i], level));
         ER_TRY(er_sheet_row(sheet, places[i]));
     }
     return ER_OK;

@@ -141,7 +141,7 @@ er_status er_write_venue_failures(er_data *data, er_sheet *sheet, const char *le
         const er_venue_failure *row = &rows[i];
         const er_venue *venue = &data->venues[er_data_venue_index(data, row->venue_id)];
         bool synthetic = er_put_venue_name(data, sheet, row->venue_id);
-        er_put_site_name(data, sheet, row->station_id);
+        ER_TRY(er_put_site_name(data, sheet, row->station_id));
         er_put_real(sheet, row->serving_m2);
         er_put_real(sheet, row->left_m2);
         er_put_real(sheet, er_ratio(row->left_m2, venue->area_m2));

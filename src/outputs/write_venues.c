@@ -81,9 +81,11 @@ static er_status start(er_data *data, er_sheet *sheet) {
     return er_sheet_start(sheet);
 }
 
-static void put_site_code(const er_data *data, er_sheet *sheet, int64_t station_id) {
-    const er_station *station = er_data_station(data, station_id);
+static er_status put_site_code(const er_data *data, er_sheet *sheet, int64_t station_id) {
+    const er_station *station = NULL;
+    if (station_id) ER_TRY(er_data_station(data, sheet->arena, station_id, &station));
     er_put_text(sheet, station ? station->code : NULL);
+    return ER_OK;
 }
 
 /** Of a venue that came after the run nothing is known: null, not 0. */
@@ -92,8 +94,8 @@ static void put_no_finding(er_sheet *sheet) {
         er_put_nothing(sheet);
 }
 
-static void put_finding(const er_data *data, er_sheet *sheet, const er_venue_finding *finding,
-                        const er_figures *any) {
+static er_status put_finding(const er_data *data, er_sheet *sheet, const er_venue_finding *finding,
+                             const er_figures *any) {
     const er_unit *unit = finding->unit_id ? er_data_unit(data, finding->unit_id) : NULL;
     er_put_text(sheet, finding->verdict);
     er_put_text(sheet, finding->reason);
@@ -113,13 +115,13 @@ static void put_finding(const er_data *data, er_sheet *sheet, const er_venue_fin
     er_put_real(sheet, finding->worst_dbm);
     er_put_real(sheet, finding->worst_margin_db);
     er_put_real(sheet, finding->worst_margin_m);
-    put_site_code(data, sheet, finding->serving_station_id);
+    ER_TRY(put_site_code(data, sheet, finding->serving_station_id));
     er_put_real(sheet, finding->serving_distance_m);
-    put_site_code(data, sheet, finding->helping_station_id);
+    ER_TRY(put_site_code(data, sheet, finding->helping_station_id));
     er_put_real(sheet, finding->helping_distance_m);
     er_put_text(sheet, finding->helping_how);
     er_put_real(sheet, finding->failing_left_m2);
-    put_site_code(data, sheet, finding->failing_station_id);
+    return put_site_code(data, sheet, finding->failing_station_id);
 }
 
 er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level) {
@@ -159,7 +161,7 @@ er_status er_write_venues(er_data *data, er_sheet *sheet, const char *level) {
         /* both in the order of codes; venues loaded after the run have no finding */
         bool has = next < finding_count && findings[next].venue_id == venue->id;
         if (has)
-            put_finding(data, sheet, &findings[next++], figures);
+            ER_TRY(put_finding(data, sheet, &findings[next++], figures));
         else if (data->venues_run)
             put_no_finding(sheet);
         er_put_figures(data, sheet, figures, false);

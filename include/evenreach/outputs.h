@@ -139,13 +139,23 @@ er_status er_export(er_context *ctx, er_store *store, const er_study *study,
 
 /* ---- checking -------------------------------------------------------------------------------- */
 
+/** What there is of a file to be counted: features of a layer, rows of a table, cells of a raster.
+ */
+typedef enum er_output_kind {
+    ER_OUTPUT_FEATURES,
+    ER_OUTPUT_ROWS,
+    ER_OUTPUT_CELLS,
+    ER_OUTPUT_KINDS
+} er_output_kind;
+
 /** A rule that a file breaks. */
 typedef struct er_output_violation {
-    const char *file;   /**< seen from the output folder */
-    const char *layer;  /**< or table of a file that holds many; null: the file is the layer */
-    int64_t feature;    /**< from 1; 0: the file as a whole */
-    const char *rule;   /**< English, to be looked up in the catalogue */
-    const char *detail; /**< such as a field's name; null: none */
+    const char *file;    /**< seen from the output folder */
+    const char *layer;   /**< or table of a file that holds many; null: the file is the layer */
+    er_output_kind kind; /**< what `number` counts */
+    int64_t number;      /**< of the feature or row (of a raster: its row), from 1; 0: the whole */
+    const char *rule;    /**< English, to be looked up in the catalogue */
+    const char *detail;  /**< such as a field's name; null: none */
 } er_output_violation;
 
 /** How many features a layer must have on the map, how many of them have a place, and how many rows
@@ -157,6 +167,14 @@ typedef struct er_expected_rows {
     int64_t rows;
 } er_expected_rows;
 
+/** A file that was checked. */
+typedef struct er_output_file {
+    const char *name;               /**< seen from the output folder */
+    bool has[ER_OUTPUT_KINDS];      /**< whether it holds things of this kind, if only none */
+    int64_t count[ER_OUTPUT_KINDS]; /**< how many of them */
+    int64_t violations;
+} er_output_file;
+
 /** Violations of a file that are told one by one; the others are only counted. */
 enum { ER_CHECK_SHOWN = 20 };
 
@@ -165,13 +183,12 @@ typedef struct er_output_checker {
     const er_expected_rows *expected; /**< may be null */
     size_t expected_count;
     void (*violation)(void *owner, const er_output_violation *violation);
-    void (*file)(void *owner, const char *name, int64_t features, int64_t violations);
+    void (*file)(void *owner, const er_output_file *file);
     void *owner;
 } er_output_checker;
 
 typedef struct er_output_checked {
     int64_t files;
-    int64_t features;
     int64_t violations;
 } er_output_checked;
 

@@ -33,17 +33,17 @@ typedef struct er_check_file {
     size_t field_count;
     er_check_shapes shapes;
     er_check_extent extent;
-    bool is_selection;    /**< it says so of itself */
-    bool is_broken;       /**< a geometry is: the extent is not that of all */
-    int64_t features;     /**< of the layer so far, also rows of a table */
-    int64_t all_features; /**< of the layers before */
-    int64_t violations;
+    er_output_kind kind; /**< what `features` counts in this layer */
+    bool is_selection;   /**< it says so of itself */
+    bool is_broken;      /**< a geometry is: the extent is not that of all */
+    int64_t features;    /**< of the layer so far, or rows of a table, cells of a raster */
+    er_output_file told; /**< of the layers before, and of this one when it is settled */
     const er_output_checker *to;
 } er_check_file;
 
-/** Say that a rule is broken: by a feature, counted from 1, or by the layer (0). `rule` is English,
- *  of the catalogue; `detail` what it is about, or null. */
-void er_check_violation(er_check_file *file, int64_t feature, const char *rule, const char *detail);
+/** Say that a rule is broken: by a feature or row, counted from 1, or by the layer (0). `rule` is
+ * English, of the catalogue; `detail` what it is about, or null. */
+void er_check_violation(er_check_file *file, int64_t number, const char *rule, const char *detail);
 /** A failure of a reader as a violation of the file; ER_ERR_MEMORY and ER_ERR_CANCELLED stay. */
 er_status er_check_failure(er_check_file *file, er_status failed);
 
@@ -51,9 +51,11 @@ er_status er_check_failure(er_check_file *file, er_status failed);
  * should be. */
 void er_check_end(er_check_file *file, size_t count, bool (*is_whole)(const uint8_t *end));
 
-/** Take the fields of a layer out of file->dictionary, and count from zero; says so where there are
- *  none. */
-void er_check_begin(er_check_file *file, const char *layer);
+/** Take the fields of a layer out of file->dictionary, and count things of a kind from zero; says
+ * so where there are none. */
+void er_check_begin(er_check_file *file, const char *layer, er_output_kind kind);
+/** Add what was counted of a layer to file->told; er_check_begin does it of the one before. */
+void er_check_settle(er_check_file *file);
 /** Compare the number of features (or, not `on_map`, of rows) with what the workspace has; `layer`
  *  is its name there. */
 void er_check_count(er_check_file *file, const char *layer, bool on_map);

@@ -57,13 +57,13 @@ static er_status check_table(er_check_file *file, GDALDatasetH dataset, const ch
     const char *name = NULL;
     OGRLayerH layer = GDALDatasetGetLayerByName(dataset, table);
     CPLErrorReset();
+    bool on_map = !layer || OGR_L_GetGeomType(layer) != wkbNone;
     file->layer = table;
-    er_check_begin(file, table);
+    er_check_begin(file, table, on_map ? ER_OUTPUT_FEATURES : ER_OUTPUT_ROWS);
     if (!layer) {
         er_check_violation(file, 0, "is named in fields, and not there", NULL);
         return ER_OK;
     }
-    bool on_map = OGR_L_GetGeomType(layer) != wkbNone;
     ER_TRY(er_check_vector_layer(file, layer));
     ER_TRY(name_of(file, table, &name));
     er_check_count(file, on_map ? table : name, on_map);
@@ -100,7 +100,7 @@ er_status er_check_gpkg(er_check_file *file) {
 
 static er_status check_sheet(er_check_file *file, const char *sheet) {
     file->layer = sheet;
-    er_check_begin(file, sheet);
+    er_check_begin(file, sheet, ER_OUTPUT_ROWS);
     ER_TRY(er_check_rows(file, file->path, sheet));
     er_check_count(file, sheet, false);
     return ER_OK;

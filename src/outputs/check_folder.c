@@ -71,6 +71,7 @@ static er_status check_file(struct folder *f, const char *name) {
     const er_format *format = NULL;
     er_check_file file = {
         .ctx = f->ctx, .arena = f->arena, .name = name, .to = f->to, .dictionary = &f->fields};
+    file.told.name = name;
     if (name[0] == '.') return ER_OK; /* what is just being written */
     ER_TRY(format_of(f, name, &parts, &format));
     if (!format || !format->check) return ER_OK;
@@ -82,11 +83,10 @@ static er_status check_file(struct folder *f, const char *name) {
     if (f->fields_fail && format->folder && !format->ops->whole)
         er_check_violation(&file, 0, "has a fields.csv that can't be read", f->fields_fail);
     ER_TRY(format->check(&file));
-    int64_t features = file.all_features + file.features;
+    er_check_settle(&file);
     f->result->files++;
-    f->result->features += features;
-    f->result->violations += file.violations;
-    if (f->to->file) f->to->file(f->to->owner, name, features, file.violations);
+    f->result->violations += file.told.violations;
+    if (f->to->file) f->to->file(f->to->owner, &file.told);
     return ER_OK;
 }
 

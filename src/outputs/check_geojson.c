@@ -86,7 +86,7 @@ er_status er_check_geojson(er_check_file *f, const char *path, bool is_sequence)
 }
 
 static er_status check_whole(er_check_file *file, bool is_sequence) {
-    er_check_begin(file, file->stem);
+    er_check_begin(file, file->stem, ER_OUTPUT_FEATURES);
     ER_TRY(er_check_geojson(file, file->path, is_sequence));
     er_check_count(file, file->stem, true);
     return ER_OK;

@@ -8,10 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
-void er_check_violation(er_check_file *f, int64_t feature, const char *rule, const char *detail) {
-    const er_output_violation violation = {
-        .file = f->name, .layer = f->layer, .feature = feature, .rule = rule, .detail = detail};
-    if (f->violations++ < ER_CHECK_SHOWN && f->to->violation)
+void er_check_violation(er_check_file *f, int64_t number, const char *rule, const char *detail) {
+    const er_output_violation violation = {.file = f->name,
+                                           .layer = f->layer,
+                                           .kind = f->kind,
+                                           .number = number,
+                                           .rule = rule,
+                                           .detail = detail};
+    if (f->told.violations++ < ER_CHECK_SHOWN && f->to->violation)
         f->to->violation(f->to->owner, &violation);
 }
 
@@ -79,10 +83,16 @@ er_status er_check_dictionary(er_context *ctx, er_arena *arena, const char *path
 }
 
 /** Those of one layer, which stand together. */
-void er_check_begin(er_check_file *file, const char *layer) {
-    const er_check_fields *all = file->dictionary;
-    file->all_features += file->features;
+void er_check_settle(er_check_file *file) {
+    file->told.count[file->kind] += file->features;
     file->features = 0;
+}
+
+void er_check_begin(er_check_file *file, const char *layer, er_output_kind kind) {
+    const er_check_fields *all = file->dictionary;
+    er_check_settle(file);
+    file->kind = kind;
+    file->told.has[kind] = true;
     file->is_selection = false;
     file->fields = NULL;
     file->field_count = 0;
@@ -108,7 +118,11 @@ static void compare(er_check_file *file, int64_t expected) {
     if (expected < 0 || file->is_selection || expected == file->features) return;
     snprintf(numbers, sizeof numbers, "%lld != %lld", (long long)file->features,
              (long long)expected);
-    er_check_violation(file, 0, "has another number of features than the workspace", numbers);
+    er_check_violation(file, 0,
+                       file->kind == ER_OUTPUT_ROWS
+                           ? "has another number of rows than the workspace"
+                           : "has another number of features than the workspace",
+                       numbers);
 }
 
 /** Null: nothing is said of that layer. */

@@ -186,7 +186,7 @@ static void check_layers(struct tiles *t) {
         json_object *layer = json_object_array_get_idx(list, i);
         const char *name = text_of(layer, "id");
         file->layer = name;
-        er_check_begin(file, name);
+        er_check_begin(file, name, ER_OUTPUT_FEATURES);
         check_fields(file, layer);
         int64_t count = stated_count(t, name);
         if (count < 0) continue; /* none of its features has a place */

@@ -161,6 +161,8 @@ static void check_world(er_check_file *file, GDALDatasetH raster) {
 static er_status check_raster(er_check_file *file, const char *driver, const char *const *siblings,
                               void (*further)(er_check_file *, GDALDatasetH)) {
     bool known[VALUES] = {false};
+    file->kind = ER_OUTPUT_CELLS;
+    file->told.has[file->kind] = true;
     er_status status = find_legend(file, known);
     er_gdal_begin();
     GDALDatasetH raster =

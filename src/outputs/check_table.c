@@ -109,7 +109,7 @@ static bool ends_a_line(const uint8_t *end) {
 }
 
 er_status er_check_csv(er_check_file *file) {
-    er_check_begin(file, file->stem);
+    er_check_begin(file, file->stem, ER_OUTPUT_ROWS);
     er_check_end(file, 1, ends_a_line);
     ER_TRY(er_check_rows(file, file->path, NULL));
     er_check_count(file, file->stem, false);

@@ -122,7 +122,11 @@ er_status er_check_vector_layer(er_check_file *file, OGRLayerH layer) {
     GIntBig stated = OGR_L_GetFeatureCount(layer, FALSE);
     ER_TRY(check_features(file, layer, type));
     if (stated >= 0 && stated != file->features)
-        er_check_violation(file, 0, "has another number of features than it says", NULL);
+        er_check_violation(file, 0,
+                           file->kind == ER_OUTPUT_ROWS
+                               ? "has another number of rows than it says"
+                               : "has another number of features than it says",
+                           NULL);
     return ER_OK;
 }
 
@@ -140,7 +144,7 @@ static er_status check_rest(er_check_file *file) {
 
 er_status er_check_flatgeobuf(er_check_file *file) {
     er_status status = ER_OK;
-    er_check_begin(file, file->stem);
+    er_check_begin(file, file->stem, ER_OUTPUT_FEATURES);
     er_gdal_begin();
     GDALDatasetH dataset = er_check_open(file, GDAL_OF_VECTOR, "FlatGeobuf", NULL);
     OGRLayerH layer = dataset ? GDALDatasetGetLayer(dataset, 0) : NULL;

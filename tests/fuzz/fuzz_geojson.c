@@ -9,7 +9,7 @@ static int64_t told;
 
 static void listen(void *owner, const er_output_violation *violation) {
     (void)owner;
-    if (!violation->rule || violation->feature < 0) abort();
+    if (!violation->rule || violation->number < 0) abort();
     told++;
 }
 
@@ -23,9 +23,9 @@ static void check(const char *path, bool is_sequence) {
         .ctx = ctx, .name = "towns", .fields = fields, .field_count = 4, .to = &to};
     told = 0;
     if (er_check_geojson(&file, path, is_sequence) != ER_OK) abort();
-    int64_t most = file.violations < ER_CHECK_SHOWN ? file.violations : ER_CHECK_SHOWN;
+    int64_t most = file.told.violations < ER_CHECK_SHOWN ? file.told.violations : ER_CHECK_SHOWN;
     if (told != most) abort();
-    if (!is_sequence && file.violations == 0 && file.extent.positions > 0 &&
+    if (!is_sequence && file.told.violations == 0 && file.extent.positions > 0 &&
         !(file.extent.min_x >= -180 && file.extent.max_x <= 180))
         abort(); /* what passes has its coordinates on the Earth */
 }

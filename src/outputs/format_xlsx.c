@@ -4,7 +4,9 @@
 
 #include "core/catalogue.h"
 #include "outputs/gpkg_styles.h"
+#include "outputs/hush.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,8 +37,7 @@ struct er_bundle {
     er_arena *arena;
     const char *path;
     const char *folder;
-    int memory; /**< the zipped file grows in memory: the library prints lines of its own where a
-                     file can't be written; the sheets grow in files of the folder */
+    int memory; /**< the zipped file grows in memory, the sheets in files of the folder */
     lxw_workbook *book;
     lxw_worksheet *about;
     lxw_format *heading;
@@ -57,8 +58,33 @@ struct xlsx_sink {
     bool shortened; /**< a text was cut, and it was said */
 };
 
-static er_status failure(er_context *ctx, const char *path, lxw_error error) {
-    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path, lxw_strerror(error));
+/** `number`: what the system said (errno); 0: nothing. */
+static er_status failure(er_context *ctx, const char *path, lxw_error error, int number) {
+    return er_fail(ctx, ER_ERR_IO, "%s: can't be written: %s", path,
+                   number ? strerror(number) : lxw_strerror(error));
+}
+
+/* Where a file can't be made or written the library prints lines of its own; these are its calls
+ * that make files. The system's reason is left in errno. */
+
+static lxw_worksheet *new_page(lxw_workbook *book, const char *name) {
+    er_hush_begin();
+    errno = 0;
+    lxw_worksheet *page = workbook_add_worksheet(book, name);
+    const int number = errno;
+    er_hush_end();
+    errno = number;
+    return page;
+}
+
+static lxw_error close_book(lxw_workbook *book) {
+    er_hush_begin();
+    errno = 0;
+    lxw_error error = workbook_close(book); /* frees it */
+    const int number = errno;
+    er_hush_end();
+    errno = number;
+    return error;
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */
@@ -96,14 +122,14 @@ static er_status create(er_context *ctx, er_bundle *bundle, const char *path) {
     char memory_path[64];
     snprintf(memory_path, sizeof memory_path, "/proc/self/fd/%d", bundle->memory);
     bundle->book = bundle->memory >= 0 ? workbook_new_opt(memory_path, &options) : NULL;
-    if (!bundle->book) return failure(ctx, path, LXW_ERROR_CREATING_XLSX_FILE);
+    if (!bundle->book) return failure(ctx, path, LXW_ERROR_CREATING_XLSX_FILE, 0);
     lxw_doc_properties properties = {.title = (char *)(uintptr_t)bundle->data->study->title,
                                      .author = "evenreach",
                                      .created = fixed_time};
     workbook_set_properties(bundle->book, &properties);
     make_formats(bundle);
-    bundle->about = workbook_add_worksheet(bundle->book, "about");
-    return bundle->about ? ER_OK : failure(ctx, path, LXW_ERROR_CREATING_TMPFILE);
+    bundle->about = new_page(bundle->book, "about");
+    return bundle->about ? ER_OK : failure(ctx, path, LXW_ERROR_CREATING_TMPFILE, errno);
 }
 
 static er_status begin(er_data *data, const er_format *format, const char *path, er_bundle **out) {
@@ -123,7 +149,7 @@ static er_status begin(er_data *data, const er_format *format, const char *path,
 /** From memory to its place. */
 static er_status copy(er_context *ctx, const er_bundle *bundle) {
     off_t size = lseek(bundle->memory, 0, SEEK_END);
-    if (size <= 0) return failure(ctx, bundle->path, LXW_ERROR_ZIP_INTERNAL_ERROR);
+    if (size <= 0) return failure(ctx, bundle->path, LXW_ERROR_ZIP_INTERNAL_ERROR, 0);
     void *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, bundle->memory, 0);
     if (bytes == MAP_FAILED) return er_fail(ctx, ER_ERR_MEMORY, "out of memory");
     er_status status = er_file_write(ctx, bundle->path, bytes, (size_t)size);
@@ -135,9 +161,9 @@ static er_status finish(er_context *ctx, er_bundle *bundle) {
     er_status status =
         er_xlsx_about(bundle->data, bundle->book, bundle->about, bundle->sheets, bundle->count);
     if (status == ER_OK) {
-        lxw_error error = workbook_close(bundle->book); /* frees it */
+        lxw_error error = close_book(bundle->book);
         bundle->book = NULL;
-        status = error == LXW_NO_ERROR ? ER_OK : failure(ctx, bundle->path, error);
+        status = error == LXW_NO_ERROR ? ER_OK : failure(ctx, bundle->path, error, errno);
     }
     if (status == ER_OK) status = copy(ctx, bundle);
     if (status == ER_OK) status = er_xlsx_check(ctx, bundle->path, bundle->sheets, bundle->count);
@@ -189,8 +215,8 @@ static er_status add_page(er_context *ctx, struct xlsx_sink *sink, const er_shee
     sink->number = bundle->count - 1;
     sink->columns = sheet->field_count;
     ER_TRY(er_alloc(ctx, sheet->field_count, sizeof *sink->widths, &sink->widths));
-    sink->page = workbook_add_worksheet(bundle->book, name);
-    if (!sink->page) return failure(ctx, bundle->path, LXW_ERROR_CREATING_TMPFILE);
+    sink->page = new_page(bundle->book, name);
+    if (!sink->page) return failure(ctx, bundle->path, LXW_ERROR_CREATING_TMPFILE, errno);
     worksheet_freeze_panes(sink->page, 1, 1);
     if (sheet->synthetic) {
         worksheet_set_tab_color(sink->page, LXW_COLOR_RED);
@@ -269,7 +295,7 @@ static er_status write_text(er_context *ctx, struct xlsx_sink *sink, const er_sh
         ER_TRY(er_xml_text(ctx, sheet->arena, text, &text));
     lxw_error error =
         text[0] ? worksheet_write_string(sink->page, sink->row, column, text, NULL) : LXW_NO_ERROR;
-    return error == LXW_NO_ERROR ? ER_OK : failure(ctx, sink->bundle->path, error);
+    return error == LXW_NO_ERROR ? ER_OK : failure(ctx, sink->bundle->path, error, 0);
 }
 
 static er_status write_cell(er_context *ctx, struct xlsx_sink *sink, const er_sheet *sheet,

@@ -70,6 +70,35 @@ needs_mounts() {
     [ "$status" -eq 0 ]
 }
 
+# The library that makes workbooks prints lines of its own when a file of it can't grow.
+@test "one file for all, that can't grow: at every size either all of it, or one line and nothing" {
+    local format kib failures
+    for format in xlsx gpkg mbtiles; do
+        failures=0
+        for kib in 1 2 8 16 32 64 128 256 2048; do
+            run --separate-stderr bash -c 'trap "" XFSZ; ulimit -f "$1"; shift; "$@"' limit $kib \
+                "$EVENREACH" export -w whole/workspace.sqlite --study study.yaml --quiet --lang en \
+                --format $format --out "$BATS_TEST_TMPDIR/room"
+            echo "$format $kib: $stderr"
+            [ -z "$output" ]
+            if [ "$status" -eq 0 ]; then
+                [ -z "$stderr" ]
+                "$EVENREACH" export --check-only -q -w whole/workspace.sqlite --out "$BATS_TEST_TMPDIR/room"
+                rm -r "$BATS_TEST_TMPDIR/room"
+            else
+                [ "$status" -eq 1 ]
+                [ "${#stderr_lines[@]}" -eq 1 ]
+                [[ "$stderr" == "evenreach: $BATS_TEST_TMPDIR/room/evenreach.$format: "* ]]
+                [ $format != xlsx ] || [[ "$stderr" =~ (disc full|File too large) ]]
+                [ ! -e "$BATS_TEST_TMPDIR/room" ]
+                failures=$((failures + 1))
+            fi
+        done
+        [ $failures -ge 3 ]
+        [ "$status" -eq 0 ]
+    done
+}
+
 @test "a full disk: one line, and the earlier output as it was" {
     needs_mounts
     export HERE

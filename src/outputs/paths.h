@@ -4,9 +4,9 @@
 
 #include "evenreach/study.h"
 
-/** A path as a record may show it, the same on every machine: a relative path as it was written;
- *  an absolute one from the study's folder on, or its last part where it lies elsewhere. Points
- *  into `path`. `path` may be null. */
+/** A path as a record may show it, the same on every machine and from every folder that a program
+ *  is called in: from the study's folder on, however both are named. Elsewhere a relative path is
+ *  shown as it was written, of an absolute one the last part. Points into `path`; may be null. */
 const char *er_path_for_record(const er_study *study, const char *path);
 
 #endif

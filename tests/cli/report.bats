@@ -156,3 +156,31 @@ END
     report -q --out page.html
     cmp page.html other-out/report.html
 }
+
+@test "the page is the same however the study is named and from wherever, by run and by report" {
+    need_page
+    two_squares squares
+    mkdir squares/in
+    mv squares/population.csv squares/in
+    mv squares/stations.csv .
+    sed -i 's|population: population|population: in/population|; s|stations: stations|stations: ../stations|' \
+        squares/study.yaml
+    "$EVENREACH" run squares/study.yaml -q --out one > headline
+    "$EVENREACH" run "$PWD/squares/study.yaml" -q --out two > headline
+    (cd squares && "$EVENREACH" run study.yaml -q --out ../three) > headline
+    cmp one/report.html two/report.html
+    cmp one/report.html three/report.html
+    cmp one/provenance.json two/provenance.json
+    diff -r one/tables three/tables
+    local made
+    for made in one two three; do
+        "$EVENREACH" report -q -w $made/workspace.sqlite --study squares/study.yaml --out a.html
+        "$EVENREACH" report -q -w $made/workspace.sqlite --study "$PWD/squares/study.yaml" --out b.html
+        (cd squares && "$EVENREACH" report -q -w ../$made/workspace.sqlite --study study.yaml --out ../c.html)
+        for page in a b c; do
+            cmp $page.html one/report.html
+        done
+    done
+    data one/report.html | grep -q '"in/population.csv"'
+    data one/report.html | grep -q '"../stations.csv"'
+}

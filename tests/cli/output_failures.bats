@@ -39,9 +39,19 @@ content() {
      find . -type f -exec sha256sum {} + | sort)
 }
 
-# Disks of a few pages need a mount, in a name space of our own.
+# Disks of a few pages need a mount, in a name space of our own: root's, or that of a user who is root
+# in it.
 needs_mounts() {
-    unshare --mount true 2>/dev/null || skip "no right to mount here"
+    local probe=$BATS_TEST_TMPDIR/probe
+    mkdir -p "$probe"
+    UNSHARE=(unshare --mount)
+    mounts "$probe" && return
+    UNSHARE=(unshare --map-root-user --mount)
+    mounts "$probe" || skip "no right to mount here"
+}
+
+mounts() {
+    "${UNSHARE[@]}" mount -t tmpfs -o size=4k none "$1" 2> /dev/null
 }
 
 @test "files that can't grow: at every size either all of it, or one line and nothing" {
@@ -125,24 +135,44 @@ grep -E "disk/new" line
 END
     cd "$BATS_TEST_TMPDIR"
     export -f content
-    unshare --mount bash full
+    "${UNSHARE[@]}" bash full
 }
 
-@test "a folder that can't be written" {
+# Both a folder that is there and one to be made in it: refuses REASON WAY-TO-RUN...
+refuses() {
+    local reason=$1 out
+    shift
+    for out in sealed sealed/new; do
+        run -1 --separate-stderr "$@" "$EVENREACH" export -w "$HERE/whole/workspace.sqlite" \
+            --study "$HERE/study.yaml" --quiet --lang en --out $out
+        [ "${#stderr_lines[@]}" -eq 1 ]
+        [[ "$stderr" =~ ^"evenreach: sealed".*": can't be written: $reason"$ ]]
+    done
+    [ -z "$(find sealed -mindepth 1)" ]
+}
+
+# A plain user is kept out by the folder's mode. So is root without its rights; where it can't give
+# them away, or the folder has no modes, there is nothing to try.
+@test "a folder that the user can't write into" {
+    local way=()
+    cd "$BATS_TEST_TMPDIR"
+    mkdir -m 555 sealed
+    if [ -w sealed ]; then
+        way=(setpriv --bounding-set=-all --inh-caps=-all)
+        "${way[@]}" sh -c '[ ! -w sealed ]' 2> /dev/null ||
+            skip "this user may write anywhere, and can't give up that right"
+        "${way[@]}" test -r "$HERE/study.yaml" || skip "the study is another user's"
+    fi
+    refuses "Permission denied" "${way[@]}"
+    chmod 755 sealed
+}
+
+@test "a folder on a disk that is mounted to be read only" {
     needs_mounts
     cd "$BATS_TEST_TMPDIR"
     mkdir sealed
-    cat > sealed.sh <<'END'
-mount -t tmpfs -o ro none sealed
-for out in sealed sealed/new; do
-    "$EVENREACH" export -w "$HERE/whole/workspace.sqlite" --study "$HERE/study.yaml" --quiet --lang en \
-        --out $out && exit 9
-done 2> lines
-END
-    export HERE
-    run -1 unshare --mount bash sealed.sh
-    [ "$(wc -l < lines)" -eq 2 ]
-    [ "$(grep -c '^evenreach: sealed.*: can.t be written: Read-only file system$' lines)" -eq 2 ]
+    # shellcheck disable=SC2016
+    refuses "Read-only file system" "${UNSHARE[@]}" bash -c 'mount -t tmpfs -o ro none sealed && "$@"' sealed
 }
 
 @test "a file where the folder is to be, or above it" {

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { folder, launch, program, quiet } from './harness.mjs';
-import { drawn, narrow, openReport, part, showOnly, textOf, wide } from './report.mjs';
+import { drawn, lookAt, narrow, onScreen, openReport, part, showOnly, textOf, wide } from './report.mjs';
 
 const square = (x, y, size) => [[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]];
 const unit = (code, parent, ...polygons) => ({ type: 'Feature', properties: { code, parent, name: code, name_en: `Unit ${code}` },
@@ -77,3 +77,65 @@ test('the first picture has the islet, though it is of no town', async () => {
     assert.ok(await inView(page, ISLET));
     await context.close();
 });
+
+/** What lies on top of the screen at a place: nothing but the map, or something over it. */
+async function uncovered(page, place) {
+    const at = await onScreen(page, place);
+    return page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('#map') !== null
+        && document.elementFromPoint(x, y)?.tagName === 'CANVAS', at);
+}
+
+for (const viewport of [wide, narrow]) {
+    test(`${viewport.width} pixels: what was searched lies free beside its card, and the places apart can still be reached`, async () => {
+        const { context, page, seen } = await openReport(browser, { file, viewport });
+        await part(page, 'search').fill('isles');
+        await page.keyboard.press('Enter');
+        await part(page, 'panel').waitFor();
+        await drawn(page);
+        const [west, south, east, north] = COUNTY;
+        for (const corner of [[west, south], [west, north], [east, south], [east, north]]) {
+            assert.ok(await uncovered(page, corner), `${corner} is covered`);
+        }
+        await lookAt(page, [121.5, 23.2], 10);
+        const box = await part(page, 'inset-isles').boundingBox();
+        const top = await page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.closest('[data-testid]')?.dataset.testid,
+            [box.x + box.width / 2, box.y + box.height / 2]);
+        assert.equal(top, 'inset-isles');
+        await part(page, 'inset-isles').click();
+        await drawn(page);
+        assert.ok(await uncovered(page, [119.205, 21.605]), 'the islet is covered');
+        assert.deepEqual(seen, quiet);
+        await context.close();
+    });
+
+    test(`${viewport.width} pixels: what was clicked does not go behind its card`, async () => {
+        const { context, page } = await openReport(browser, { file, viewport });
+        const place = [121.9, 23.1];
+        await lookAt(page, [121.9, 23.1], 10);
+        const { width, height } = await page.locator('#map').boundingBox();
+        await page.evaluate((by) => window.evenreach.map.panBy(by, { duration: 0 }), [-(width / 2 - 30), -(height / 2 - 30)]);
+        await drawn(page);
+        const at = await onScreen(page, place);
+        await page.locator('#map').click({ position: { x: width - 30, y: height - 30 }, force: true });
+        assert.ok(at.x > viewport.width - 40, 'the place is at the edge');
+        await part(page, 'panel').waitFor();
+        await drawn(page);
+        await page.waitForTimeout(300);
+        assert.ok(await uncovered(page, place), 'it is covered');
+        await context.close();
+    });
+
+    for (const language of ['en', 'zh-TW']) {
+        test(`${viewport.width} pixels, ${language}: the hint of the search is there to its end`, async () => {
+            const { context, page } = await openReport(browser, { file, viewport, hash: `#lang=${language}` });
+            const [needed, room] = await part(page, 'search').evaluate((box) => {
+                const style = getComputedStyle(box);
+                const context2d = document.createElement('canvas').getContext('2d');
+                context2d.font = style.font;
+                return [context2d.measureText(box.placeholder).width, box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)];
+            });
+            assert.ok(needed > 20 && needed <= room, `${needed} pixels of text in ${room}`);
+            await context.close();
+        });
+    }
+}

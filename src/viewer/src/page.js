@@ -8,7 +8,7 @@ import { makePainter, shade } from './map/choropleth.js';
 import { makeInsets } from './map/insets.js';
 import { makeLabels } from './map/labels.js';
 import { MapLayers } from './map/layers.js';
-import { goTo, keepWhole, sizeUp } from './map/map.js';
+import { goTo, keepInView, keepWhole, sizeUp } from './map/map.js';
 import { makeHighlight, makePicker } from './map/pick.js';
 import { makeBalance } from './panel/balance.js';
 import { makeCard } from './panel/card.js';
@@ -184,7 +184,10 @@ export function makePage(doc, place, { element: mapElement, map }) {
     makePicker(map, layers, {
         preferred: () => shading?.layer.name,
         onHover: (found, point) => tip.show(found, point),
-        onSelect: (found, how) => select(found[0] ?? null, found, how),
+        onSelect: (found, how) => {
+            select(found[0] ?? null, found, how);
+            if (found.length && how.at) keepInView(map, how.at);
+        },
     });
     document.addEventListener('keydown', (event) => {
         if (event.key !== 'Escape') return;

@@ -19,7 +19,7 @@ const LEFT_OVER = 0.28;
 function clear(container) {
     const map = container.getBoundingClientRect();
     const padding = { top: GAP_PX, left: GAP_PX, right: GAP_PX, bottom: GAP_PX };
-    for (const over of document.querySelectorAll('.legend[open], .card, .side.open, .insets, .zoom')) {
+    for (const over of document.querySelectorAll('.legend, .card, .side.open, .insets, .zoom')) {
         const box = over.getBoundingClientRect();
         const [width, height] = [
             Math.min(box.right, map.right) - Math.max(box.left, map.left),
@@ -88,6 +88,18 @@ export function sizeUp(map) {
 export function goTo(map, box, { maxZoom = 13, duration = 900 } = {}) {
     sizeUp(map);
     map.fitBounds(bounds(box), { padding: clear(map.getContainer()), maxZoom, duration: still() ? 0 : duration });
+}
+
+/** Move the map no further than it takes for a place to be clear of what lies over the map, as what was
+ *  clicked and is now beside or behind its card. */
+export function keepInView(map, place) {
+    sizeUp(map);
+    const { width, height } = map.getContainer().getBoundingClientRect();
+    const { top, bottom, left, right } = clear(map.getContainer());
+    const { x, y } = map.project(place);
+    const beyond = (at, from, to) => (at < from ? at - from : at > to ? at - to : 0);
+    const step = [beyond(x, left, width - right), beyond(y, top, height - bottom)];
+    if (step[0] || step[1]) map.panBy(step, { duration: still() ? 0 : 250 });
 }
 
 /** Show the whole of a box for as long as the reader has not moved the map, whatever its size. */

@@ -38,8 +38,8 @@ function under(map, layers, point, preferred) {
     return [...found.filter((one) => !isUnit(one)), ...units];
 }
 
-/** Follow the pointer: `onHover(found, point)` with what is under it, `onSelect(found, how)` on a click or
- *  on Enter, which takes the middle of the map and asks for the focus. */
+/** Follow the pointer: `onHover(found, point)` with what is under it, `onSelect(found, how)` on a click,
+ *  which says where, or on Enter, which takes the middle of the map and asks for the focus. */
 export function makePicker(map, layers, { preferred, onHover, onSelect }) {
     let hovered = null;
     const hover = (unit) => {
@@ -59,7 +59,7 @@ export function makePicker(map, layers, { preferred, onHover, onSelect }) {
         onHover([], null);
     });
     map.on('movestart', () => onHover([], null));
-    map.on('click', (event) => onSelect(under(map, layers, event.point, preferred())));
+    map.on('click', (event) => onSelect(under(map, layers, event.point, preferred()), { at: event.lngLat }));
     map.getCanvas().addEventListener('keydown', (event) => {
         if (event.key !== 'Enter') return;
         const { clientWidth, clientHeight } = map.getCanvas();

@@ -159,11 +159,14 @@ export function makeSearch(doc, choose) {
     }
 
     const label = h('label', { for: 'search', class: 'away' });
+    const narrow = matchMedia('(max-width: 760px)'); // as the style has it
+    const hint = () => (box.placeholder = narrow.matches ? t('search.short') : t('search.hint'));
+    narrow.addEventListener('change', hint);
     return {
         element: h('div', { class: 'search-place', role: 'search' }, label, box, list, count),
         translate() {
             label.textContent = t('search.label');
-            box.placeholder = t('search.hint');
+            hint();
             list.setAttribute('aria-label', t('search.results'));
         },
     };

@@ -22,6 +22,7 @@ export default {
 
     'search.label': 'Search by name or code',
     'search.hint': 'Search a name or code',
+    'search.short': 'Name or code',
     'search.results': 'Results',
     'search.nothing': 'Nothing of this name or code.',
     'search.count': '{count} results',

@@ -21,6 +21,7 @@ export default {
 
     'search.label': '依名稱或代碼搜尋',
     'search.hint': '搜尋名稱或代碼',
+    'search.short': '名稱或代碼',
     'search.results': '搜尋結果',
     'search.nothing': '查無此名稱或代碼。',
     'search.count': '{count} 筆結果',

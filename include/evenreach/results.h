@@ -34,11 +34,14 @@ typedef struct er_run {
 
 /** Adds and sets run->id; versions and inputs are filled in by the store where null. */
 er_status er_store_add_run(er_context *ctx, er_store *store, er_run *run);
-/** Rows of a table of the workspace: those of a run (0: all), and of them those with a value in a
- *  column (null: all), compared as the column's own type. ER_ERR_NOT_FOUND where there is no such
- *  table; the column must be one of it. */
+/** Rows of a table of the workspace: those of a run (0: all), of a stratum (null: all).
+ *  ER_ERR_NOT_FOUND where there is no such table. */
 er_status er_store_count(er_context *ctx, er_store *store, const char *table, int64_t run_id,
-                         const char *column, const char *value, int64_t *out);
+                         const char *stratum, int64_t *out);
+/** The same of the rows with a value in a column (null: all), compared as the column's own type;
+ * the column must be one of the table. */
+er_status er_store_count_with(er_context *ctx, er_store *store, const char *table, int64_t run_id,
+                              const char *column, const char *value, int64_t *out);
 /** The texts that a column of a table of the workspace holds, each once, by their bytes. */
 er_status er_store_texts(er_context *ctx, er_store *store, er_arena *arena, const char *table,
                          const char *column, const char ***out, size_t *count);

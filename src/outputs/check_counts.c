@@ -50,8 +50,8 @@ static er_status count_pilots(er_counting *c) {
 static er_status set_routes(er_counting *c) {
     int64_t run = er_count_newest(c, "routes"), routes = 0, gaps = 0;
     if (run == 0) return ER_OK;
-    ER_TRY(er_store_count(c->ctx, c->store, "route_share", run, "stratum", "any", &routes));
-    ER_TRY(er_store_count(c->ctx, c->store, "route_gap", run, "stratum", "any", &gaps));
+    ER_TRY(er_store_count(c->ctx, c->store, "route_share", run, "any", &routes));
+    ER_TRY(er_store_count(c->ctx, c->store, "route_gap", run, "any", &gaps));
     set_features(c, "routes", routes + gaps);
     return ER_OK;
 }
@@ -100,7 +100,7 @@ static er_status count_groups(er_counting *c) {
         const char *scheme = schemes[s].name;
         int64_t groups = 0;
         if (!has_line(lines, line_count, scheme, NULL)) continue;
-        ER_TRY(er_store_count(c->ctx, c->store, "scheme_group", 0, "scheme", scheme, &groups));
+        ER_TRY(er_store_count_with(c->ctx, c->store, "scheme_group", 0, "scheme", scheme, &groups));
         rows += groups + 1;
         for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++)
             rows += has_line(lines, line_count, scheme, beside[i]);
@@ -142,7 +142,7 @@ static er_status count_outlines(er_counting *c) {
     for (size_t i = 0; i < c->run_count; i++) {
         const char *model = c->runs[i].model;
         if (c->runs[i].id != run || !model || strcmp(model, "disc") == 0) continue;
-        ER_TRY(er_store_count(c->ctx, c->store, "cover_outline", run, NULL, NULL, &outlines));
+        ER_TRY(er_store_count(c->ctx, c->store, "cover_outline", run, NULL, &outlines));
         er_count_expect(c, "coverage", outlines, -1);
     }
     return ER_OK;

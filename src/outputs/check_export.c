@@ -74,7 +74,8 @@ static er_status count_tables(er_counting *c) {
         const struct counted *one = &counted[i];
         int64_t run = one->step ? er_count_newest(c, one->step) : 0, rows = 0;
         if (one->step && run == 0) continue;
-        ER_TRY(er_store_count(c->ctx, c->store, one->table, run, one->column, one->value, &rows));
+        ER_TRY(
+            er_store_count_with(c->ctx, c->store, one->table, run, one->column, one->value, &rows));
         er_count_expect(c, one->layer, one->on_map ? rows : -1, one->in_table ? rows : -1);
     }
     return ER_OK;

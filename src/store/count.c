@@ -26,8 +26,8 @@ static er_status prepare(er_context *ctx, er_store *store, char *sql, sqlite3_st
 /* A column is named with its table: SQLite takes a name in quotes that it does not know for a text,
  * but not one with a dot. */
 
-er_status er_store_count(er_context *ctx, er_store *store, const char *table, int64_t run_id,
-                         const char *column, const char *value, int64_t *out) {
+er_status er_store_count_with(er_context *ctx, er_store *store, const char *table, int64_t run_id,
+                              const char *column, const char *value, int64_t *out) {
     sqlite3_stmt *statement = NULL;
     ER_TRY(check_table(ctx, store, table));
     char *sql =
@@ -43,6 +43,11 @@ er_status er_store_count(er_context *ctx, er_store *store, const char *table, in
     if (status == ER_OK) *out = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
     return status;
+}
+
+er_status er_store_count(er_context *ctx, er_store *store, const char *table, int64_t run_id,
+                         const char *stratum, int64_t *out) {
+    return er_store_count_with(ctx, store, table, run_id, stratum ? "stratum" : NULL, stratum, out);
 }
 
 static er_status add_text(er_context *ctx, er_arena *arena, sqlite3_stmt *row, const char ***texts,

@@ -187,6 +187,9 @@ describe('screens', () => {
                         await page.screenshot({ path: join(pictures, `${name}-${language}-${tab}.png`) });
                         const over = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
                         assert.ok(over <= 0, `${tab}: ${over} pixels too wide`);
+                        if (viewport !== wide || tab !== 'targets') continue;
+                        const cut = await part(page, 'target-table').evaluate((one) => one.parentElement.scrollWidth - one.parentElement.clientWidth);
+                        assert.ok(cut <= 0, `${cut} pixels of the targets are cut off`);
                     }
                     const outside = await page.evaluate(() => [...document.querySelectorAll('button, input, select')]
                         .filter((one) => one.checkVisibility({ checkVisibilityCSS: true }) && !one.closest('.scroll'))

@@ -15,14 +15,19 @@ function match(text, wanted) {
     return /[\s\-(（,，]/.test(text[at - 1]) ? 2 : 3;
 }
 
-function makeIndex(doc) {
+/* So many rows between two pauses of the making of the index. */
+const ROWS_AT_ONCE = 2000;
+
+/* Gives the index at last, and pauses on the way. */
+function* makeIndex(doc) {
     const units = doc.units;
     const order = [...units, ...doc.layers.filter((layer) => !units.includes(layer)).sort((a, b) => a.rows - b.rows)];
     const index = [];
-    order.forEach((layer, rank) => {
+    for (const [rank, layer] of order.entries()) {
         const keys = KEYS.filter((key) => layer.has(key));
         const seen = new Set(); // parts of one thing, as the gaps of a route, are found once
         for (let row = 0; row < layer.rows; row++) {
+            if (row % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
             const texts = keys
                 .map((key) => layer.value(row, key))
                 .filter((one) => one !== null)
@@ -32,7 +37,7 @@ function makeIndex(doc) {
             seen.add(whole);
             index.push({ layer, row, rank, texts });
         }
-    });
+    }
     return index;
 }
 
@@ -53,6 +58,7 @@ function find(index, query) {
 
 /** The search box; `choose({layer, row})` is called with what is taken. */
 export function makeSearch(doc, choose) {
+    const making = makeIndex(doc);
     let index = null;
     let found = [];
     let active = -1;
@@ -76,6 +82,7 @@ export function makeSearch(doc, choose) {
         'aria-autocomplete': 'list',
         'data-testid': 'search',
         maxlength: 200,
+        onfocus: prepare,
         oninput: show, // not on focus: closing the card gives the focus back, and nothing is asked anew
         onclick: show,
         onkeydown: key,
@@ -127,8 +134,15 @@ export function makeSearch(doc, choose) {
         );
     }
 
+    /* From when the reader turns to the box on, piece by piece; whoever writes sooner waits for the rest. */
+    function prepare() {
+        if (index) return;
+        index = making.next().value ?? null;
+        setTimeout(prepare);
+    }
+
     function show() {
-        index ??= makeIndex(doc);
+        while (!index) index = making.next().value ?? null;
         const asked = box.value.trim() !== '';
         found = find(index, box.value);
         active = -1;

@@ -91,7 +91,8 @@ typedef struct er_assumption {
     const char *subject;  /**< station unit population venue pilot coverage ... */
     const char *field;    /**< such as height_m */
     const char *value;    /**< what was taken */
-    const char *value_zh; /**< in Traditional Chinese; null: no words */
+    const char *value_zh; /**< in Traditional Chinese; null: no words. Left out when it is added, it
+                               is the catalogue's translation of `value`; so for basis_zh */
     const char *basis;    /**< why, one line for people */
     const char *basis_zh;
     int64_t rows_affected;

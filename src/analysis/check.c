@@ -42,6 +42,11 @@ static int compare_rejects(const void *left, const void *right) {
     return order ? order : (a->row > b->row) - (a->row < b->row);
 }
 
+/** English where there is no Chinese, as in workspaces of older versions. */
+static const char *in_language(const er_context *ctx, const char *english, const char *chinese) {
+    return er_context_language(ctx) == ER_LANG_ZH_TW && chinese ? chinese : english;
+}
+
 static er_status rejects(er_context *ctx, er_checking *check) {
     er_reject *rows = NULL;
     size_t count = 0;
@@ -56,7 +61,8 @@ static er_status rejects(er_context *ctx, er_checking *check) {
                             "%s: %zu rows rejected as %s; row %lld: %s; correct them and load the "
                             "file again into a new workspace",
                             er_check_path(check, rows[i].source_id), next - i, rows[i].code,
-                            (long long)rows[i].row, rows[i].reason));
+                            (long long)rows[i].row,
+                            in_language(ctx, rows[i].reason, rows[i].reason_zh)));
     }
     return ER_OK;
 }
@@ -70,8 +76,9 @@ static er_status assumptions(er_context *ctx, er_checking *check) {
         ER_TRY(er_check_add(ctx, check, "assumption", false, rows[i].source_id,
                             rows[i].rows_affected, "%s%s%s %s = %s for %lld of %lld: %s", path,
                             path[0] ? ": " : "", rows[i].subject, rows[i].field,
-                            er_text(ctx, rows[i].value), (long long)rows[i].rows_affected,
-                            (long long)rows[i].rows_total, er_text(ctx, rows[i].basis)));
+                            in_language(ctx, rows[i].value, rows[i].value_zh),
+                            (long long)rows[i].rows_affected, (long long)rows[i].rows_total,
+                            in_language(ctx, rows[i].basis, rows[i].basis_zh)));
     }
     return ER_OK;
 }

@@ -2,6 +2,7 @@
 #include "analysis/choose.h"
 #include "analysis/day.h"
 #include "analysis/run_record.h"
+#include "analysis/sentence.h"
 
 #include <math.h>
 #include <string.h>
@@ -81,15 +82,17 @@ static er_json *parameters(const er_choosing_world *w, const er_choosing_answer 
 
 static er_status suppose(er_choosing_world *w, int64_t run_id, const er_choosing_question *q,
                          const char *subject, const char *field, const char *value,
-                         const char *basis, size_t affected, size_t total) {
-    const char *named = NULL;
+                         er_sentence basis, size_t affected, size_t total) {
+    er_sentence named;
+    const er_sentence parts[] = {er_sentence_name(q->ask->name), basis};
     if (affected == 0) return ER_OK;
-    ER_TRY(er_arena_format(w->ctx, w->arena, &named, "%s: %s", q->ask->name, basis));
+    ER_TRY(er_sentence_with(w->ctx, w->arena, &named, "%s: %s", parts, 2));
     const er_assumption row = {.run_id = run_id,
                                .subject = subject,
                                .field = field,
                                .value = value,
-                               .basis = named,
+                               .basis = named.english,
+                               .basis_zh = named.chinese,
                                .rows_affected = (int64_t)affected,
                                .rows_total = (int64_t)total};
     return er_store_add_assumption(w->ctx, w->store, &row);
@@ -99,28 +102,32 @@ static er_status write_assumptions(er_choosing_world *w, int64_t run_id,
                                    const er_choosing_answer *answer) {
     const er_choosing_question *q = &answer->question;
     size_t listed = q->site_count + q->outside_count + q->doubled_count;
-    const char *text = NULL;
+    er_sentence text = {NULL, NULL};
     if (answer->skipped)
-        return suppose(w, run_id, q, "choose", "question", "skipped", answer->skipped, 1, 1);
+        return suppose(w, run_id, q, "choose", "question", "skipped",
+                       er_sentence_text(answer->skipped), 1, 1);
     if (q->outside_count > 0)
-        ER_TRY(er_arena_format(w->ctx, w->arena, &text,
-                               "candidates outside every unit are left out: %s", q->outside));
+        ER_TRY(er_sentence_of(w->ctx, w->arena, &text,
+                              "candidates outside every unit are left out: %s", q->outside));
     ER_TRY(
         suppose(w, run_id, q, "candidate", "position", "left out", text, q->outside_count, listed));
     if (q->doubled_count > 0)
-        ER_TRY(er_arena_format(w->ctx, w->arena, &text,
-                               "candidates at the place of another one are taken once: %s",
-                               q->doubled));
+        ER_TRY(er_sentence_of(w->ctx, w->arena, &text,
+                              "candidates at the place of another one are taken once: %s",
+                              q->doubled));
     ER_TRY(suppose(w, run_id, q, "candidate", "position", "taken once", text, q->doubled_count,
                    listed));
     size_t sites = q->unplaced + q->existing_count;
-    ER_TRY(suppose(w, run_id, q, "pilot", "site", "middle of the unit",
-                   "sites that only name a unit stand where its persons live in the mean",
-                   q->at_middles, sites));
-    return suppose(w, run_id, q, "pilot", "site", "left out",
-                   "sites without a point, and of no unit or one too large to stand for a place, "
-                   "can't be said to reach anyone",
-                   q->unplaced, sites);
+    ER_TRY(suppose(
+        w, run_id, q, "pilot", "site", "middle of the unit",
+        er_sentence_text("sites that only name a unit stand where its persons live in the mean"),
+        q->at_middles, sites));
+    return suppose(
+        w, run_id, q, "pilot", "site", "left out",
+        er_sentence_text(
+            "sites without a point, and of no unit or one too large to stand for a place, "
+            "can't be said to reach anyone"),
+        q->unplaced, sites);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

@@ -3,6 +3,7 @@
 #include "analysis/day.h"
 #include "analysis/resilience.h"
 #include "analysis/run_record.h"
+#include "analysis/sentence.h"
 #include "analysis/sites.h"
 
 #include <math.h>
@@ -162,17 +163,22 @@ static const char *radius_basis(const er_study *study, const struct bin *bin) {
 }
 
 static er_status add_radius_assumption(er_context *ctx, er_store *store, const er_study *study,
-                                       int64_t run_id, const struct bin *bin) {
-    char number[32], value[40], basis[256];
+                                       int64_t run_id, const struct bin *bin, er_arena *arena) {
+    char number[32], value[40];
+    er_sentence basis;
+    const er_sentence parts[] = {
+        bin->band ? er_sentence_name(bin->band) : er_sentence_text("not stated"),
+        bin->group ? er_sentence_name(bin->group) : er_sentence_text("none"),
+        er_sentence_text(radius_basis(study, bin))};
     snprintf(value, sizeof value, "%s m", er_format_double(bin->radius_m, number));
-    snprintf(basis, sizeof basis, "no radius stated; band %s, group %s: %s",
-             bin->band ? bin->band : "not stated", bin->group ? bin->group : "none",
-             radius_basis(study, bin));
+    ER_TRY(er_sentence_with(ctx, arena, &basis, "no radius stated; band %s, group %s: %s", parts,
+                            sizeof parts / sizeof parts[0]));
     er_assumption row = {.run_id = run_id,
                          .subject = "station",
                          .field = "radius_m",
                          .value = value,
-                         .basis = basis,
+                         .basis = basis.english,
+                         .basis_zh = basis.chinese,
                          .rows_affected = bin->defaults,
                          .rows_total = bin->total};
     return er_store_add_assumption(ctx, store, &row);
@@ -181,12 +187,14 @@ static er_status add_radius_assumption(er_context *ctx, er_store *store, const e
 static er_status add_radius_assumptions(er_context *ctx, er_store *store, const er_cover_job *job,
                                         int64_t run_id) {
     struct bin *bins = NULL;
+    er_arena *arena = NULL;
     size_t count = 0;
     ER_TRY(count_bins(ctx, &job->sites, &bins, &count));
-    er_status status = ER_OK;
+    er_status status = er_arena_new(ctx, &arena);
     for (size_t i = 0; i < count && status == ER_OK; i++)
         if (bins[i].defaults > 0)
-            status = add_radius_assumption(ctx, store, job->study, run_id, &bins[i]);
+            status = add_radius_assumption(ctx, store, job->study, run_id, &bins[i], arena);
+    er_arena_free(arena);
     er_free(bins);
     return status;
 }
@@ -198,18 +206,20 @@ static int by_status(const void *left, const void *right) {
 
 /** Stations left out for their status, one line for each that was found. */
 static er_status add_statuses(er_context *ctx, er_store *store, const er_cover_job *job,
-                              const er_station **left_out, size_t count, int64_t run_id) {
+                              const er_station **left_out, size_t count, int64_t run_id,
+                              er_arena *arena) {
     if (count > 1) qsort(left_out, count, sizeof *left_out, by_status);
     for (size_t first = 0, next; first < count; first = next) {
         const char *status = left_out[first]->status;
         for (next = first; next < count; next++)
             if (strcmp(left_out[next]->status, status) != 0) break;
-        char value[160];
-        snprintf(value, sizeof value, "%.120s: left out", status);
+        er_sentence value;
+        ER_TRY(er_sentence_of(ctx, arena, &value, "%.120s: left out", status));
         er_assumption row = {.run_id = run_id,
                              .subject = "station",
                              .field = "status",
-                             .value = value,
+                             .value = value.english,
+                             .value_zh = value.chinese,
                              .basis = "only stations in service, and those that state no status, "
                                       "serve anybody",
                              .rows_affected = (int64_t)(next - first),
@@ -238,7 +248,10 @@ static er_status add_left_out(er_context *ctx, er_store *store, const er_cover_j
     }
     for (size_t i = 0; i < sites->count; i++)
         day.undated += !sites->stations[i]->date_on;
-    er_status status = add_statuses(ctx, store, job, by_word, count, run_id);
+    er_arena *arena = NULL;
+    er_status status = er_arena_new(ctx, &arena);
+    if (status == ER_OK) status = add_statuses(ctx, store, job, by_word, count, run_id, arena);
+    er_arena_free(arena);
     er_free(by_word);
     ER_TRY(status);
     return er_day_record(ctx, store, run_id, job->study, &day, false);

@@ -132,6 +132,7 @@ er_status er_cover_signal_assumptions(er_context *ctx, er_store *store, const er
                              .subject = "sector",
                              .field = tally->field,
                              .value = tally->value,
+                             .value_zh = tally->value_zh,
                              .basis = tally->basis,
                              .rows_affected = tally->sectors,
                              .rows_total = total};

@@ -11,12 +11,16 @@ static bool same_text(const char *a, const char *b) {
     return a == b || strcmp(a, b) == 0;
 }
 
-er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, const char *value,
+static er_status copy(er_context *ctx, er_field *field, const char *text, const char **out) {
+    return er_arena_text(ctx, field->arena, text, strlen(text), out);
+}
+
+er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, er_sentence value,
                            const char *basis) {
     if (field->quiet) return ER_OK;
     for (size_t i = field->tally_count; i-- > 0;) {
         er_field_tally *tally = &field->tallies[i];
-        if (!same_text(tally->field, name) || !same_text(tally->value, value) ||
+        if (!same_text(tally->field, name) || !same_text(tally->value, value.english) ||
             !same_text(tally->basis, basis))
             continue;
         tally->sectors++;
@@ -26,9 +30,10 @@ er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, c
                       sizeof *field->tallies));
     er_field_tally *tally = &field->tallies[field->tally_count];
     *tally = (er_field_tally){.sectors = 1};
-    ER_TRY(er_arena_text(ctx, field->arena, name, strlen(name), &tally->field));
-    ER_TRY(er_arena_text(ctx, field->arena, value, strlen(value), &tally->value));
-    ER_TRY(er_arena_text(ctx, field->arena, basis, strlen(basis), &tally->basis));
+    ER_TRY(copy(ctx, field, name, &tally->field));
+    ER_TRY(copy(ctx, field, value.english, &tally->value));
+    ER_TRY(copy(ctx, field, value.chinese, &tally->value_zh));
+    ER_TRY(copy(ctx, field, basis, &tally->basis));
     field->tally_count++;
     return ER_OK;
 }

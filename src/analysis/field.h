@@ -6,6 +6,7 @@
 #ifndef EVENREACH_ANALYSIS_FIELD_H
 #define EVENREACH_ANALYSIS_FIELD_H
 
+#include "analysis/sentence.h"
 #include "analysis/sites.h"
 #include "evenreach/analysis.h"
 
@@ -50,7 +51,8 @@ typedef struct er_field_place {
 typedef struct er_field_tally {
     const char *field; /**< such as height_m */
     const char *value;
-    const char *basis;
+    const char *value_zh;
+    const char *basis; /**< a text of the catalogue */
     int64_t sectors;
 } er_field_tally;
 
@@ -94,7 +96,7 @@ struct er_field {
 };
 
 /** Count a figure that was filled in; texts are copied. */
-er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, const char *value,
+er_status er_field_suppose(er_context *ctx, er_field *field, const char *name, er_sentence value,
                            const char *basis);
 
 /** A field of the workspace's stations that are not in service, in the order of er_sites_left_out:

@@ -126,7 +126,7 @@ er_status er_field_station_ground(er_context *ctx, er_field *field) {
             ER_TRY(ground_at(ctx, field->terrain, emitter->position, &ground_m));
         if (!isnan(ground_m)) continue;
         unknown++;
-        ER_TRY(er_field_suppose(ctx, field, "ground_m", "unknown",
+        ER_TRY(er_field_suppose(ctx, field, "ground_m", er_sentence_text("unknown"),
                                 "the station stands where the terrain says nothing: what only it "
                                 "could serve is unknown"));
     }

@@ -66,11 +66,11 @@ static er_status suppose(er_context *ctx, er_field *field, bool stated, bool rea
                          double limit_m) {
     char value[48], number[32];
     if (!reached)
-        return er_field_suppose(ctx, field, "range_m", "by the link budget",
+        return er_field_suppose(ctx, field, "range_m", er_sentence_text("by the link budget"),
                                 "to where the best direction is 10 dB under both the noise and "
                                 "what the weakest level asks; nothing is counted beyond");
     snprintf(value, sizeof value, "%s m", er_format_double(limit_m, number));
-    return er_field_suppose(ctx, field, "range_m", value,
+    return er_field_suppose(ctx, field, "range_m", er_sentence_name(value),
                             stated ? "range_m of the sector rules; nothing is counted beyond"
                                    : "the largest the program takes with this model; nothing is "
                                      "counted beyond");

@@ -129,7 +129,8 @@ static er_status suppose(const struct filling *f, const char *name, double value
                          const char *basis) {
     char text[32];
     if (f->field->quiet) return ER_OK;
-    return er_field_suppose(f->ctx, f->field, name, er_format_double(value, text), basis);
+    return er_field_suppose(f->ctx, f->field, name, er_sentence_name(er_format_double(value, text)),
+                            basis);
 }
 
 /** A figure by row, then rule, then `usual`, which may be NAN: then there is none left. */
@@ -177,14 +178,16 @@ static er_status choose_environment(const struct filling *f, er_environment *env
         er_environment_parse(f->field->environment, environment);
         return ER_OK;
     }
-    if (!rule) return er_field_suppose(f->ctx, f->field, "environment", "uma", by_default);
+    if (!rule)
+        return er_field_suppose(f->ctx, f->field, "environment", er_sentence_name("uma"),
+                                by_default);
     if (!er_environment_parse(rule->environment, environment))
         return er_fail(f->ctx, ER_ERR_INPUT,
                        "coverage.environments: '%s' is not one of rma, uma, umi",
                        rule->environment);
     snprintf(key, sizeof key, "coverage.environments[%zu].environment",
              (size_t)(rule - study->radio.environments));
-    return er_field_suppose(f->ctx, f->field, "environment", rule->environment,
+    return er_field_suppose(f->ctx, f->field, "environment", er_sentence_name(rule->environment),
                             er_study_is_default(study, key) ? by_default
                                                             : "environment rule of the study");
 }
@@ -248,7 +251,7 @@ static er_status fill_antenna(const struct filling *f, er_emitter *emitter, doub
     er_antenna_figures own = {0};
     const char *file = row && row->antenna ? row->antenna : antenna_from_rules(f);
     if (file && !(row && row->antenna))
-        ER_TRY(er_field_suppose(f->ctx, f->field, "antenna", file, by_rule));
+        ER_TRY(er_field_suppose(f->ctx, f->field, "antenna", er_sentence_name(file), by_rule));
     if (file)
         ER_TRY(er_study_path(f->ctx, f->field->arena, f->field->study, file, &own.file));
     else
@@ -330,7 +333,7 @@ static er_status find_band(struct filling *f, bool *known) {
     *known = f->freq_mhz > 0;
     if (!*known) {
         f->field->left_out++;
-        return er_field_suppose(f->ctx, f->field, "band", "left out",
+        return er_field_suppose(f->ctx, f->field, "band", er_sentence_text("left out"),
                                 "no frequency, and a band that is not stated or not known");
     }
     if (!f->known) f->known = er_band_of_frequency(f->freq_mhz);
@@ -369,12 +372,13 @@ static er_status add_stated(struct filling *f, const er_sector *row) {
     f->azimuth_deg = 0;
     f->all_round = row->all_round || isnan(row->azimuth_deg);
     if (f->all_round && !row->all_round)
-        ER_TRY(er_field_suppose(f->ctx, f->field, "azimuth_deg", "all round", "none stated"));
+        ER_TRY(er_field_suppose(f->ctx, f->field, "azimuth_deg", er_sentence_text("all round"),
+                                "none stated"));
     return add_emitter(f);
 }
 
 static er_status add_supposed(struct filling *f) {
-    char value[64];
+    er_sentence value = er_sentence_text("1, all round");
     f->row = NULL;
     f->band = f->station->band;
     const char *basis;
@@ -382,10 +386,9 @@ static er_status add_supposed(struct filling *f) {
     if (isnan(ruled))
         return er_fail(f->ctx, ER_ERR_INPUT, "coverage.sectors: no rule states sectors");
     size_t count = (size_t)ruled;
-    if (count == 1)
-        snprintf(value, sizeof value, "1, all round");
-    else
-        snprintf(value, sizeof value, "%zu, the first to the north", count);
+    if (count != 1)
+        ER_TRY(
+            er_sentence_of(f->ctx, f->field->arena, &value, "%zu, the first to the north", count));
     f->all_round = count == 1;
     for (size_t i = 0; i < count; i++) {
         ER_TRY(er_field_suppose(f->ctx, f->field, "sectors", value, basis));

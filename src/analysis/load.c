@@ -149,8 +149,8 @@ static er_status read_rows(er_context *ctx, er_loading *load) {
 
 static er_status note_unreadable_dates(er_context *ctx, er_loading *load) {
     load->report.rows_defaulted += load->unreadable_dates;
-    return er_load_note(ctx, load, load->kind->name, "date", "not known", "the date can't be read",
-                        load->unreadable_dates);
+    return er_load_note(ctx, load, load->kind->name, "date", "not known",
+                        er_sentence_text("the date can't be read"), load->unreadable_dates);
 }
 
 static er_status refuse_empty(er_context *ctx, const er_loading *load) {

@@ -2,6 +2,7 @@
 #ifndef EVENREACH_ANALYSIS_LOAD_H
 #define EVENREACH_ANALYSIS_LOAD_H
 
+#include "analysis/sentence.h"
 #include "evenreach/analysis.h"
 #include "evenreach/sources.h"
 
@@ -129,7 +130,7 @@ er_status er_load_judge_outside(er_context *ctx, er_loading *load);
 
 /** Record an assumption on some of the rows read; none for no rows. */
 er_status er_load_note(er_context *ctx, er_loading *load, const char *subject, const char *field,
-                       const char *value, const char *basis, int64_t rows);
+                       const char *value, er_sentence basis, int64_t rows);
 
 /* ---- load_values.c: fields of the current row ------------------------------------------------ */
 

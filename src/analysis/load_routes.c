@@ -48,9 +48,10 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
 }
 
 static er_status end(er_context *ctx, er_loading *load) {
-    return er_load_note(ctx, load, "route", "geometry", "repaired",
-                        "parts of a line without two different places were left out",
-                        load->report.rows_repaired);
+    return er_load_note(
+        ctx, load, "route", "geometry", "repaired",
+        er_sentence_text("parts of a line without two different places were left out"),
+        load->report.rows_repaired);
 }
 
 const er_load_kind er_load_routes = {

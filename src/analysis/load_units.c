@@ -157,21 +157,23 @@ static er_status row(er_context *ctx, er_loading *load, const er_table_row *tabl
 
 static er_status end(er_context *ctx, er_loading *load) {
     struct state *state = load->state;
-    char basis[640];
+    er_sentence basis;
     int64_t orphans = 0;
     if (load->input->parent)
         ER_TRY(er_store_link_units(ctx, load->store, load->input->level, load->input->parent,
                                    &orphans));
-    snprintf(basis, sizeof basis,
-             "rings that touch or cross themselves were repaired; no area changed by more than "
-             "1 %%: %s%s",
-             state->repaired, load->report.rows_repaired > NAMED_REPAIRS ? ", ..." : "");
+    ER_TRY(er_sentence_of(
+        ctx, load->arena, &basis,
+        "rings that touch or cross themselves were repaired; no area changed by more than "
+        "1 %%: %s%s",
+        state->repaired, load->report.rows_repaired > NAMED_REPAIRS ? ", ..." : ""));
     ER_TRY(
         er_load_note(ctx, load, "unit", "geometry", "repaired", basis, load->report.rows_repaired));
     ER_TRY(er_load_note(
         ctx, load, "unit", "parent_code", "beginning of the code",
-        "the file has no column of parents; the longest code that a unit's own begins with "
-        "was taken",
+        er_sentence_text(
+            "the file has no column of parents; the longest code that a unit's own begins with "
+            "was taken"),
         state->by_prefix));
     load->report.rows_defaulted += state->by_prefix;
     return er_store_settle_population(ctx, load->store);

@@ -1,5 +1,7 @@
 #include "analysis/load.h"
 
+#include "core/catalogue.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,7 +10,7 @@
 /* ---- rejects --------------------------------------------------------------------------------- */
 
 static er_status keep_reject(er_context *ctx, er_loading *load, const char *code,
-                             const char *reason) {
+                             const char *reason, const char *reason_zh) {
     if (load->rejected) return ER_OK;
     char *raw = NULL;
     ER_TRY(er_table_raw(ctx, load->table, load->row, &raw));
@@ -16,13 +18,15 @@ static er_status keep_reject(er_context *ctx, er_loading *load, const char *code
                         .row = load->row->number,
                         .code = code,
                         .reason = reason,
+                        .reason_zh = reason_zh,
                         .raw = raw};
     er_status status = er_store_add_reject(ctx, load->store, &reject);
     er_free(raw);
     if (status != ER_OK) return status;
     if (load->first_reject == 0) {
         load->first_reject = load->row->number;
-        snprintf(load->first_reason, sizeof load->first_reason, "%s", reason);
+        snprintf(load->first_reason, sizeof load->first_reason, "%s",
+                 er_context_language(ctx) == ER_LANG_ZH_TW && reason_zh ? reason_zh : reason);
     }
     load->rejected = true;
     return ER_OK;
@@ -46,18 +50,26 @@ static void keep_whole_characters(char *text) {
     *to = '\0';
 }
 
+enum { REASON_SIZE = 400 };
+
+static void put_reason(char text[REASON_SIZE], const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+static void put_reason(char text[REASON_SIZE], const char *format, va_list arguments) {
+    if (vsnprintf(text, REASON_SIZE, format, arguments) > 0) keep_whole_characters(text);
+}
+
 er_status er_load_reject(er_context *ctx, er_loading *load, const char *code, const char *format,
                          ...) {
-    char reason[400];
-    va_list arguments;
+    char english[REASON_SIZE], chinese[REASON_SIZE];
+    va_list arguments, again;
     va_start(arguments, format);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    int length = vsnprintf(reason, sizeof reason, er_text(ctx, format), arguments);
-#pragma GCC diagnostic pop
+    va_copy(again, arguments);
+    put_reason(english, format, arguments);
+    put_reason(chinese, er_catalogue_zh_tw(format), again);
+    va_end(again);
     va_end(arguments);
-    if (length > 0) keep_whole_characters(reason);
-    return keep_reject(ctx, load, code, reason);
+    return keep_reject(ctx, load, code, english, chinese);
 }
 
 static bool is_about_places(const char *code) {
@@ -74,7 +86,7 @@ er_status er_load_reject_problem(er_context *ctx, er_loading *load) {
     /* a kind without places does not mind; one whose places may be missing minds bad ones only */
     bool minds = load->kind->needs_places || !is_about_places(code) ||
                  (load->kind == &er_load_pilot_sites && strcmp(code, "null_geometry") != 0);
-    return minds ? keep_reject(ctx, load, code, load->row->problem) : ER_OK;
+    return minds ? keep_reject(ctx, load, code, load->row->problem, NULL) : ER_OK;
 }
 
 /* ---- text ------------------------------------------------------------------------------------ */

@@ -142,11 +142,14 @@ static er_status end(er_context *ctx, er_loading *load) {
              er_format_double(er_study_corridor_m(load->study), width));
     ER_TRY(er_load_note(
         ctx, load, "venue", "geometry", "repaired",
-        "rings that touch or cross themselves were repaired; no area changed by more than 1 %",
+        er_sentence_text(
+            "rings that touch or cross themselves were repaired; no area changed by more than 1 %"),
         load->report.rows_repaired));
-    return er_load_note(ctx, load, "venue", "corridor", value,
-                        "the footprint of a moving venue is the strip of this width along its way",
-                        load->report.rows_defaulted);
+    return er_load_note(
+        ctx, load, "venue", "corridor", value,
+        er_sentence_text(
+            "the footprint of a moving venue is the strip of this width along its way"),
+        load->report.rows_defaulted);
 }
 
 const er_load_kind er_load_venues = {

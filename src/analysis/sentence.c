@@ -40,3 +40,16 @@ er_status er_sentence_join(er_context *ctx, er_arena *arena, er_sentence *out,
         put(ctx, arena, &out->english, english_format, p[0].english, p[1].english, p[2].english));
     return put(ctx, arena, &out->chinese, chinese_format, p[0].chinese, p[1].chinese, p[2].chinese);
 }
+
+er_sentence er_sentence_text(const char *english) {
+    return (er_sentence){english, er_catalogue_zh_tw(english)};
+}
+
+er_sentence er_sentence_name(const char *name) {
+    return (er_sentence){name, name};
+}
+
+er_status er_sentence_with(er_context *ctx, er_arena *arena, er_sentence *out, const char *format,
+                           const er_sentence *parts, size_t count) {
+    return er_sentence_join(ctx, arena, out, format, er_catalogue_zh_tw(format), parts, count);
+}

@@ -1,5 +1,6 @@
 /* What a run on venues rests on, and its rows. */
 #include "analysis/run_record.h"
+#include "analysis/sentence.h"
 #include "analysis/venue_step.h"
 
 #include <math.h>
@@ -119,7 +120,9 @@ static const char *source_of(const er_study *study, const char *key) {
 static er_status add_assumptions(er_context *ctx, er_store *store, const er_venue_step *step,
                                  int64_t run_id) {
     const er_study *study = step->study;
-    char number[32], cell[48];
+    char number[32];
+    er_sentence cell;
+    er_arena *arena = NULL;
     er_assumption target = {.field = "target_share",
                             .value = er_format_double(study->venues.target_share, number),
                             .basis = source_of(study, "venues.target_share")};
@@ -137,11 +140,16 @@ static er_status add_assumptions(er_context *ctx, er_store *store, const er_venu
                                .basis = "the footprint is approximate: areas are those of the "
                                         "drawing"};
     ER_TRY(suppose(ctx, store, step, run_id, is_approximate, footprint));
-    snprintf(cell, sizeof cell, "more than %s m", er_format_double(study->venues.cell_m, number));
+    ER_TRY(er_arena_new(ctx, &arena));
+    er_status status = er_sentence_of(ctx, arena, &cell, "more than %s m",
+                                      er_format_double(study->venues.cell_m, number));
     er_assumption coarse = {.field = "cell_m",
-                            .value = cell,
+                            .value = cell.english,
+                            .value_zh = cell.chinese,
                             .basis = "cells grow where a venue has more than most_cells of them"};
-    return suppose(ctx, store, step, run_id, is_coarse, coarse);
+    if (status == ER_OK) status = suppose(ctx, store, step, run_id, is_coarse, coarse);
+    er_arena_free(arena);
+    return status;
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

@@ -153,14 +153,15 @@ static er_status print_basis(er_invocation *invocation, const er_cover_result *r
             isnan(synthetic) ? 0 : 100 * synthetic);
     if (result->assumption_count == 0) return ER_OK;
     fprintf(invocation->out, "  %s:\n", er_text(ctx, "supposed, and for how many in 100"));
+    bool chinese = er_context_language(ctx) == ER_LANG_ZH_TW;
     er_columns *table = NULL;
     ER_TRY(er_columns_new(ctx, 4, &table));
     for (size_t i = 0; i < result->assumption_count; i++) {
         const er_assumption *a = &result->assumptions[i];
         er_columns_text(table, a->field);
-        er_columns_text(table, a->value);
+        er_columns_text(table, chinese && a->value_zh ? a->value_zh : a->value);
         er_columns_number(table, 100 * share((double)a->rows_affected, (double)a->rows_total), 1);
-        er_columns_text(table, er_text(ctx, a->basis));
+        er_columns_text(table, chinese && a->basis_zh ? a->basis_zh : a->basis);
     }
     return print_columns(invocation, table);
 }

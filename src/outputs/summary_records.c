@@ -56,7 +56,9 @@ er_json *er_assumption_json(const er_assumption *a) {
     er_json_add_text(json, "subject", a->subject);
     er_json_add_text(json, "field", a->field);
     er_json_add_text(json, "value", a->value);
+    er_json_add_text(json, "value_zh", a->value_zh);
     er_json_add_text(json, "basis", a->basis);
+    er_json_add_text(json, "basis_zh", a->basis_zh);
     er_json_add_int(json, "rows_affected", a->rows_affected);
     er_json_add_int(json, "rows_total", a->rows_total);
     return json;

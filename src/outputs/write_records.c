@@ -2,7 +2,6 @@
 #include "outputs/layers.h"
 
 #include "outputs/paths.h"
-#include "outputs/said.h"
 
 static const er_field source_fields[] = {
     {"source", ER_FIELD_INT, 0, NULL, "number of the source", NULL},
@@ -67,6 +66,8 @@ static const er_field reject_fields[] = {
     {"row", ER_FIELD_INT, 0, NULL, "row of the file, 1 the first after the heading", NULL},
     {"code", ER_FIELD_TEXT, 0, NULL, "kind of fault", NULL},
     {"reason", ER_FIELD_TEXT, 0, NULL, "why the row can't be used", NULL},
+    {"reason_zh", ER_FIELD_TEXT, 0, NULL, "why the row can't be used, in Traditional Chinese",
+     NULL},
     {"raw", ER_FIELD_TEXT, 0, NULL, "the row as it was read (JSON)", NULL},
 };
 
@@ -90,6 +91,7 @@ er_status er_write_rejects(er_data *data, er_sheet *sheet, const char *level) {
         er_put_int(sheet, rejects[i].row);
         er_put_text(sheet, rejects[i].code);
         er_put_text(sheet, rejects[i].reason);
+        er_put_text(sheet, rejects[i].reason_zh);
         er_put_text(sheet, rejects[i].raw);
         er_put_bool(sheet, source && source->synthetic);
         ER_TRY(er_sheet_row(sheet, (er_bytes){0}));
@@ -124,9 +126,6 @@ er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level
     ER_TRY(er_sheet_start(sheet));
     for (size_t i = 0; i < data->assumption_count; i++) {
         const er_assumption *a = &data->assumptions[i];
-        const char *value_zh = NULL, *basis_zh = NULL;
-        ER_TRY(er_said_zh_tw(data->ctx, sheet->arena, a->value, &value_zh));
-        ER_TRY(er_said_zh_tw(data->ctx, sheet->arena, a->basis, &basis_zh));
         if (a->source_id > 0)
             er_put_int(sheet, a->source_id);
         else
@@ -135,9 +134,9 @@ er_status er_write_assumptions(er_data *data, er_sheet *sheet, const char *level
         er_put_text(sheet, a->subject);
         er_put_text(sheet, a->field);
         er_put_text(sheet, a->value);
-        er_put_text(sheet, value_zh);
+        er_put_text(sheet, a->value_zh);
         er_put_text(sheet, a->basis);
-        er_put_text(sheet, basis_zh);
+        er_put_text(sheet, a->basis_zh);
         er_put_int(sheet, a->rows_affected);
         er_put_int(sheet, a->rows_total);
         er_put_real(sheet, er_ratio((double)a->rows_affected, (double)a->rows_total));

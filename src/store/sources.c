@@ -1,5 +1,7 @@
 #include "store/internal.h"
 
+#include "core/catalogue.h"
+
 #define FIELD(column, type, member) STORE_FIELD(er_source, column, type, member)
 static const store_field source_fields[] = {
     FIELD("id", FIELD_ID, id),
@@ -74,9 +76,19 @@ er_status er_store_add_reject(er_context *ctx, er_store *store, const er_reject 
     return store_insert(ctx, store, &reject_table, reject, NULL, NULL);
 }
 
+/** What the catalogue has for a text; null: it is none of the program's. */
+static const char *translated(const char *english) {
+    const char *text = english ? er_catalogue_zh_tw(english) : NULL;
+    return text != english ? text : NULL;
+}
+
 er_status er_store_add_assumption(er_context *ctx, er_store *store,
                                   const er_assumption *assumption) {
-    return store_insert(ctx, store, &assumption_table, assumption, NULL, NULL);
+    er_assumption row = *assumption;
+    if (!row.value_zh) row.value_zh = translated(row.value);
+    if (er_equal_texts(row.value_zh, row.value)) row.value_zh = NULL; /* a number or a name */
+    if (!row.basis_zh) row.basis_zh = translated(row.basis);
+    return store_insert(ctx, store, &assumption_table, &row, NULL, NULL);
 }
 
 er_status er_store_sources(er_context *ctx, er_store *store, er_arena *arena, er_source **rows,

@@ -254,7 +254,10 @@ END
     [ "$(query "select group_concat(row_number||code) from reject")" = \
         "2invalid_geometry,3null_geometry,4duplicate_code,5no_parent,7missing_value" ]
     [ "$(query "select value||rows_affected from assumption where field = 'geometry'")" = repaired1 ]
-    [ "$(query "select basis from assumption where field = 'geometry'")" != "${basis/100106/}" ]
+    [[ "$(query "select basis from assumption where field = 'geometry'")" == *": 100106" ]]
+    [[ "$(query "select basis_zh from assumption where field = 'geometry'")" == *"已修復"*"：100106" ]]
+    [ "$(query "select reason from reject where code = 'no_parent'")" = "990101: there is no town with the code 9901" ]
+    [ "$(query "select reason_zh from reject where code = 'no_parent'")" = "990101:沒有代碼為以下的 town:9901" ]
 }
 
 @test "bad input: nothing usable, no rows, unknown level" {

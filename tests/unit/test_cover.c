@@ -130,13 +130,16 @@ static void default_radii_are_recorded(void **state) {
     assert_relative(find_row(f, run, "unit", w.town_far, "any", NULL).served_km2,
                     M_PI * (2.25 + 0.16), 1e-7);
     static const struct {
-        const char *field, *value, *basis;
+        const char *field, *value, *basis, *value_zh, *basis_zh;
         int64_t affected, total;
     } wanted[] = {
-        {"radius_m", "700 m", "band n78, group urban: radius rule of the study", 2, 3},
-        {"radius_m", "1500 m", "band n78, group remote: radius rule of the study", 1, 1},
-        {"radius_m", "400 m", "band not stated, group remote: default of the study", 1, 1},
-        {"status", "planned: left out", "only stations in service", 1, 6}};
+        {"radius_m", "700 m", "band n78, group urban: radius rule of the study", NULL,
+         "未載明半徑；頻段 n78、組別 urban：研究設定的半徑規則", 2, 3},
+        {"radius_m", "1500 m", "band n78, group remote: radius rule of the study", NULL,
+         "未載明半徑；頻段 n78、組別 remote：研究設定的半徑規則", 1, 1},
+        {"radius_m", "400 m", "band not stated, group remote: default of the study", NULL,
+         "未載明半徑；頻段 未載明、組別 remote：研究設定的預設值", 1, 1},
+        {"status", "planned: left out", "only stations in service", "planned：不計入", NULL, 1, 6}};
     er_assumption *rows = NULL;
     size_t count = 0, found = 0;
     assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &rows, &count));
@@ -146,6 +149,12 @@ static void default_radii_are_recorded(void **state) {
                 strcmp(rows[i].field, wanted[j].field) == 0 &&
                 strcmp(rows[i].value, wanted[j].value) == 0) {
                 assert_non_null(strstr(rows[i].basis, wanted[j].basis));
+                if (wanted[j].value_zh)
+                    assert_string_equal(rows[i].value_zh, wanted[j].value_zh);
+                else
+                    assert_null(rows[i].value_zh);
+                if (wanted[j].basis_zh) assert_string_equal(rows[i].basis_zh, wanted[j].basis_zh);
+                assert_non_null(rows[i].basis_zh); /* a sentence that stands in the catalogue */
                 assert_int_equal(rows[i].rows_affected, wanted[j].affected);
                 assert_int_equal(rows[i].rows_total, wanted[j].total);
                 found++;

@@ -45,6 +45,11 @@ static void source_rejects_and_assumptions_come_back(void **state) {
                                 .rows_affected = 4,
                                 .rows_total = 9};
     assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &assumption));
+    assumption.subject = "unit"; /* the catalogue says what is left out; a name is no words */
+    assumption.value = assumption.value_zh = "甲";
+    assumption.basis = "evenly spread";
+    assumption.basis_zh = NULL;
+    assert_ok(f->ctx, er_store_add_assumption(f->ctx, f->store, &assumption));
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
 
     reopen(f, ER_STORE_READ);
@@ -72,7 +77,9 @@ static void source_rejects_and_assumptions_come_back(void **state) {
     assert_ok(f->ctx, er_store_rejects(f->ctx, f->store, f->arena, 2, &rejects, &count));
     assert_int_equal(count, 2);
     assert_ok(f->ctx, er_store_assumptions(f->ctx, f->store, f->arena, &assumptions, &count));
-    assert_int_equal(count, 1);
+    assert_int_equal(count, 2);
+    assert_null(assumptions[1].value_zh);
+    assert_string_equal(assumptions[1].basis_zh, "均勻分布");
     assert_int_equal(assumptions[0].source_id, source.id);
     assert_int_equal(assumptions[0].run_id, 0);
     assert_int_equal(assumptions[0].rows_total, 9);

@@ -9,8 +9,7 @@
 /** Parts put together by a format that is looked up, with one %s for each. */
 static er_status compose(const er_target_job *job, er_sentence *out, const char *format,
                          const er_sentence *parts, size_t count) {
-    return er_sentence_join(job->ctx, job->arena, out, format, er_catalogue_zh_tw(format), parts,
-                            count);
+    return er_sentence_with(job->ctx, job->arena, out, format, parts, count);
 }
 
 /** What is counted, before it is said by whom. */
@@ -107,6 +106,11 @@ static er_status groups_of(const er_target_job *job, const er_target_ask *ask, e
     return er_target_told(&list, ", ", "、", out);
 }
 
+static er_sentence title_of(const er_study_scheme *scheme) {
+    const char *title = scheme->title ? scheme->title : scheme->name;
+    return (er_sentence){title, scheme->title_zh ? scheme->title_zh : title};
+}
+
 static er_status tell_scope(const er_target_job *job, const er_target_ask *ask,
                             er_telling *telling) {
     const er_target_scope *scope = ask->scope;
@@ -122,7 +126,9 @@ static er_status tell_scope(const er_target_job *job, const er_target_ask *ask,
     const char *format = ask->definition->group_count > 0 ? "within %s (%s)" : "outside %s (%s)";
     ER_TRY(compose(job, &whole, format, parts, 2));
     er_target_tell_one(telling, whole);
-    er_target_tell(telling, "scheme %s", scope->scheme->name);
+    const er_sentence title = title_of(scope->scheme);
+    ER_TRY(compose(job, &whole, "scheme %s", &title, 1));
+    er_target_tell_one(telling, whole);
     if (scope->borderlines == ER_BORDERLINE_OUT)
         er_target_tell(telling, "borderline units left out");
     if (scope->borderlines == ER_BORDERLINE_IN)

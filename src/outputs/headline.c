@@ -256,9 +256,10 @@ static er_status note_assumed(er_data *data, FILE *out) {
 static void note_synthetic(const er_data *data, FILE *out) {
     for (size_t i = 0; i < data->source_count; i++)
         if (data->sources[i].synthetic)
-            er_headline_note(
-                data, out, "SYNTHETIC INPUT: %s. Figures that rest on it show no real network.",
-                data->sources[i].title ? data->sources[i].title : data->sources[i].kind);
+            er_headline_note(data, out,
+                             "SYNTHETIC INPUT: %s. Figures that rest on it show no real network.",
+                             titled(data, data->sources[i].title, data->sources[i].title_zh,
+                                    data->sources[i].kind));
 }
 
 er_status er_results_headline(er_context *ctx, er_results *data, FILE *out) {

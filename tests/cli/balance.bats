@@ -90,7 +90,7 @@ setup() {
     [[ "$output" == *"22  "*"urban  sparse"*"210.000  205.000"* ]]
     run -0 "$EVENREACH" classify -w small.sqlite --study small/study.yaml --lang zh-TW
     [[ "${lines[0]}" == "類別 (class, town)" ]]
-    [[ "$output" == *"臨界,與門檻相差 5 % 以內"* ]]
+    [[ "$output" == *"臨界，與門檻相差 5 % 以內"* ]]
 }
 
 @test "classify --json: the rules as used, counts and borderline cases" {

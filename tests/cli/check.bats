@@ -31,7 +31,7 @@ people() {
     [[ "$output" == *"2 units of the level town have no population (1001, 1002)"* ]]
     run -0 "$EVENREACH" check -w w.sqlite
     run -0 "$EVENREACH" check -w w.sqlite --lang zh-TW
-    [[ "$output" == *"警告:"* ]]
+    [[ "$output" == *"警告："* ]]
 }
 
 @test "units: without children, not adding up, without parent" {

@@ -102,7 +102,7 @@ assert_golden() {
     run -1 "$EVENREACH" equity twice.csv --value x
     [[ "$output" == *"twice.csv: has more than one column 'x': rename all but one"* ]]
     run -1 "$EVENREACH" equity twice.csv --value x --lang zh-TW
-    [[ "$output" == *"twice.csv:有多個欄位「x」:請只留一個"* ]]
+    [[ "$output" == *"twice.csv：有多個欄位「x」：請只留一個"* ]]
     printf 'X,x\n1,2\n3,4\n' > cases.csv
     run -0 "$EVENREACH" equity cases.csv --value x
     [[ "$output" == *"mean"*"3.000000"* ]]

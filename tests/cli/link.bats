@@ -117,7 +117,7 @@ ascii() {
     grep -q 'first Fresnel zone clear' out
     link --model p1812 --profile profile.csv --tx-lat 25 --rx-lat 25 --lang zh-TW > out
     grep -qE '^  路徑損耗 +[0-9]+\.[0-9]{3}  dB' out
-    grep -q '^警告:' out
+    grep -q '^警告：' out
     ! grep -qE 'path loss|Warnings' out
 }
 

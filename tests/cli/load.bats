@@ -257,7 +257,7 @@ END
     [[ "$(query "select basis from assumption where field = 'geometry'")" == *": 100106" ]]
     [[ "$(query "select basis_zh from assumption where field = 'geometry'")" == *"已修復"*"：100106" ]]
     [ "$(query "select reason from reject where code = 'no_parent'")" = "990101: there is no town with the code 9901" ]
-    [ "$(query "select reason_zh from reject where code = 'no_parent'")" = "990101:沒有代碼為以下的 town:9901" ]
+    [ "$(query "select reason_zh from reject where code = 'no_parent'")" = "990101：沒有代碼為以下的 town：9901" ]
 }
 
 @test "bad input: nothing usable, no rows, unknown level" {

@@ -37,7 +37,7 @@ END
     run -3 "$EVENREACH" check -w w.sqlite --strict
     [[ "$output" == *"2 stations end no later than they begin, such as row 4 of s.csv (2024-05 to 2024)"* ]]
     run -0 "$EVENREACH" check -w w.sqlite --lang zh-TW
-    [[ "$output" == *"2 個基地臺的結束日不晚於起始日,例如第 4 列"* ]]
+    [[ "$output" == *"2 個基地臺的結束日不晚於起始日，例如第 4 列"* ]]
 }
 
 @test "stations: --field and a study name the column of the end" {
@@ -97,7 +97,7 @@ END
     [[ "$output" == *"1 drop points are there twice with the same place, operator and code, such as d1 (120.60000, 23.50000) of d.csv"* ]]
     [[ "$output" == *"d.csv: 1 of 14 drop points lie in no unit, such as d12 (125.00000, 20.00000)"* ]]
     run -0 "$EVENREACH" check -w w.sqlite --lang zh-TW
-    [[ "$output" == *"d.csv:1 個光纖接取點(共 14 個)不在任何單元內"* ]]
+    [[ "$output" == *"d.csv：1 個光纖接取點（共 14 個）不在任何單元內"* ]]
     run -1 "$EVENREACH" load drop_points d.csv -w w.sqlite
     [[ "$output" == *"in the workspace already"* ]]
 }

@@ -107,7 +107,7 @@ er_status er_check_cancel(er_context *ctx);
  *  One catalogue serves help, tables, reasons and errors: src/core/zh_tw/<room>.inc. */
 const char *er_text(const er_context *ctx, const char *english);
 
-/** Version of this library, such as "0.6.0". */
+/** Version of this library, such as "0.7.0". */
 const char *er_version(void);
 
 /* ---- memory ---------------------------------------------------------------------------- */

@@ -47,18 +47,20 @@ static er_status visit_batch(er_context *ctx, const er_station_batch *batch, voi
     return status;
 }
 
-er_status er_visit_stations(er_data *data, er_station_visitor *visit, void *user) {
+typedef er_status reading(er_context *ctx, er_store *store, er_station_reader *read, void *user);
+
+static er_status visit_all(er_data *data, reading *each, er_station_visitor *visit, void *user) {
     struct visiting v = {.data = data, .visit = visit, .user = user};
     ER_TRY(er_unit_finder_new(data->ctx, data->store, &v.finder));
-    er_status status = er_store_each_station(data->ctx, data->store, visit_batch, &v);
+    er_status status = each(data->ctx, data->store, visit_batch, &v);
     er_unit_finder_free(v.finder);
     return status;
 }
 
+er_status er_visit_stations(er_data *data, er_station_visitor *visit, void *user) {
+    return visit_all(data, er_store_each_station, visit, user);
+}
+
 er_status er_visit_any_stations(er_data *data, er_station_visitor *visit, void *user) {
-    struct visiting v = {.data = data, .visit = visit, .user = user};
-    ER_TRY(er_unit_finder_new(data->ctx, data->store, &v.finder));
-    er_status status = er_store_any_station(data->ctx, data->store, visit_batch, &v);
-    er_unit_finder_free(v.finder);
-    return status;
+    return visit_all(data, er_store_any_station, visit, user);
 }

@@ -99,6 +99,21 @@ static inline er_station plain_station(double x, double y) {
     return (er_station){.row = 1, .height_m = NAN, .radius_m = NAN, .position = {x, y}};
 }
 
+static inline er_sector plain_sector(int64_t station_id, double azimuth_deg) {
+    return (er_sector){.station_id = station_id,
+                       .row = 1,
+                       .freq_mhz = NAN,
+                       .bandwidth_mhz = NAN,
+                       .azimuth_deg = azimuth_deg,
+                       .beamwidth_deg = NAN,
+                       .vertical_beamwidth_deg = NAN,
+                       .tilt_deg = NAN,
+                       .height_m = NAN,
+                       .power_dbm = NAN,
+                       .eirp_dbm = NAN,
+                       .gain_dbi = NAN};
+}
+
 /** Add stations in an order that starts anywhere; rows are numbered by it. */
 static inline void add_stations(fixture *f, const er_station *stations, size_t count,
                                 size_t first) {

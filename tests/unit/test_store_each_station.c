@@ -33,18 +33,7 @@ static void add_crowd(fixture *f, size_t sectors) {
         int64_t id = 0;
         assert_ok(f->ctx, er_store_add_station_id(f->ctx, f->store, &station, &id));
         for (size_t k = sectors; k-- > 0;) {
-            er_sector sector = {.station_id = id,
-                                .row = 1,
-                                .freq_mhz = NAN,
-                                .bandwidth_mhz = NAN,
-                                .azimuth_deg = (double)(rank + 100 * k),
-                                .beamwidth_deg = NAN,
-                                .vertical_beamwidth_deg = NAN,
-                                .tilt_deg = NAN,
-                                .height_m = NAN,
-                                .power_dbm = NAN,
-                                .eirp_dbm = NAN,
-                                .gain_dbi = NAN};
+            er_sector sector = plain_sector(id, (double)(rank + 100 * k));
             assert_ok(f->ctx, er_store_add_sector(f->ctx, f->store, &sector));
         }
     }

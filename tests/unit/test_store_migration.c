@@ -133,6 +133,29 @@ static void assert_rows_kept(const char *before, const char *after, const kept_t
     }
 }
 
+/** A workspace of an older version, brought up to date with its rows kept and open for writing;
+ *  `path` gets where it is. */
+static void open_migrated(fixture *f, int version, const kept_table *tables, size_t count,
+                          char path[128]) {
+    char before[128];
+    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
+    snprintf(path, 128, "%s/old.sqlite", f->folder);
+    unpack(version, before);
+    unpack(version, path);
+    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), version);
+    refuse_reading_then_migrate(f, path);
+    assert_same_schema(f, path);
+    assert_rows_kept(before, path, tables, count);
+    er_store_close(f->store);
+    f->store = NULL;
+    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+}
+
+static void assert_sound(const char *path) {
+    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
     static const kept_table tables[] = {{"source", KEPT_SOURCE},
                                         {"run", "*"},
@@ -152,21 +175,10 @@ static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
                                         {"venues_served", "*"},
                                         {"venue", KEPT_VENUE}};
     fixture *f = *state;
-    char before[128], path[128];
+    char path[128];
     er_venue *venues;
     size_t count;
-    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
-    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
-    unpack(2, before);
-    unpack(2, path);
-    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 2);
-    refuse_reading_then_migrate(f, path);
-    assert_same_schema(f, path);
-    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
-
-    er_store_close(f->store);
-    f->store = NULL;
-    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    open_migrated(f, 2, tables, sizeof tables / sizeof *tables, path);
     assert_ok(f->ctx, er_store_venues(f->ctx, f->store, f->arena, true, &venues, &count));
     assert_int_equal(count, 2);
     for (size_t i = 0; i < count; i++) {
@@ -196,8 +208,7 @@ static void a_workspace_of_version_2_keeps_what_it_has(void **state) {
     assert_int_equal(ask(path, "SELECT count(*) FROM venue WHERE services = 'ar;vr'"
                                " AND target_share = 0.9 AND corridor = 1"),
                      1);
-    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
-    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_sound(path);
     assert_int_equal(ask(path, "SELECT count(*) FROM idx_route_geom"), 1);
     /* both sectors stand at the first station: they have its place, and are found there */
     assert_int_equal(ask(path, "SELECT count(*) FROM sector s JOIN station t ON t.id = 1"
@@ -238,23 +249,12 @@ static void a_workspace_of_version_3_keeps_what_it_has(void **state) {
                                         {"critical_sites", "*"},
                                         {"pilots_placed", "*"}};
     fixture *f = *state;
-    char before[128], path[128];
+    char path[128];
     er_station *stations;
     er_pilot *pilots;
     er_cover_disc *discs;
     size_t count;
-    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
-    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
-    unpack(3, before);
-    unpack(3, path);
-    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 3);
-    refuse_reading_then_migrate(f, path);
-    assert_same_schema(f, path);
-    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
-
-    er_store_close(f->store);
-    f->store = NULL;
-    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    open_migrated(f, 3, tables, sizeof tables / sizeof *tables, path);
     assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &stations, &count));
     assert_int_equal(count, 2);
     assert_string_equal(stations[1].date_on, "2024-05-01");
@@ -282,8 +282,7 @@ static void a_workspace_of_version_3_keeps_what_it_has(void **state) {
     reopen(f, ER_STORE_READ);
     assert_int_equal(ask(path, "SELECT count(*) FROM station WHERE date_off = '2024-07'"), 1);
     assert_int_equal(ask(path, "SELECT count(*) FROM idx_drop_point_geom"), 1);
-    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
-    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_sound(path);
 }
 
 static void a_workspace_of_version_4_keeps_what_it_has(void **state) {
@@ -307,20 +306,9 @@ static void a_workspace_of_version_4_keeps_what_it_has(void **state) {
                                         {"target_finding", KEPT_FINDING},
                                         {"units_compared", "*"}};
     fixture *f = *state;
-    char before[128], path[128];
+    char path[128];
     size_t count;
-    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
-    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
-    unpack(4, before);
-    unpack(4, path);
-    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 4);
-    refuse_reading_then_migrate(f, path);
-    assert_same_schema(f, path);
-    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
-
-    er_store_close(f->store);
-    f->store = NULL;
-    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    open_migrated(f, 4, tables, sizeof tables / sizeof *tables, path);
     er_run run = {.step = "choose"};
     er_siting_plan_row plan = {.question = "stations",
                                .place = "station",
@@ -353,8 +341,7 @@ static void a_workspace_of_version_4_keeps_what_it_has(void **state) {
     reopen(f, ER_STORE_READ);
     assert_int_equal(ask(path, "SELECT count(*) FROM idx_siting_choice_geom"), 1);
     assert_int_equal(ask(path, "SELECT count(*) FROM sites_chosen WHERE code = 'k1'"), 1);
-    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
-    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_sound(path);
 }
 
 /** Texts that were in one language stay in that one; the other one is not known. */
@@ -372,23 +359,12 @@ static void a_workspace_of_version_5_keeps_what_it_has(void **state) {
                                         {"siting_choice", "*"},
                                         {"sites_chosen", "*"}};
     fixture *f = *state;
-    char before[128], path[128];
+    char path[128];
     er_target *targets;
     er_assumption *assumptions;
     er_source *sources;
     size_t count;
-    snprintf(before, sizeof before, "%s/before.sqlite", f->folder);
-    snprintf(path, sizeof path, "%s/old.sqlite", f->folder);
-    unpack(5, before);
-    unpack(5, path);
-    assert_int_equal(ask(path, "SELECT value FROM meta WHERE key = 'schema_version'"), 5);
-    refuse_reading_then_migrate(f, path);
-    assert_same_schema(f, path);
-    assert_rows_kept(before, path, tables, sizeof tables / sizeof *tables);
-
-    er_store_close(f->store);
-    f->store = NULL;
-    assert_ok(f->ctx, er_store_open(f->ctx, path, ER_STORE_WRITE, &f->store));
+    open_migrated(f, 5, tables, sizeof tables / sizeof *tables, path);
     assert_ok(f->ctx, er_store_targets(f->ctx, f->store, f->arena, &targets, &count));
     assert_int_equal(count, 2);
     assert_string_equal(targets[1].measure, "persons reached");
@@ -407,8 +383,7 @@ static void a_workspace_of_version_5_keeps_what_it_has(void **state) {
     assert_ok(f->ctx, er_store_commit(f->ctx, f->store));
     reopen(f, ER_STORE_READ);
     assert_int_equal(ask(path, "SELECT count(*) FROM target WHERE measure_zh = '新的'"), 1);
-    assert_int_equal(ask(path, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
-    assert_int_equal(ask(path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_sound(path);
 }
 
 static void an_older_workspace_with_a_table_missing_is_told(void **state) {

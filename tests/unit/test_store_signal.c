@@ -13,21 +13,6 @@ static int64_t add_station(fixture *f, er_store *store, er_station station) {
     return newest;
 }
 
-static er_sector plain_sector(int64_t station_id, double azimuth_deg) {
-    return (er_sector){.station_id = station_id,
-                       .row = 1,
-                       .freq_mhz = NAN,
-                       .bandwidth_mhz = NAN,
-                       .azimuth_deg = azimuth_deg,
-                       .beamwidth_deg = NAN,
-                       .vertical_beamwidth_deg = NAN,
-                       .tilt_deg = NAN,
-                       .height_m = NAN,
-                       .power_dbm = NAN,
-                       .eirp_dbm = NAN,
-                       .gain_dbi = NAN};
-}
-
 static er_measurement plain_measurement(double x, double y, double rsrp_dbm) {
     return (er_measurement){.row = 1,
                             .position = {x, y},

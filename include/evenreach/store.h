@@ -303,7 +303,8 @@ typedef struct er_station_batch {
 /** Anything but ER_OK ends the reading. */
 typedef er_status er_station_reader(er_context *ctx, const er_station_batch *batch, void *user);
 /** All stations in the order of er_store_stations and er_store_sectors. Memory: 24 bytes a station
- *  and a batch of at most 131,072, or of as many as stand at one place. */
+ *  and a batch of at most 131,072, or of as many as stand at one place. All is of one moment: the
+ *  reader may read the store, but not begin a transaction. */
 er_status er_store_each_station(er_context *ctx, er_store *store, er_station_reader *read,
                                 void *user);
 /** The same without sectors and in no order, and no more than a batch in memory: for sums. */

@@ -125,5 +125,5 @@ END
     [[ "$output" == *"the service flight, asked for by 2 venues or the study, is in no list"* ]]
     [[ "$output" != *"the service video"* ]]
     run -0 "$EVENREACH" check -w w.sqlite --lang zh-TW
-    [[ "$output" == *"v.geojson:1 個場域不在任何單元內"* ]]
+    [[ "$output" == *"v.geojson：1 個場域不在任何單元內"* ]]
 }

@@ -118,7 +118,7 @@ static void the_first_rule_that_holds_decides(void **state) {
     assert_true(ready[0].decides == 1 && ready[1].decides == 2 && ready[1].holds == 3);
     const er_unit_group *m = found.members;
     assert_string_equal(m[0].reason, "density 19/km² is below 20/km² (one fifth of the mean)");
-    assert_string_equal(m[0].reason_zh, "人口密度 19/km² 低於 20/km²(平均的五分之一)");
+    assert_string_equal(m[0].reason_zh, "人口密度 19/km² 低於 20/km²（平均的五分之一）");
     assert_string_equal(m[1].reason, "density 21/km² is not below 20/km² (one fifth of the mean)");
     assert_string_equal(m[1].rule, "otherwise");
     assert_true(m[1].value == 21 && m[1].threshold == 20);

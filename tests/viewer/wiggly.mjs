@@ -51,8 +51,8 @@ function ring({ across, up }, x0, y0, size) {
     const pieces = [
         ...along.map((i) => across[y0][x0 + i]),
         ...along.map((i) => up[y0 + i][x0 + size]),
-        ...along.map((i) => across[y0 + size][x0 + size - 1 - i].toReversed()),
-        ...along.map((i) => up[y0 + size - 1 - i][x0].toReversed()),
+        ...along.map((i) => [...across[y0 + size][x0 + size - 1 - i]].reverse()),
+        ...along.map((i) => [...up[y0 + size - 1 - i][x0]].reverse()),
     ];
     return [...pieces.flatMap((piece) => piece.slice(0, -1)), pieces[0][0]];
 }

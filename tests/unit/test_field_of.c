@@ -71,20 +71,6 @@ static void make_points(er_point *points) {
     }
 }
 
-static er_sector plain_sector(void) {
-    return (er_sector){.row = 1,
-                       .freq_mhz = NAN,
-                       .bandwidth_mhz = NAN,
-                       .azimuth_deg = NAN,
-                       .beamwidth_deg = NAN,
-                       .vertical_beamwidth_deg = NAN,
-                       .tilt_deg = NAN,
-                       .height_m = NAN,
-                       .power_dbm = NAN,
-                       .eirp_dbm = NAN,
-                       .gain_dbi = NAN};
-}
-
 /** Bit by bit, but for the padding and the sector. */
 static void assert_same_figures(const er_signal *a, const er_signal *b) {
     assert_memory_equal(&a->rsrp_dbm, &b->rsrp_dbm, sizeof a->rsrp_dbm);
@@ -162,7 +148,7 @@ static void stated_antennas_are_the_workspaces(void **state) {
     assert_ok(f->ctx, er_store_stations(f->ctx, f->store, f->arena, &rows, &count));
     assert_ok(f->ctx, er_store_begin(f->ctx, f->store));
     for (size_t i = 0; i < count; i++) {
-        sectors[i] = plain_sector();
+        sectors[i] = plain_sector(0, NAN);
         sectors[i].station_id = rows[i].id;
         sectors[i].power_dbm = 30 + (double)i;
         if (i % 2) sectors[i].azimuth_deg = 30 * (double)i;
@@ -285,7 +271,7 @@ static void alone_is_as_if_nothing_else_transmitted(void **state) {
     make_stations(stations);
     make_points(points);
     for (size_t i = 0; i < STATIONS; i++) {
-        sectors[i] = plain_sector();
+        sectors[i] = plain_sector(0, NAN);
         sectors[i].power_dbm = 20 + 2 * (double)i; /* of one place, but of other ranges */
         if (i % 2) sectors[i].azimuth_deg = 30 * (double)i;
     }

@@ -185,6 +185,8 @@ er_status er_data_read_levels(er_data *data);
 /** The levels of one unit (or venue) under a stratum; null without a signal run. */
 const er_level_figures *er_data_unit_levels(const er_data *data, size_t unit_index, size_t stratum);
 const er_level_figures *er_data_venue_levels(const er_data *data, size_t venue, size_t stratum);
+/** The operator of a name among those sorted by name, or null. */
+er_operator *er_find_operator(er_operator *operators, size_t count, const char *name);
 /** Place of a stratum as the store words it; stratum_count if it is none of ours. */
 size_t er_data_find_stratum(const er_data *data, const char *stratum, const char *operator_);
 /** Place of a venue's id; venue_count if there is none. */

@@ -3,12 +3,7 @@
 #include "outputs/names.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-static int compare_names(const void *a, const void *b) {
-    return strcmp(((const er_operator *)a)->name, ((const er_operator *)b)->name);
-}
 
 /** Each operator gets a column name of its own. */
 static er_status name_operators(er_data *d) {
@@ -28,9 +23,7 @@ size_t er_data_find_stratum(const er_data *d, const char *stratum, const char *o
     if (strcmp(stratum, "any") == 0) return ER_STRATUM_ANY;
     if (strcmp(stratum, "all") == 0) return ER_STRATUM_ALL;
     if (strcmp(stratum, "operator") != 0 || !operator_) return d->stratum_count;
-    er_operator key = {.name = operator_};
-    const er_operator *found =
-        bsearch(&key, d->operators, d->operator_count, sizeof key, compare_names);
+    const er_operator *found = er_find_operator(d->operators, d->operator_count, operator_);
     return found ? ER_STRATUM_OPERATOR + (size_t)(found - d->operators) : d->stratum_count;
 }
 

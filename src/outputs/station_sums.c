@@ -28,10 +28,9 @@ static void settle(struct listing *list) {
     list->count = list->settled = kept;
 }
 
-static er_operator *find_operator(const struct listing *list, const char *name) {
+er_operator *er_find_operator(er_operator *operators, size_t count, const char *name) {
     const er_operator key = {.name = name};
-    if (list->settled == 0) return NULL;
-    return bsearch(&key, list->items, list->settled, sizeof key, compare_names);
+    return count > 0 ? bsearch(&key, operators, count, sizeof key, compare_names) : NULL;
 }
 
 /** The list doubles before it is settled again, so that many names cost no more than sorting. */
@@ -39,7 +38,7 @@ static er_status add_operator(struct listing *list, const char *name, int64_t st
     enum { AT_LEAST = 64 };
     er_context *ctx = list->data->ctx;
     if (!name) return ER_OK;
-    er_operator *known = find_operator(list, name);
+    er_operator *known = er_find_operator(list->items, list->settled, name);
     if (known) {
         known->stations += stations;
         return ER_OK;
